@@ -1,0 +1,150 @@
+"""The root group: the files of `commands/` are the commands.
+
+A command's file is imported when the command is called. For `platform --help` the first line
+and the `Section:` line of its docstring are read from the text, because importing every
+command would cost more than printing the page.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import re
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from platform_cli import __version__
+from platform_cli.errors import ExitCode, PlatformError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = Path(__file__).parent / "commands"
+SECTIONS = ("Write", "Check", "Build", "Look", "Set up")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What every command gets: where to start looking for the project, and how much to say."""
+
+    directory: Path
+    verbosity: int
+
+
+class CommandFiles(click.Group):
+    """A group whose commands are the files of `commands/`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        files = COMMANDS.glob("[!_]*.py")
+        return sorted(file.stem.replace("_", "-") for file in files)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = cmd_name.replace("-", "_")
+        if cmd_name.startswith("_") or not (COMMANDS / f"{module}.py").is_file():
+            return None
+        loaded = import_module(f"platform_cli.commands.{module}")
+        return cast("click.Command", getattr(loaded, module))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(name, *_first_words(name)) for name in self.list_commands(ctx)]
+        for section in SECTIONS:
+            if chosen := [(name, text) for name, text, its in rows if its == section]:
+                with formatter.section(section):
+                    formatter.write_dl(chosen)
+
+
+def _first_words(command: str) -> tuple[str, str]:
+    """The one-line help and the section of a command, from its file's docstring."""
+    source = (COMMANDS / f"{command.replace('-', '_')}.py").read_text(encoding="utf-8")
+    docstring = re.match(r'"""(?P<help>.+?)\s*\n(?P<rest>.*?)"""', source, re.DOTALL)
+    if not docstring:
+        return "", ""
+    section = re.search(r"^Section: (.+)$", docstring["rest"], re.MULTILINE)
+    return docstring["help"], section[1] if section else ""
+
+
+@click.group(cls=CommandFiles, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="platform", message="%(prog)s %(version)s")
+@click.option(
+    "-C",
+    "directory",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="Work as if started in this folder.",
+)
+@click.option("-v", "--verbose", count=True, help="Say more.")
+@click.option("-q", "--quiet", count=True, help="Say less: only results and errors.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colours in the output. NO_COLOR and FORCE_COLOR are honoured.",
+)
+@click.pass_context
+def root(ctx: click.Context, directory: Path, verbose: int, quiet: int, color: str) -> None:
+    """Scaffold, check, build and keep the history of dbt models.
+
+    \b
+    Examples:
+      platform new-model fct_delays --from ref:stg_flights --owner network_planning
+      platform check
+      platform build --select fct_delays+
+    """
+    ctx.color = _wants_color(color)
+    ctx.obj = Session(directory=directory.resolve(), verbosity=verbose - quiet)
+
+
+def _wants_color(choice: str) -> bool | None:
+    """True or False when somebody decided; None leaves it to click, which asks the terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return False if os.environ.get("TERM") == "dumb" else None
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its code."""
+    # A command lives for a fraction of a second; collecting its garbage costs a third of it.
+    gc.disable()
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; the one place where an error becomes a message and an exit code."""
+    try:
+        result = root.main(
+            args=list(arguments) if arguments is not None else None,
+            prog_name="platform",
+            standalone_mode=False,
+        )
+        return result if isinstance(result, int) else ExitCode.OK
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted: nothing was left half-written", err=True)
+        return ExitCode.INTERRUPTED
+    except PlatformError as error:
+        from platform_cli.reporting.diagnostic import from_error, render
+
+        click.echo(render(from_error(error)), err=True)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader of our output has gone (`platform ... | head`): that is no failure.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+    except Exception as error:
+        from platform_cli.reporting.crash import report
+
+        click.echo(report(error), err=True)
+        return ExitCode.ENVIRONMENT

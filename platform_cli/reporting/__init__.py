@@ -1,0 +1,1 @@
+"""What the user reads: results in, text out. Nothing here prints."""

@@ -1,0 +1,1 @@
+"""New files: planned, shown, then written."""

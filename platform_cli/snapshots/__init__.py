@@ -1,0 +1,1 @@
+"""Slowly changing dimensions: may this be snapshotted, and is the history sound."""
