@@ -18,7 +18,8 @@ _COLOURS: dict[Severity, str] = {"error": "red", "warn": "yellow", "info": "cyan
 class Diagnostic:
     """A finding: what (message), where, how bad, and what to do next (help).
 
-    `name` is the rule's name, or empty for an error that no rule found.
+    `name` is the rule's name, or empty for an error that no rule found. `resource` is a unique
+    id and `anchor` the part of it (`column:id`): together they stay when lines move.
     """
 
     message: str
@@ -27,6 +28,7 @@ class Diagnostic:
     where: Where | None = None
     help: str = ""
     resource: str = ""
+    anchor: str = ""
 
 
 def from_error(error: PlatformError) -> Diagnostic:

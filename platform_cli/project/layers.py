@@ -1,0 +1,44 @@
+"""Which layer a model is in: staging, intermediate, marts, or whatever the project's settings say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from platform_cli.config import Layer
+from platform_cli.project.resources import AnyResource, Model
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The layers of the project by name, lowest first."""
+
+    by_name: dict[str, Layer]
+
+    def of(self, resource: AnyResource) -> str | None:
+        """The name of the layer of a model; for anything else the kind of resource.
+
+        None for a model outside all folders of layers: then no rule about layers applies.
+        """
+        if not isinstance(resource, Model):
+            return type(resource).__name__.lower()
+        return self.at(resource.path)
+
+    def at(self, path: str) -> str | None:
+        """The layer whose folder holds the file; the deepest folder wins."""
+        found = [
+            (len(folder), name)
+            for name, layer in self.by_name.items()
+            for folder in layer.folders
+            if path.startswith(f"{folder.rstrip('/')}/")
+        ]
+        return max(found)[1] if found else None
+
+    def named(self, model_name: str) -> str | None:
+        """The layer whose prefix the name has; the longest prefix wins."""
+        found = [
+            (len(prefix), name)
+            for name, layer in self.by_name.items()
+            for prefix in layer.prefixes
+            if model_name.startswith(prefix)
+        ]
+        return max(found)[1] if found else None
