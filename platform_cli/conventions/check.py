@@ -40,7 +40,7 @@ def check(
     limits it to these unique ids. A rule that raises is in `failures`; the others go on.
     """
     resources = _to_check(project, settings, selected)
-    run = _Run(project, Layers(settings.layers))
+    run = _Run(project, Layers(settings.layers, project.model_paths))
     for one in rules:
         run.apply(one, resources)
     found = list(_problems(project, selected))

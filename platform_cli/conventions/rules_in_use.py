@@ -55,7 +55,7 @@ def _values(rule: Rule, wishes: dict[str, Any], project: Path) -> dict[str, Any]
                 f"rule {rule.name} has no setting {name!r}",
                 hint=did_you_mean(name, known)
                 or (f"it has {', '.join(known)}" if known else "it has no settings"),
-                where=setting_place(project, "check", "rules", rule.name, "settings", name),
+                where=setting_place(project, "check", "rules", rule.name, name),
             )
     return {
         name: _value(rule, setting, wishes[name], project) if name in wishes else setting.default
@@ -70,5 +70,5 @@ def _value(rule: Rule, setting: Setting, wish: Any, project: Path) -> Any:
         raise PlatformError(
             f"setting {setting.name!r} of rule {rule.name}: {error}",
             hint=f"its default is {setting.default!r}",
-            where=setting_place(project, "check", "rules", rule.name, "settings", setting.name),
+            where=setting_place(project, "check", "rules", rule.name, setting.name),
         ) from None

@@ -10,9 +10,10 @@ from platform_cli.project.resources import AnyResource, Model
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """The layers of the project by name, lowest first."""
+    """The layers of the project by name, lowest first; `roots` are the project's model paths."""
 
     by_name: dict[str, Layer]
+    roots: tuple[str, ...] = ("models",)
 
     def of(self, resource: AnyResource) -> str | None:
         """The name of the layer of a model; for anything else the kind of resource.
@@ -29,7 +30,8 @@ class Layers:
             (len(folder), name)
             for name, layer in self.by_name.items()
             for folder in layer.folders
-            if path.startswith(f"{folder.rstrip('/')}/")
+            for root in self.roots
+            if path.startswith(f"{root}/{folder.strip('/')}/")
         ]
         return max(found)[1] if found else None
 

@@ -47,7 +47,7 @@ class Column(Struct, frozen=True):
     constraints: tuple[dict[str, Any], ...] = ()
 
 
-class Resource(Struct, frozen=True, kw_only=True, tag=True):
+class Resource(Struct, frozen=True, kw_only=True, tag_field="kind", tag=True):
     """What all resources have in common.
 
     `path` is the file that defines it and `properties_path` the YAML that describes it, both
@@ -86,6 +86,7 @@ class Model(Node, frozen=True, kw_only=True):
 
     access: str = "protected"
     language: str = "sql"
+    constraints: tuple[dict[str, Any], ...] = ()
     version: str | int | float | None = None
     latest_version: str | int | float | None = None
 

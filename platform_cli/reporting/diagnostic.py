@@ -30,6 +30,11 @@ class Diagnostic:
     resource: str = ""
     anchor: str = ""
 
+    @property
+    def subject(self) -> str:
+        """The resource as people call it: `fct_flights`, `airports.airports`."""
+        return ".".join(self.resource.split(".")[2:])
+
 
 def from_error(error: PlatformError) -> Diagnostic:
     """The diagnostic that says what the error says."""
