@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from platform_cli.config import Check
-from platform_cli.conventions.place import place
+from platform_cli.conventions.place import Places
 from platform_cli.conventions.rule import UndecidedError, Violation
 from platform_cli.conventions.rules_in_use import RuleInUse
 from platform_cli.conventions.waivers import INCOMPLETE, USELESS, Waiver, unused, waivers_of
@@ -138,11 +138,12 @@ def _without_waived(
     resources: Sequence[AnyResource],
     today: date,
 ) -> Iterator[Diagnostic]:
+    places = Places(run.project.root)
     names = {one.rule.name for one in rules}
     can_be_waived = names | set(settings.rules)
     silent = {(one.rule, one.resource) for one in (*run.undecided, *run.failures)}
     for one, violation in run.violations.pop("", ()):
-        yield _diagnostic(run.project, None, one.rule.name, one.severity, violation)
+        yield _diagnostic(places, None, one.rule.name, one.severity, violation)
     for resource in resources:
         waivers = waivers_of(resource, can_be_waived, today, settings.waivers.max_days)
         used: set[str] = set()
@@ -152,18 +153,18 @@ def _without_waived(
                 used.add(name)
                 run.waived += 1
             else:
-                yield _diagnostic(run.project, resource, name, one.severity, violation)
+                yield _diagnostic(places, resource, name, one.severity, violation)
         idle: list[Waiver] = [
             waiver
             for name, waiver in waivers.holding.items()
             if name in names - used and (name, resource.unique_id) not in silent
         ]
         for name, violation in (*waivers.violations, *unused(idle)):
-            yield _diagnostic(run.project, resource, name, WAIVER_SEVERITY[name], violation)
+            yield _diagnostic(places, resource, name, WAIVER_SEVERITY[name], violation)
 
 
 def _diagnostic(
-    project: Project,
+    places: Places,
     resource: AnyResource | None,
     name: str,
     severity: Severity,
@@ -173,7 +174,7 @@ def _diagnostic(
         message=violation.message,
         severity=severity,
         name=name,
-        where=place(violation, resource, project),
+        where=places.of(violation, resource),
         help=violation.help,
         resource=resource.unique_id if resource else "",
         anchor=violation.anchor,

@@ -1,4 +1,4 @@
-"""Which layer a model is in: staging, intermediate, marts, or whatever the project's settings say."""
+"""Which layer a model is in: staging, intermediate, marts, or what the project's settings say."""
 
 from __future__ import annotations
 

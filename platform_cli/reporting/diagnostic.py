@@ -11,7 +11,7 @@ from platform_cli.errors import PlatformError, Where
 
 Severity = Literal["error", "warn", "info"]
 
-_COLOURS: dict[Severity, str] = {"error": "red", "warn": "yellow", "info": "cyan"}
+COLOURS: dict[Severity, str] = {"error": "red", "warn": "yellow", "info": "cyan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def from_error(error: PlatformError) -> Diagnostic:
 def render(diagnostic: Diagnostic) -> str:
     """The finding as two to four lines, styled; no trailing newline."""
     label = diagnostic.severity + (f"[{diagnostic.name}]" if diagnostic.name else "")
-    head = style(label, fg=_COLOURS[diagnostic.severity], bold=True)
+    head = style(label, fg=COLOURS[diagnostic.severity], bold=True)
     lines = [f"{head}{style(':', bold=True)} {diagnostic.message}"]
     if diagnostic.where:
         lines.append(f"  {style('-->', fg='blue', bold=True)} {diagnostic.where}")

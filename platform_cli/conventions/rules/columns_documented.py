@@ -28,7 +28,7 @@ def columns_documented(
     ```yaml
     columns:
       - name: delay
-        description: Minutes after the scheduled departure; negative when early, NULL when cancelled.
+        description: Minutes after the scheduled departure; negative when early, NULL if cancelled.
     ```
     """
     if layers.of(model) not in in_layers:

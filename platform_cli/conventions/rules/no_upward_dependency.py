@@ -15,8 +15,8 @@ def no_upward_dependency(model: Model, project: Project, layers: Layers) -> Iter
     """A model reads only models of the layers that its own layer may read.
 
     ## Why
-    Data flows from staging to marts. A staging model that reads a mart makes a circle of teams: nobody
-    can change theirs without waiting for another.
+    Data flows from staging to marts. A staging model that reads a mart makes a circle of teams:
+    nobody can change theirs without waiting for another.
     Which layer reads which is said in `platform.yml` (`check: layers:`, `parents:`).
 
     ## Instead of

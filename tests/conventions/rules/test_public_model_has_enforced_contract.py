@@ -1,4 +1,6 @@
-from platform_cli.conventions.rules.public_model_has_enforced_contract import public_model_has_enforced_contract
+from platform_cli.conventions.rules.public_model_has_enforced_contract import (
+    public_model_has_enforced_contract,
+)
 from tests.resource_builders import a_model, violations
 
 

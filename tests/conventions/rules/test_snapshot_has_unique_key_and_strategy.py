@@ -1,4 +1,6 @@
-from platform_cli.conventions.rules.snapshot_has_unique_key_and_strategy import snapshot_has_unique_key_and_strategy
+from platform_cli.conventions.rules.snapshot_has_unique_key_and_strategy import (
+    snapshot_has_unique_key_and_strategy,
+)
 from tests.resource_builders import a_snapshot, violations
 
 
