@@ -1,0 +1,93 @@
+"""What dbt did, in our own words: nothing of dbt's leaves this package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+Status = Literal[
+    "success", "error", "fail", "warn", "pass", "skipped", "partial success", "no-op"
+]
+
+GOOD: frozenset[Status] = frozenset({"success", "pass", "warn", "no-op"})
+FAILED: frozenset[Status] = frozenset({"error", "fail", "partial success"})
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One node started (status "started") or finished. `n` counts finished nodes, from 0."""
+
+    n: int
+    of: int
+    name: str
+    resource_type: str
+    status: str
+    seconds: float = 0.0
+
+
+class OnEvent(Protocol):
+    """Whoever wants to hear of progress. Called from dbt's worker threads, one at a time."""
+
+    def __call__(self, progress: Progress, /) -> None:
+        """Take note of it, quickly: dbt waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class NodeResult:
+    """One node of a run. Paths are relative to the project's root.
+
+    `seconds` is the time dbt spent in the node (compiling and executing). `failures` is a
+    test's count of failing rows, `rows_affected` what the adapter reports (DuckDB: nothing).
+    `compiled_path` is where the compiled SQL was written, empty when dbt did not get that far.
+    `depends_on` holds unique ids.
+    """
+
+    unique_id: str
+    name: str
+    resource_type: str
+    status: Status
+    message: str = ""
+    seconds: float = 0.0
+    path: str = ""
+    compiled_path: str = ""
+    rows_affected: int | None = None
+    failures: int | None = None
+    relation: str = ""
+    depends_on: tuple[str, ...] = ()
+    compiled_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """One call of dbt: its nodes in the order they finished; `elapsed` in seconds.
+
+    `warnings` are what dbt would have printed as warnings, `prints` what macros printed.
+    `interrupted` says that Ctrl-C stopped it; the nodes are then those that had finished.
+    """
+
+    nodes: tuple[NodeResult, ...]
+    elapsed: float
+    warnings: tuple[str, ...] = ()
+    prints: tuple[str, ...] = ()
+    interrupted: bool = False
+    planned: int = 0
+    parsed: Any = None
+
+    @property
+    def failed(self) -> tuple[NodeResult, ...]:
+        """The nodes that failed, without those skipped because of them."""
+        return tuple(node for node in self.nodes if node.status in FAILED)
+
+    @property
+    def skipped(self) -> tuple[NodeResult, ...]:
+        """The nodes that dbt did not try."""
+        return tuple(node for node in self.nodes if node.status == "skipped")
+
+
+@dataclass(frozen=True, slots=True)
+class ShowResult:
+    """The first rows of one model or query, values as Python objects."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    compiled_code: str = ""
