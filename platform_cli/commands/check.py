@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from platform_cli.cli import Session
 from platform_cli.config import load_config
 from platform_cli.conventions.check import check as find
 from platform_cli.conventions.rule import load_rules
@@ -21,6 +21,10 @@ from platform_cli.project.locate import locate
 from platform_cli.project.project import Project
 from platform_cli.project.selection import select as selected_by
 from platform_cli.reporting.findings import Findings
+
+
+if TYPE_CHECKING:
+    from platform_cli.commands._session import Session
 
 
 @click.command()

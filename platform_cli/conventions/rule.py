@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from platform_cli.project.project import Project
 from platform_cli.project.resources import AnyResource, Column, Reference, Undecided
 from platform_cli.reporting.diagnostic import Severity
 
@@ -58,7 +59,7 @@ class Rule:
 
     name: str
     severity: Severity
-    sees: type[AnyResource]
+    sees: type[AnyResource | Project]
     wants: tuple[tuple[str, type], ...]
     settings: tuple[Setting, ...]
     page: str

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-Status = Literal[
-    "success", "error", "fail", "warn", "pass", "skipped", "partial success", "no-op"
-]
+Status = Literal["success", "error", "fail", "warn", "pass", "skipped", "partial success", "no-op"]
 
 GOOD: frozenset[Status] = frozenset({"success", "pass", "warn", "no-op"})
 FAILED: frozenset[Status] = frozenset({"error", "fail", "partial success"})

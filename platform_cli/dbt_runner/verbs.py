@@ -132,9 +132,7 @@ def show(project: Path, options: Options, parsed: Parsed | None = None) -> ShowR
     )
 
 
-def parse(
-    project: Path, options: Options = Options(), *, write_manifest: bool = False
-) -> Parsed:
+def parse(project: Path, options: Options = Options(), *, write_manifest: bool = False) -> Parsed:
     """`dbt parse`: the project as dbt understands it, for further calls."""
     lean = () if write_manifest else ("--no-write-json",)
     answer, _ = _call("parse", project, options, None, None, lean)
@@ -179,9 +177,11 @@ def _call(
     events = Events(on_event)
     target = _target_folder(project, options)
     # Without a log file dbt still creates the folder for it: let that be one it needs anyway.
-    log = ["--log-level-file=debug"] if options.log_file else [
-        "--log-level-file=none", f"--log-path={target}"
-    ]
+    log = (
+        ["--log-level-file=debug"]
+        if options.log_file
+        else ["--log-level-file=none", f"--log-path={target}"]
+    )
     words = [command, *_ALWAYS, *log, *lean, *arguments(options)]
     manifest = parsed.manifest if parsed else None
     with target_lock(target, lambda holder: events.tell("waiting", holder)):
