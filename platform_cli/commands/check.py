@@ -22,7 +22,6 @@ from platform_cli.project.project import Project
 from platform_cli.project.selection import select as selected_by
 from platform_cli.reporting.findings import Findings
 
-
 if TYPE_CHECKING:
     from platform_cli.commands._session import Session
 

@@ -28,7 +28,6 @@ from platform_cli.scaffold.parents import Parent, read_parents
 from platform_cli.scaffold.plan import Plan, plan_files, write
 from platform_cli.scaffold.select_list import SelectedColumn, SelectList, select_list
 
-
 if TYPE_CHECKING:
     from platform_cli.commands._session import Session
 
@@ -111,6 +110,14 @@ def new_model(
         name=name,
         kind=chosen,
         folder=folder
+        or model_folder(
+            chosen,
+            owner,
+            parents=read,
+            resources=project.resources.values(),
+            layers=layers_here,
+            package=project.name,
+        ),
         parents=read,
         selected=selected,
         owner=owner,
@@ -148,9 +155,7 @@ def _kind(name: str, wish: str | None) -> Kind:
     )
 
 
-def _parents(
-    project: Project, words: tuple[str, ...], prefixes: list[str]
-) -> tuple[Parent, ...]:
+def _parents(project: Project, words: tuple[str, ...], prefixes: list[str]) -> tuple[Parent, ...]:
     if not words:
         answer = _asked("From which parent (ref:MODEL or source:NAME.TABLE)?", None)
         if not answer:
