@@ -94,7 +94,7 @@ class Descriptions:
 
         names = self._names.get(package)
         if names is None:
-            names = dict(self._scopes[package].yaml_names())
+            names = dict(self._scopes[self._root].yaml_names())
             names["doc"] = lambda *args: self._doc(package, *args)
             self._names[package] = names
         try:

@@ -36,12 +36,14 @@ class Facts:
         Raises:
             PlatformError: the file cannot be read.
         """
-        from platform_cli.project.sql import read_python, read_sql
+        from platform_cli.project.sql import read_sql
 
         text = decode(self._inputs.read(file), file.path)
         scope = self._scopes[file.package]
         if node.language == "python":
-            return _checked(file.path, lambda: read_python(text, file.path, scope))
+            from platform_cli.project.python_models import read_python
+
+            return _checked(file.path, lambda: read_python(text, file.path))
         plain = node.resource_type == "model"
         return _checked(file.path, lambda: read_sql(text, file.path, scope, node, model=plain))
 
@@ -82,10 +84,19 @@ class Facts:
         self, macro: str, namespace: str | None, kwargs: dict[str, Any], path: str, package: str
     ) -> SqlFacts:
         """The facts of a generic test with these arguments."""
-        from platform_cli.project.sql import read_test
+        from platform_cli.project.generic_tests import read_test
 
         scope = self._scopes[package]
         return _checked(path, lambda: read_test(macro, namespace, kwargs, path, scope))
+
+    def of_exposure(self, text: str, path: str, package: str) -> SqlFacts:
+        """The facts of an exposure's `depends_on`, as one text."""
+        if not text:
+            return NOTHING
+        from platform_cli.project.sql import read_sql
+
+        scope = self._scopes[package]
+        return _checked(path, lambda: read_sql(text, path, scope, model=False))
 
 
 def _checked(path: str, read: Callable[[], SqlFacts]) -> SqlFacts:

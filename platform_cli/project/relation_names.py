@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from platform_cli.project.resources import Undecided
@@ -17,9 +18,9 @@ COMPONENTS = ("database", "schema", "alias")
 class RelationNames:
     """Names relations. dbt's own macros are done in Python; a project's are called."""
 
-    def __init__(self, target: Target | Undecided, root: Scope) -> None:
+    def __init__(self, target: Target | Undecided, scopes: Mapping[str, Scope]) -> None:
         self.target = target
-        self._root = root
+        self._scopes = scopes
         self._overridden: dict[tuple[str, str], bool] = {}
 
     def name(self, node: Draft, config: dict[str, Any]) -> None:
@@ -63,13 +64,22 @@ class RelationNames:
         if known is None:
             from platform_cli.project.generate_names import overridden
 
-            known = self._overridden[key] = overridden(component, package, self._root)
+            known = self._overridden[key] = overridden(
+                component,  # type: ignore[arg-type]
+                package,
+                self._scopes[package].macros,
+            )
         return known
 
     def _call(self, component: str, custom: Any, node: Draft) -> Any:
         from platform_cli.project.generate_names import generate_name
+        from platform_cli.project.jinja import BrokenJinja
 
-        return generate_name(component, custom, node, self._root)
+        scope = self._scopes[node.package_name]
+        try:
+            return generate_name(component, custom, node, scope)  # type: ignore[arg-type]
+        except BrokenJinja as broken:
+            return Undecided(broken.message, node.path)
 
     def _default(self, component: str, custom: Any, node: Draft) -> Any:
         if component == "alias":
