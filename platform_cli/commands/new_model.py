@@ -6,6 +6,7 @@ Section: Write
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +16,7 @@ from platform_cli.errors import PlatformError
 from platform_cli.project.layers import Layers
 from platform_cli.project.locate import locate
 from platform_cli.project.project import Project
-from platform_cli.project.resources import Model
+from platform_cli.project.resources import Model, Undecided
 from platform_cli.reporting.plan_as_text import plan_as_text
 from platform_cli.scaffold.described_columns import DescribedColumns
 from platform_cli.scaffold.kinds import Kind, kind_names, load_kinds
@@ -164,8 +165,17 @@ def _parents(project: Project, words: tuple[str, ...], prefixes: list[str]) -> t
             )
         words = (answer,)
     split = [word.strip() for several in words for word in several.split(",")]
-    describe = DescribedColumns(project.root, project.database_file)
+    describe = DescribedColumns(project.root, _database(project))
     return read_parents(split, project.resources, project.name, prefixes, describe)
+
+
+def _database(project: Project) -> Path | None:
+    """The target's DuckDB file; dbt takes its path from the project's root."""
+    target = project.target
+    if isinstance(target, Undecided) or target.type != "duckdb" or not target.path:
+        return None
+    file = project.root / target.path
+    return file if file.is_file() else None
 
 
 def _owner(wish: str | None, parents: tuple[Parent, ...], known: tuple[str, ...]) -> str:

@@ -125,9 +125,12 @@ def _problems(project: Project, selected: Collection[str] | None) -> Iterator[Di
         if problem.path not in elsewhere:
             yield Diagnostic(
                 message=problem.message,
+                # Conventions hold without a database; who builds is told by the build.
+                severity="info" if problem.kind == "profile" else problem.severity,
                 name=problem.kind,
-                where=Where(problem.path, problem.line or None, problem.column or None),
+                where=problem.where,
                 help=problem.hint,
+                resource=problem.resource,
             )
 
 

@@ -68,7 +68,7 @@ class Project:
             disabled=loaded.disabled,
             problems=tuple(loaded.problems),
             target=loaded.world.target,
-            model_paths=tuple(loaded.world.root.model_paths),
+            model_paths=tuple(path.rstrip("/") for path in loaded.world.root.paths["model"]),
         )
 
     def of(self, kind: type[Kind]) -> Iterator[Kind]:

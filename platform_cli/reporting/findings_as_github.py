@@ -24,7 +24,8 @@ def findings_as_github(findings: Findings, *, folder: str = "") -> str:
 def _annotation(one: Diagnostic, folder: str) -> str:
     values: dict[str, object] = {}
     if one.where:
-        values["file"] = f"{folder}{one.where.path}"
+        absolute = one.where.path.startswith("/")
+        values["file"] = one.where.path if absolute else f"{folder}{one.where.path}"
         values["line"] = one.where.line or 1
         if one.where.column:
             values["col"] = one.where.column

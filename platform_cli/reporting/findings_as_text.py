@@ -19,7 +19,7 @@ def findings_as_text(findings: Findings, *, folder: str = "", say_more: bool = F
     `say_more` lists what only dbt can tell as well.
     """
     blocks = [
-        _of_file(f"{folder}{path}", list(found))
+        _of_file(path if path.startswith("/") else f"{folder}{path}", list(found))
         for path, found in groupby(findings.diagnostics, _path)
     ]
     if findings.failures:
