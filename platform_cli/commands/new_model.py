@@ -16,9 +16,10 @@ from platform_cli.errors import PlatformError
 from platform_cli.project.layers import Layers
 from platform_cli.project.locate import locate
 from platform_cli.project.project import Project
-from platform_cli.project.resources import Model, Undecided
+from platform_cli.project.resources import Model, Seed, Snapshot, Undecided
 from platform_cli.reporting.plan_as_text import plan_as_text
 from platform_cli.scaffold.described_columns import DescribedColumns
+from platform_cli.scaffold.identifiers import snake_case
 from platform_cli.scaffold.kinds import Kind, kind_names, load_kinds
 from platform_cli.scaffold.model_files import NewModel, model_files
 from platform_cli.scaffold.model_folder import model_folder
@@ -144,7 +145,7 @@ def new_model(
 
 def _kind(name: str, wish: str | None) -> Kind:
     kinds = {one.name: one for one in load_kinds()}
-    by_name = kind_of(name, kinds.values())
+    by_name = kind_of(snake_case(name), kinds.values())
     if wish or by_name:
         return kinds[wish] if wish else by_name or kinds[""]
     answer = _asked("Which kind?", None, choices=tuple(kinds))
@@ -207,16 +208,16 @@ def _incremental(wish: str | None, kind: Kind, selected: SelectList) -> Selected
 
 
 def _refuse_taken(name: str, project: Project, plan: Plan) -> None:
-    """A second run with the same answers is no conflict; another model of that name is."""
+    """A second run with the same answers is no conflict; another resource of that name is."""
     taken = {
         one.name: one.path
         for one in project.resources.values()
-        if isinstance(one, Model) and one.package_name == project.name
+        if isinstance(one, Model | Seed | Snapshot) and one.package_name == project.name
     }
     path = taken.get(name) or next((one.path for one in plan.conflicts), None)
     if path and (plan.conflicts or plan.changes):
         raise PlatformError(
-            f"there is a model {name!r} already: {path}",
+            f"{name!r} is there already: {path}",
             hint=f"edit that one, or choose another name, for example {free_name(name, taken)}",
         )
 
@@ -228,6 +229,11 @@ def _notes(model: NewModel, because: str) -> list[str]:
         f"joined {one.alias} on {one.left} = {one.right}; --join says it otherwise"
         for one in model.selected.joins
         if one.proposed
+    ]
+    notes += [
+        f"{one.alias}: {one.right} is not known to be unique; if it is not, rows are multiplied"
+        for one in model.selected.joins
+        if not one.unique
     ]
     notes += [
         f"{one.resource.name}: only the columns that its YAML mentions; it is not built yet"

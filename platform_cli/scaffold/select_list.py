@@ -35,12 +35,16 @@ class SelectedColumn:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """A left join of a further parent; `left` and `right` are expressions."""
+    """A left join of a further parent; `left` and `right` are expressions.
+
+    `unique` is whether `right` is the parent's tested key, so that no row comes twice.
+    """
 
     alias: str
     left: str
     right: str
     proposed: bool
+    unique: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +147,5 @@ def _join(first: Parent, parent: Parent, wish: tuple[str, str] | None) -> Join:
         left=f"{first.alias}.{quoted(left)}",
         right=f"{parent.alias}.{quoted(right)}",
         proposed=wish is None,
+        unique=right == parent.key,
     )
