@@ -2,7 +2,7 @@ with
 
 airports as (
 
-    select * from {{ platform_macros.current_rows(ref('snp_airports')) }} as current_airports
+    select * from {{ platform_macros.current_rows(ref('snp_airports')) }}
 
 ),
 
@@ -14,7 +14,7 @@ ranked as (
         row_number() over (
             partition by iata
             order by icao
-        ) as position
+        ) as priority
     from airports
     where iata != ''
 
@@ -26,7 +26,7 @@ final as (
         iata,
         icao
     from ranked
-    where position = 1
+    where priority = 1
 
 )
 

@@ -2,7 +2,7 @@ with
 
 airports as (
 
-    select * from {{ platform_macros.current_rows(ref('snp_airports')) }} as current_airports
+    select * from {{ platform_macros.current_rows(ref('snp_airports')) }}
 
 ),
 

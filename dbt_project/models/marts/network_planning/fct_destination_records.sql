@@ -1,18 +1,26 @@
 with
 
-versions as (
-
-    select * from {{ ref('snp_airports') }}
-
-),
-
 flights as (
 
     select * from {{ ref('fct_flights') }}
 
 ),
 
--- A release is a time at which some airport changed.
+versions as (
+
+    select * from {{ ref('snp_airports') }}
+
+),
+
+-- By IATA code, as on a ticket: an airport's ICAO code, the key of its history, can change too.
+destinations as (
+
+    select distinct destination_iata as iata
+    from flights
+
+),
+
+-- Each release brought a new version of at least one airport.
 releases as (
 
     select distinct dbt_valid_from as released_at
@@ -20,37 +28,37 @@ releases as (
 
 ),
 
-destinations as (
-
-    select distinct destination_icao as icao
-    from flights
-
-),
-
 records as (
 
     select
         releases.released_at,
-        airports.*
+        airports.icao,
+        airports.iata,
+        airports.airport_name,
+        airports.city,
+        airports.country_code,
+        airports.time_zone,
+        airports.latitude,
+        airports.longitude
     from releases
     cross join lateral {{ platform_macros.as_of(ref('snp_airports'), 'releases.released_at') }} as airports
     inner join destinations
-        on airports.icao = destinations.icao
+        on airports.iata = destinations.iata
 
 ),
 
-compared as (
+-- The first record of a destination is compared with itself.
+with_previous as (
 
     select
         *,
-        lag(released_at) over by_release is null as is_first,
-        lag(airport_name) over by_release as previous_name,
-        {{ platform_macros.distance_km(
-            'lag(latitude) over by_release', 'lag(longitude) over by_release', 'latitude', 'longitude'
-        ) }} as moved_km
+        lag(icao, 1, icao) over releases_in_order as previous_icao,
+        lag(airport_name, 1, airport_name) over releases_in_order as previous_name,
+        lag(latitude, 1, latitude) over releases_in_order as previous_latitude,
+        lag(longitude, 1, longitude) over releases_in_order as previous_longitude
     from records
-    window by_release as (
-        partition by icao
+    window releases_in_order as (
+        partition by iata
         order by released_at
     )
 
@@ -59,20 +67,22 @@ compared as (
 final as (
 
     select
-        icao || '@' || strftime(released_at, '%Y-%m-%d') as destination_record_id,
-        icao,
-        released_at,
+        iata || '@' || strftime(released_at, '%Y-%m-%d') as destination_record_id,
         iata,
+        released_at,
+        icao,
         airport_name,
         city,
         country_code,
         time_zone,
-        elevation_ft,
         latitude,
         longitude,
-        not is_first and airport_name is distinct from previous_name as is_renamed,
-        moved_km
-    from compared
+        (icao != previous_icao) as is_recoded,
+        (airport_name is distinct from previous_name) as is_renamed,
+        {{ platform_macros.distance_km(
+            'previous_latitude', 'previous_longitude', 'latitude', 'longitude'
+        ) }} as moved_km
+    from with_previous
 
 )
 
