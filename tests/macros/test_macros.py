@@ -45,7 +45,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def outcomes(project: Path) -> dict[str, str]:
-    """Test name -> status, from one `dbt build` that takes wrong macro documentation as an error."""
+    """Test name -> status, from one `dbt build` with wrong macro documentation an error."""
     strict = ["--warn-error-options", '{"error": ["InvalidMacroAnnotation"]}']
     built = run_dbt(project, *strict, "build", "--exclude", "resource_type:snapshot")
     results = project / "target" / "run_results.json"
