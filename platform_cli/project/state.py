@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from platform_cli.project.configs import Configs
 from platform_cli.project.draft import Draft
 from platform_cli.project.problem import Problem
-from platform_cli.project.relation_names import RelationNames
+from platform_cli.project.relation_names import COMPONENTS, RelationNames
 from platform_cli.project.resources import Exposure, Group, Source, Undecided, UnitTest
 from platform_cli.project.scope import Scope
 from platform_cli.project.settings import Settings
@@ -80,9 +81,26 @@ class State:
                 draft.access = access
         if isinstance(config.get("enabled"), Undecided):
             draft.undecided["enabled"] = config["enabled"]
+        if config.get("incremental_strategy") == "microbatch":
+            config = self._with_begin(config)
         # a null in a stronger place does not take away what a weaker pass said before
         draft.config = {**draft.config, **config} if draft.config.keys() - config.keys() else config
         self.names.name(draft, config)
+        if whole := draft.undecided.get("config"):
+            # an unknown config() call may have said anything
+            for key in ("enabled", "tags", "meta", "group", "access", *COMPONENTS):
+                draft.undecided.setdefault(key, whole)
+            draft.database = draft.schema = draft.alias = None
+
+    def _with_begin(self, config: dict[str, Any]) -> dict[str, Any]:
+        """dbt makes a point in time of the day a microbatch model begins."""
+        begin = config.get("begin")
+        if config.get("materialized") != "incremental" or not isinstance(begin, str):
+            return config
+        try:
+            return {**config, "begin": datetime.fromisoformat(begin).isoformat()}
+        except ValueError:
+            return config
 
 
 def duplicate(draft: Draft, other: Draft) -> Problem:
