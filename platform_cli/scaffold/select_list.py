@@ -74,11 +74,12 @@ def select_list(parents: Sequence[Parent], join_words: Iterable[str]) -> SelectL
     several = len(parents) > 1
     columns: dict[str, SelectedColumn] = {}
     for parent in parents:
+        others = set(columns)
         for column in parent.columns:
             original = quoted(column.name)
             expression = f"{parent.alias}.{original}" if several else original
             name = snake_case(column.name)
-            if name in columns:
+            if name in others:
                 # The join makes both sides equal: one is enough.
                 if expression in on:
                     continue
