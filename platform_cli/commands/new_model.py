@@ -131,7 +131,7 @@ def new_model(
     plan = plan_files(root, model_files(model))
     _refuse_taken(name, project, plan)
     if session.verbosity >= 0:
-        for note in _notes(model, found_key.because):
+        for note in _notes(model, found_key.because, layers_here):
             click.echo(f"note: {note}", err=True)
     click.echo(plan_as_text(plan.files, with_diff=dry_run or session.verbosity > 0))
     if dry_run or not plan.changes:
@@ -222,9 +222,15 @@ def _refuse_taken(name: str, project: Project, plan: Plan) -> None:
         )
 
 
-def _notes(model: NewModel, because: str) -> list[str]:
+def _notes(model: NewModel, because: str, layers: Layers) -> list[str]:
     """What was decided for the author, and what is left to do."""
     notes = [f"key: {model.key[0]} ({because}); --key COLUMN chooses another"] if because else []
+    layer = layers.at(f"{model.folder}/{model.name}.sql")
+    notes += [
+        f"{layer} may not read {one.resource.name}: `platform check` will say so"
+        for one in model.parents
+        if not layers.may_read(layer, one.resource)
+    ]
     notes += [
         f"joined {one.alias} on {one.left} = {one.right}; --join says it otherwise"
         for one in model.selected.joins

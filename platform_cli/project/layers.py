@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from platform_cli.config import Layer
-from platform_cli.project.resources import AnyResource, Model
+from platform_cli.project.resources import AnyResource, Model, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,12 @@ class Layers:
         ]
         return max(found)[1] if found else None
 
-    def named(self, model_name: str) -> str | None:
-        """The layer whose prefix the name has; the longest prefix wins."""
-        found = [
-            (len(prefix), name)
-            for name, layer in self.by_name.items()
-            for prefix in layer.prefixes
-            if model_name.startswith(prefix)
-        ]
-        return max(found)[1] if found else None
+    def may_read(self, layer: str | None, parent: AnyResource) -> bool:
+        """Whether a model of the layer may read this. Outside of layers everything may be read.
+
+        Seeds and snapshots may always be read, and so may everything in a layer without parents.
+        """
+        allowed = self.by_name[layer].parents if layer in self.by_name else ()
+        its = self.of(parent)
+        governed = isinstance(parent, Model | Source) and its is not None
+        return not allowed or not governed or its in allowed

@@ -138,6 +138,12 @@ def test_without_types_there_is_no_contract_and_that_is_said(new_model, project)
     assert "contract" not in (project / "models/marts/growth/fct_signups.yml").read_text()
 
 
+def test_a_parent_that_its_layer_may_not_read_is_said_at_once(new_model) -> None:
+    arguments = "fct_orders", "--from", "raw.Orders", "--owner", "sales", "--dry-run"
+    assert "note: marts may not read Orders" in new_model(*arguments)[2]
+    assert "may not read" not in new_model(*STAGING)[2]
+
+
 def test_the_owner_of_all_parents_is_the_owner_unless_another_is_given(new_model, project) -> None:
     assert new_model("int_customers", "--from", "dim_customers", *WHAT)[0] == 0
     assert "group: sales" in (project / "models/intermediate/int_customers.yml").read_text()
@@ -174,13 +180,13 @@ def test_what_is_wrong_is_said_with_what_to_do_and_nothing_is_written(
 @pytest.mark.slow
 def test_models_of_every_kind_pass_check_and_build_as_they_are(new_model, project, capsys) -> None:
     customers = "--owner", "growth", *WHAT
+    pair = "--key", "customer_id", "--key", "customer_name"
     for arguments in (
         (*STAGING, *WHAT),
-        ("int_orders", "--from", "dim_customers", *customers),
+        ("int_people", "--from", "stg_customers", *customers),
         ("dim_people", "--from", "dim_customers", *customers),
         ("fct_people", "--from", "dim_customers", *customers, "--incremental-on", "customer_id"),
-        ("fct_pairs", "--from", "dim_customers", *customers, "--key", "customer_id")
-        + ("--key", "customer_name"),
+        ("fct_pairs", "--from", "dim_customers", *customers, *pair),
     ):
         assert new_model(*arguments)[0] == 0
     assert run(["check"]) == 0

@@ -1,5 +1,3 @@
-import os
-
 import pytest
 
 from platform_cli.errors import PlatformError
@@ -64,7 +62,7 @@ def test_what_cannot_be_written_leaves_no_folder_behind(tmp_path) -> None:
 def test_files_have_the_mode_that_others_have(tmp_path) -> None:
     write(plan_files(tmp_path, [SQL]))
     (tmp_path / "plain").write_text("")
-    modes = {os.stat(tmp_path / name).st_mode for name in (SQL.path, "plain")}
+    modes = {(tmp_path / name).stat().st_mode for name in (SQL.path, "plain")}
     assert len(modes) == 1
 
 

@@ -31,16 +31,14 @@ def no_upward_dependency(model: Model, project: Project, layers: Layers) -> Iter
     ```
     """
     layer = layers.of(model)
-    allowed = layers.by_name[layer].parents if layer else ()
-    if not allowed:
-        return
     for reference in known(model, "references"):
         parent = project.resources.get(reference.unique_id or "")
         if not isinstance(parent, Model) or parent.package_name != model.package_name:
             continue
-        if (above := layers.of(parent)) and above not in allowed:
+        if layer and not layers.may_read(layer, parent):
+            allowed = ", ".join(layers.by_name[layer].parents)
             yield Violation(
-                f"a model in {layer} reads {parent.name}, which is in {above}",
+                f"a model in {layer} reads {parent.name}, which is in {layers.of(parent)}",
                 at=reference,
-                help=f"{layer} may read {', '.join(allowed)}; move the logic or the model",
+                help=f"{layer} may read {allowed}; move the logic or the model",
             )

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from platform_cli.conventions.rule import Violation, known, rule
 from platform_cli.project.layers import Layers
-from platform_cli.project.resources import Model
+from platform_cli.project.project import Project
+from platform_cli.project.resources import Model, Source
 
 
 @rule(severity="error")
-def source_only_in_staging(model: Model, layers: Layers) -> Iterator[Violation]:
+def source_only_in_staging(model: Model, project: Project, layers: Layers) -> Iterator[Violation]:
     """Only a staging model reads a source.
 
     ## Why
@@ -29,11 +30,9 @@ def source_only_in_staging(model: Model, layers: Layers) -> Iterator[Violation]:
     ```
     """
     layer = layers.of(model)
-    parents = layers.by_name[layer].parents if layer else ()
-    if not parents or "source" in parents:
-        return
     for reference in known(model, "references"):
-        if reference.kind == "source":
+        parent = project.resources.get(reference.unique_id or "")
+        if isinstance(parent, Source) and not layers.may_read(layer, parent):
             source = ".".join(reference.args)
             yield Violation(
                 f"a model in {layer} reads the source {source}",
