@@ -69,7 +69,7 @@ def check(
     if text:
         click.echo(text)
     if session.verbosity >= 0:
-        click.echo(f"next: {_next(findings)}", err=True)
+        click.echo(f"next: {_next(findings, [one.rule.name for one in rules])}", err=True)
     if findings.failures:
         return ExitCode.ENVIRONMENT
     return ExitCode.FINDINGS if findings.errors else ExitCode.OK
@@ -103,10 +103,9 @@ def _repository(root: Path) -> Path:
     return next((one for one in (root, *root.parents) if (one / ".git").exists()), root)
 
 
-def _next(findings: Findings) -> str:
+def _next(findings: Findings, rules: list[str]) -> str:
     if findings.failures:
         return f"mend the rule {findings.failures[0].rule}, or set it to off in platform.yml"
-    ours = [one.name for one in findings.diagnostics if one.resource and one.name]
-    if ours:
-        return f"platform explain {ours[0]}"
+    if explained := [one.name for one in findings.diagnostics if one.name in rules]:
+        return f"platform explain {explained[0]}"
     return "platform check, when these are mended" if findings.errors else "platform build"

@@ -30,7 +30,7 @@ def _annotation(one: Diagnostic, folder: str) -> str:
         if one.where.column:
             values["col"] = one.where.column
     values["title"] = one.name or "platform"
-    subject = f"{one.subject}: " if one.subject else ""
+    subject = f"{one.subject}: " if one.subject not in one.message else ""
     text = f"{subject}{one.message}" + (f"\n{one.help}" if one.help else "")
     properties = ",".join(f"{name}={_value(value)}" for name, value in values.items())
     return f"::{_LEVEL[one.severity]} {properties}::{_text(text)}"

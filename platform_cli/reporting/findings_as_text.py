@@ -39,7 +39,7 @@ def _of_file(path: str, found: list[Diagnostic]) -> str:
     for one in found:
         place = f"{one.where.line or 1}:{one.where.column or 1}" if one.where else ""
         label = one.severity + (f"[{one.name}]" if one.name else "")
-        subject = f"{one.subject}: " if one.subject else ""
+        subject = f"{one.subject}: " if one.subject not in one.message else ""
         label = style(label, fg=COLOURS[one.severity], bold=True)
         lines.append(f"  {place:>6}  {label} {subject}{one.message}")
         # The same advice ten times in one file is noise.

@@ -31,11 +31,13 @@ def no_upward_dependency(model: Model, project: Project, layers: Layers) -> Iter
     ```
     """
     layer = layers.of(model)
+    if layer is None:
+        return
     for reference in known(model, "references"):
         parent = project.resources.get(reference.unique_id or "")
         if not isinstance(parent, Model) or parent.package_name != model.package_name:
             continue
-        if layer and not layers.may_read(layer, parent):
+        if not layers.may_read(layer, parent):
             allowed = ", ".join(layers.by_name[layer].parents)
             yield Violation(
                 f"a model in {layer} reads {parent.name}, which is in {layers.of(parent)}",

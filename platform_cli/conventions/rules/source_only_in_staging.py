@@ -30,6 +30,8 @@ def source_only_in_staging(model: Model, project: Project, layers: Layers) -> It
     ```
     """
     layer = layers.of(model)
+    if layer is None:
+        return
     for reference in known(model, "references"):
         parent = project.resources.get(reference.unique_id or "")
         if isinstance(parent, Source) and not layers.may_read(layer, parent):
