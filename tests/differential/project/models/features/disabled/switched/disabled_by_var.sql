@@ -1,0 +1,1 @@
+select * from {{ ref('disabled_in_sql') }}
