@@ -1,6 +1,6 @@
 """A reader that is always right: dbt's manifest turned into the reader's own resources."""
 
-from typing import Any
+from typing import Any, cast
 
 from platform_cli.project.resources import (
     Analysis,
@@ -11,13 +11,14 @@ from platform_cli.project.resources import (
     Group,
     Model,
     Operation,
+    Resource,
     Seed,
     Snapshot,
     Source,
     UnitTest,
 )
 
-_KINDS: dict[str, type] = {
+_KINDS: dict[str, type[Resource]] = {
     "model": Model,
     "snapshot": Snapshot,
     "seed": Seed,
@@ -38,7 +39,8 @@ def as_resources(manifest: dict[str, Any]) -> list[AnyResource]:
         for collection in ("nodes", "sources", "exposures", "groups", "unit_tests")
         for node in manifest[collection].values()
     ]
-    return found + [_resource(nodes[0], False) for nodes in manifest["disabled"].values()]
+    off = [_resource(nodes[0], False) for nodes in manifest["disabled"].values()]
+    return off + found
 
 
 def _resource(node: dict[str, Any], enabled: bool) -> AnyResource:
@@ -48,7 +50,7 @@ def _resource(node: dict[str, Any], enabled: bool) -> AnyResource:
     }
     values |= {"enabled": enabled, "path": node["original_file_path"]}
     if "depends_on" in node:
-        values["depends_on"] = tuple(node["depends_on"]["nodes"])
+        values["depends_on"] = tuple(node["depends_on"].get("nodes", ()))
     if "columns" in node and "columns" in kind.__struct_fields__:
         values["columns"] = {key: _column(column) for key, column in node["columns"].items()}
     if kind is DataTest:
@@ -58,8 +60,7 @@ def _resource(node: dict[str, Any], enabled: bool) -> AnyResource:
             "namespace": metadata.get("namespace"),
             "arguments": metadata.get("kwargs") or {},
         }
-    resource: AnyResource = kind(**values)
-    return resource
+    return cast("AnyResource", kind(**values))
 
 
 def _column(column: dict[str, Any]) -> Column:

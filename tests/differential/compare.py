@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from tests.differential.facts import EDGE_ORDER, EDGES, Facts, Subject, Unknown
+from tests.differential.facts import COLUMN_ATTRIBUTES, EDGE_ORDER, EDGES, Facts, Subject, Unknown
 
 ABSENT = "(absent)"
 
@@ -76,7 +76,9 @@ def compare(dbt: Facts, reader: Facts) -> Comparison:
             differences.append(Difference(subject, expected, actual))
         tally[subject.aspect, verdict] += 1
     counts = tuple(
-        AspectCount(aspect, *(tally[aspect, verdict] for verdict in ("equal", "undecided", "wrong")))
+        AspectCount(
+            aspect, *(tally[aspect, verdict] for verdict in ("equal", "undecided", "wrong"))
+        )
         for aspect in sorted({aspect for aspect, _ in tally})
     )
     return Comparison(counts, tuple(differences), tuple(reasons.most_common()))
@@ -135,7 +137,7 @@ def _follows_from_another(subject: Subject, dbt: Facts, reader: Facts) -> bool:
     if here not in dbt or here not in reader:
         return True
     if subject.aspect == "columns" and subject.key:
-        for attribute in ("description", "data_type", "quote", "meta", "tags", "constraints"):
+        for attribute in COLUMN_ATTRIBUTES:
             if subject.key.endswith(f".{attribute}"):
                 column = Subject("columns", subject.unique_id, subject.key[: -len(attribute) - 1])
                 return column not in dbt or column not in reader

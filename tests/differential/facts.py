@@ -23,9 +23,41 @@ class Unknown:
 
 Facts = Mapping[Subject, Any]
 
-# Aspects whose facts exist or not: one side has a resource, an edge, a column more than the other.
+# Aspects of lists: a fact is there or not.
 EDGES = "edges"
 EDGE_ORDER = "edge order"
+
+_ALL = ("name", "package_name", "path", "description")
+_TAGGED = (*_ALL, "tags", "meta")
+_RELATION = ("database", "schema", "alias")
+
+# Per resource type: aspect -> attributes, by the reader's names. Tags and meta of groups and unit
+# tests are in their config only.
+ATTRIBUTES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "model": {
+        "attributes": (*_TAGGED, "group", "access", "language", "version", "latest_version"),
+        "relation": _RELATION,
+    },
+    "snapshot": {"attributes": (*_TAGGED, "group"), "relation": _RELATION},
+    "seed": {"attributes": (*_TAGGED, "group"), "relation": _RELATION},
+    "analysis": {"attributes": _TAGGED, "relation": _RELATION},
+    "operation": {"attributes": _TAGGED},
+    "test": {
+        "attributes": _TAGGED,
+        "relation": _RELATION,
+        "tests": ("test_name", "namespace", "arguments", "attached_node", "column_name"),
+    },
+    "unit_test": {"attributes": _ALL, "tests": ("model",)},
+    "source": {
+        "attributes": _TAGGED,
+        "relation": ("database", "schema", "identifier"),
+        "source": ("source_name", "source_description", "loader", "loaded_at_field", "freshness"),
+    },
+    "exposure": {"attributes": (*_TAGGED, "type"), "owner": ("owner",)},
+    "group": {"attributes": _ALL, "owner": ("owner",)},
+}
+COLUMN_ATTRIBUTES = ("description", "data_type", "quote", "meta", "tags", "constraints")
+WITH_COLUMNS = frozenset({"model", "snapshot", "seed", "source"})
 
 
 def canonical(value: Any) -> Any:

@@ -66,7 +66,8 @@ def _snapshot(root: Path, number: int, model: PlannedModel) -> tuple[Path, str]:
 
 def _exposures(marts: tuple[PlannedModel, ...]) -> str:
     return "exposures:\n" + "".join(
-        f"  - name: report_{model.number}\n    type: dashboard\n    owner: {{email: a@example.org}}\n"
+        f"  - name: report_{model.number}\n    type: dashboard\n"
+        f"    owner: {{email: a@example.org}}\n"
         f"    depends_on:\n      - ref('{model.name}')\n      - ref('plain')\n"
         for model in marts
     )

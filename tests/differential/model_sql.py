@@ -38,9 +38,7 @@ def _staging(model: PlannedModel) -> str:
         case 3:
             columns = _PLAIN.replace("note", "{{ tidy('note') }} as note")
         case 4:
-            head = (
-                "{{ config(tags=['hourly', 'sql'], meta={'owner': 'sql', 'level': 'sql'}) }}\n\n"
-            )
+            head = "{{ config(tags=['hourly', 'sql'], meta={'owner': 'sql', 'level': 'sql'}) }}\n\n"
         case 5:
             relation = f"({{{{ staged_from('raw_{model.system}', '{table}') }}}})"
         case 6:
@@ -98,7 +96,8 @@ def _intermediate(model: PlannedModel) -> str:
         case 6:
             refs = (f"{{{{ ref('gen', '{first}') }}}}", *refs[1:])
         case 8:
-            head = "{{ config(materialized='table', meta={'number': %d}) }}\n" % model.number
+            meta = f"{{'number': {model.number}}}"
+            head = f"{{{{ config(materialized='table', meta={meta}) }}}}\n"
         case _:
             pass
     return head + _joined(refs)
@@ -126,7 +125,7 @@ def _mart(model: PlannedModel) -> str:
             return _joined(refs, extra)
         case 5:
             return (
-                "{{ config(pre_hook=\"select 1\", post_hook=[\"{{ note_run('mart') }}\"], "
+                '{{ config(pre_hook="select 1", post_hook=["{{ note_run(\'mart\') }}"], '
                 "tags='hooked') }}\n" + _joined(refs)
             )
         case _:

@@ -17,7 +17,7 @@ _ABOUT = {
 _CONFIGS = (
     "",
     "    config: {tags: [yaml], meta: {owner: yaml}}\n",
-    "    config:\n      tags: weekly\n      meta: {level: yaml, contact: \"{{ var('team', 'x') }}\"}\n",
+    "    config:\n      tags: weekly\n      meta: {level: yaml, by: \"{{ var('team', 'x') }}\"}\n",
     "    meta: {old: place}\n",
     "",
     "    config:\n      docs: {show: true, node_color: '#{{ 1 }}23456'}\n",
@@ -31,8 +31,10 @@ _THIRD = (
     ("id", "relationships:\n              to: ref('{up}')\n              field: id"),
     (
         "id",
-        "relationships:\n              arguments: {to: \"ref('{up}')\", field: id}\n"
-        "              config: {severity: warn, where: \"created_at > '{{ var('start_date') }}'\"}",
+        (
+            "relationships:\n              arguments: {to: \"ref('{up}')\", field: id}\n"
+            "              config: {severity: warn, where: \"created_at > '{{ var('start_date') }}'\"}"
+        ),
     ),
     ("amount", "is_positive"),
     ("amount", "is_positive: {config: {where: 'amount <> 0', error_if: '>5', tags: [money]}}"),
@@ -41,7 +43,13 @@ _THIRD = (
     ("amount", "not_null: {config: {enabled: \"{{ var('with_extras', true) }}\"}}"),
     ("customer_id", "relationships: {arguments: {to: ref('customers'), field: id}}"),
     ("", "toolbox.unique_together: {arguments: {columns: [id, status]}}"),
-    ("", "same_rows:\n          arguments: {other: ref('{up}')}\n          config: {alias: {name}_same}"),
+    (
+        "",
+        (
+            "same_rows:\n          arguments: {other: ref('{up}')}\n"
+            "          config: {alias: {name}_same}"
+        ),
+    ),
 )
 
 
@@ -57,14 +65,15 @@ def properties_yaml(models: tuple[PlannedModel, ...]) -> str:
 def _source(model: PlannedModel) -> str:
     table = model.name.split("__")[1]
     freshness = (
-        "        freshness: {warn_after: {count: 1, period: day}}\n        loaded_at_field: updated_at\n"
+        "        freshness: {warn_after: {count: 1, period: day}}\n"
+        "        loaded_at_field: updated_at\n"
         if model.number % 4 == 0
         else ""
     )
     return (
         f"  - name: raw_{model.system}\n"
-        + ('    schema: "{{ var(\'raw_schema\', \'raw\') }}_%s"\n' % model.system)
-        + f"    description: What the {model.system} system hands over every night.\n"
+        f"    schema: \"{{{{ var('raw_schema', 'raw') }}}}_{model.system}\"\n"
+        f"    description: What the {model.system} system hands over every night.\n"
         f"    tables:\n      - name: {table}\n"
         f"        identifier: {table}_raw\n"
         f"        description: Table {table} as loaded, one row per change.\n{freshness}"
@@ -81,8 +90,8 @@ def _model(model: PlannedModel) -> str:
     key = "tests" if model.number % 5 == 4 else "data_tests"
     text = (
         f"  - name: {model.name}\n    description: >\n"
-        f"      {model.name} of the {model.layer} layer, one row per id. It takes what the upstream\n"
-        f"      models say, keeps the columns that people ask for, and hides the rest.\n"
+        f"      {model.name} of the {model.layer} layer, one row per id. It takes what the\n"
+        f"      upstream say, keeps the columns that people ask for, and hides the rest.\n"
         f"{_CONFIGS[model.number % len(_CONFIGS)]}"
     )
     if not column_of_third:
@@ -90,7 +99,9 @@ def _model(model: PlannedModel) -> str:
     text += "    columns:\n"
     for column in COLUMNS:
         about = _ABOUT[column]
-        quoted = about if about.startswith("'") else f'"{about}"' if '"' not in about else f"'{about}'"
+        quoted = (
+            about if about.startswith("'") else f'"{about}"' if '"' not in about else f"'{about}'"
+        )
         text += f"      - name: {column}\n        description: {quoted}\n"
         tests = ["unique", "not_null"] if column == "id" else []
         if column == column_of_third:

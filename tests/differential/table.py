@@ -10,7 +10,7 @@ _WIDTH = 160
 
 
 def table(comparison: Comparison) -> str:
-    """The counts per aspect, up to 20 examples of each wrong aspect, and why values are undecided."""
+    """The counts per aspect, 20 examples of each wrong aspect, and why values are undecided."""
     lines = [f"{'aspect':<12}{'equal':>10}{'undecided':>11}{'wrong':>8}"]
     lines += [
         f"{count.aspect:<12}{count.equal:>10}{count.undecided:>11}{count.wrong:>8}"
@@ -26,5 +26,7 @@ def table(comparison: Comparison) -> str:
             lines.append(f"    reader {item.actual!r}"[:_WIDTH])
     if comparison.reasons:
         lines.append("\nundecided because")
-        lines += [f"{number:>8}  {reason}"[:_WIDTH] for reason, number in comparison.reasons[:_REASONS]]
+        lines += [
+            f"{number:>8}  {reason}"[:_WIDTH] for reason, number in comparison.reasons[:_REASONS]
+        ]
     return "\n".join(lines)

@@ -45,7 +45,11 @@ def test_a_reader_that_says_what_dbt_says_is_equal_everywhere(manifest, resource
     ("unique_id", "aspect", "changes"),
     [
         ("model.gen.by_loop", "edges", {"depends_on": ("model.gen.plain",)}),
-        ("model.gen.by_loop", "edges", {"depends_on": ("model.gen.plain", "model.gen.alternative")}),
+        (
+            "model.gen.by_loop",
+            "edges",
+            {"depends_on": ("model.gen.plain", "model.gen.alternative")},
+        ),
         ("model.gen.uses_versions", "edge order", {"depends_on": "reversed"}),
         ("model.gen.plain", "relation", {"schema": "other"}),
         ("model.gen.plain", "columns", {"columns": {}}),

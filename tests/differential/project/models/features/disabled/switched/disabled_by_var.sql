@@ -1,1 +1,1 @@
-select * from {{ ref('disabled_in_sql') }}
+select * from {{ ref('plain') }}
