@@ -33,7 +33,7 @@ _THIRD = (
         "id",
         (
             "relationships:\n              arguments: {to: \"ref('{up}')\", field: id}\n"
-            "              config: {severity: warn, where: \"created_at > '{{ var('start_date') }}'\"}"
+            "              config: {severity: warn, where: \"note > '{{ var('start_date') }}'\"}"
         ),
     ),
     ("amount", "is_positive"),
