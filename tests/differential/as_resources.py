@@ -35,7 +35,7 @@ _KINDS: dict[str, type[Resource]] = {
 def as_resources(manifest: dict[str, Any]) -> list[AnyResource]:
     """The manifest's resources in the reader's types, to test the comparison itself."""
     found = [
-        _resource(node, True)
+        _resource(node, node.get("config", {}).get("enabled", True))
         for collection in ("nodes", "sources", "exposures", "groups", "unit_tests")
         for node in manifest[collection].values()
     ]
@@ -48,7 +48,7 @@ def _resource(node: dict[str, Any], enabled: bool) -> AnyResource:
     values: dict[str, Any] = {
         name: node[name] for name in kind.__struct_fields__ if node.get(name) is not None
     }
-    values |= {"enabled": enabled, "path": node["original_file_path"]}
+    values |= {"enabled": enabled, "path": node["original_file_path"].removeprefix("./")}
     if "depends_on" in node:
         values["depends_on"] = tuple(node["depends_on"].get("nodes", ()))
     if "columns" in node and "columns" in kind.__struct_fields__:

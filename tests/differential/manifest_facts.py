@@ -20,13 +20,17 @@ _COLLECTIONS = ("nodes", "sources", "exposures", "groups", "unit_tests")
 def manifest_facts(manifest: dict[str, Any]) -> Facts:
     """Everything comparable about the enabled resources, and the ids of the disabled ones.
 
-    Semantic models, metrics, saved queries and functions are outside of what the reader reads.
+    A test of a disabled model stays among dbt's nodes, with `enabled: false` in its config, and is
+    never run: disabled. Semantic models, metrics, saved queries and functions are outside of what
+    the reader reads.
     """
     root = manifest["metadata"]["project_name"]
     facts: dict[Subject, Any] = {}
     for collection in _COLLECTIONS:
         for unique_id, node in manifest[collection].items():
-            if node["resource_type"] in ATTRIBUTES:
+            if not (node.get("config") or {}).get("enabled", True):
+                facts[Subject("disabled", unique_id)] = True
+            elif node["resource_type"] in ATTRIBUTES:
                 facts[Subject("enabled", unique_id)] = True
                 facts.update(_resource(unique_id, node, node["package_name"] == root))
     for unique_id in manifest["disabled"]:
@@ -59,7 +63,7 @@ def _by_the_readers_names(node: dict[str, Any]) -> dict[str, Any]:
     arguments = {k: v for k, v in (metadata.get("kwargs") or {}).items() if k not in hidden}
     owner = {key: value for key, value in (node.get("owner") or {}).items() if value != []}
     return node | {
-        "path": node["original_file_path"],
+        "path": node["original_file_path"].removeprefix("./"),
         "description": node.get("description") or "",
         "owner": owner,
         "test_name": metadata.get("name"),

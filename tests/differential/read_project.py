@@ -14,4 +14,5 @@ def read_project(asked: Asked, root_package: str) -> Facts:
     project = Project.load(
         asked.root, target=asked.target, profiles_dir=asked.profiles_dir, vars=variables
     )
-    return reader_facts(project.resources, root_package)
+    resources = [*project.resources.values(), *project.disabled.values()]
+    return reader_facts(resources, root_package)
