@@ -74,10 +74,15 @@ def canonical(value: Any) -> Any:
 
 
 def edges(unique_id: str, upstream: list[str] | tuple[str, ...]) -> Iterator[tuple[Subject, Any]]:
-    """One fact per edge, and one for their order."""
+    """One fact per edge, and one for their order, sources left out.
+
+    dbt's static parser returns a model's sources as a set: their order in the manifest changes
+    with Python's hash seed, from one `dbt parse` to the next.
+    """
     for parent in upstream:
         yield Subject(EDGES, unique_id, parent), True
-    yield Subject(EDGE_ORDER, unique_id), list(upstream)
+    ordered = [parent for parent in upstream if not parent.startswith("source.")]
+    yield Subject(EDGE_ORDER, unique_id), ordered
 
 
 def constraints(declared: Any) -> list[dict[str, Any]]:

@@ -138,3 +138,12 @@ def test_the_same_number_of_models_gives_the_same_bytes(tmp_path: Path):
     )
     assert first == second
     assert len(first) > 100
+
+
+def test_the_order_of_sources_is_nobodys_business(manifest, resources):
+    unique_id = "test.gen.assert_source_is_there"
+    upstream = resources[unique_id].depends_on
+    assert len(upstream) == 2
+    turned = structs.replace(resources[unique_id], depends_on=tuple(reversed(upstream)))
+    resources[unique_id] = turned
+    assert compared(manifest, resources).differences == ()
