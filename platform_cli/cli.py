@@ -11,7 +11,6 @@ import gc
 import os
 import re
 import sys
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from platform_cli import __version__
+from platform_cli.commands._session import Session
 from platform_cli.errors import ExitCode, PlatformError, did_you_mean
 
 if TYPE_CHECKING:
@@ -28,14 +28,6 @@ if TYPE_CHECKING:
 
 COMMANDS = Path(__file__).parent / "commands"
 SECTIONS = ("Write", "Check", "Build", "Look", "Set up")
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """What every command gets: where to start looking for the project, and how much to say."""
-
-    directory: Path
-    verbosity: int
 
 
 class CommandFiles(click.Group):
