@@ -63,7 +63,7 @@ bench: $(set_up)  ## measure, and write tests/benchmarks/RESULTS.md
 
 differential: $(set_up)  ## compare our reading of a project with dbt's: DIR=path
 	@test -n "$(DIR)" || { echo 'error: say which project: make differential DIR=path' >&2; exit 2; }
-	$(bin)/python -P tests/differential/run.py "$(DIR)"
+	$(bin)/python -P -m tests.differential "$(DIR)"
 
 lock: $(set_up)  ## resolve the versions anew, from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --upgrade --python-version 3.11 --extra dev \
