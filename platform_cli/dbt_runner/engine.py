@@ -16,6 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from platform_cli.dbt_runner import light_events
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -66,6 +68,7 @@ def _call(words: list[str], callback: Callable[[Any], None], manifest: Any) -> A
     os.environ.setdefault("DO_NOT_TRACK", "1")
     from dbt.cli.main import dbtRunner
 
+    light_events.install()
     parsed = _Parsed(manifest)
     with _keeping(parsed):
         try:
