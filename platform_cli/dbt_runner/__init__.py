@@ -9,13 +9,13 @@ from platform_cli.dbt_runner.results import (
     GOOD,
     NodeResult,
     OnEvent,
+    Parsed,
     Progress,
     RunResult,
     ShowResult,
     Status,
 )
 from platform_cli.dbt_runner.verbs import (
-    Parsed,
     build,
     compile,  # noqa: A004
     parse,

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import re
 import time
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
 
 from platform_cli.dbt_runner.engine import Answer, call
 from platform_cli.dbt_runner.events import Events
 from platform_cli.dbt_runner.local_packages import only_local
 from platform_cli.dbt_runner.options import Options, arguments
-from platform_cli.dbt_runner.results import NodeResult, OnEvent, RunResult, ShowResult
+from platform_cli.dbt_runner.node_results import node_results
+from platform_cli.dbt_runner.results import OnEvent, Parsed, RunResult, ShowResult
 from platform_cli.dbt_runner.target_lock import target_lock
 from platform_cli.dbt_runner.translate import translate
 from platform_cli.errors import PlatformError
@@ -30,18 +31,6 @@ _LEAN = ("--no-write-json", "--no-populate-cache")
 Never for those that build: `--state` and documentation tools read what they leave, and without
 the cache dbt now and then trips over its own renames when it has several threads.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A project as dbt parsed it. Good for further calls with the same files, vars and target."""
-
-    manifest: Any
-
-    def names(self) -> tuple[str, ...]:
-        """The names of all resources that a selection can mean."""
-        nodes = (*self.manifest.nodes.values(), *self.manifest.sources.values())
-        return tuple(sorted({node.name for node in nodes}))
 
 
 def build(
@@ -132,9 +121,7 @@ def show(project: Path, options: Options, parsed: Parsed | None = None) -> ShowR
     )
 
 
-def parse(
-    project: Path, options: Options = Options(), *, write_manifest: bool = False
-) -> Parsed:
+def parse(project: Path, options: Options = Options(), *, write_manifest: bool = False) -> Parsed:
     """`dbt parse`: the project as dbt understands it, for further calls."""
     lean = () if write_manifest else ("--no-write-json",)
     answer, _ = _call("parse", project, options, None, None, lean)
@@ -155,7 +142,7 @@ def _run(
     nodes = (
         tuple(events.finished)
         if interrupted
-        else tuple(_node(result) for result in answer.result.results)
+        else node_results(answer.result.results, answer.manifest)
     )
     return RunResult(
         nodes=nodes,
@@ -179,9 +166,11 @@ def _call(
     events = Events(on_event)
     target = _target_folder(project, options)
     # Without a log file dbt still creates the folder for it: let that be one it needs anyway.
-    log = ["--log-level-file=debug"] if options.log_file else [
-        "--log-level-file=none", f"--log-path={target}"
-    ]
+    log = (
+        ["--log-level-file=debug"]
+        if options.log_file
+        else ["--log-level-file=none", f"--log-path={target}"]
+    )
     words = [command, *_ALWAYS, *log, *lean, *arguments(options)]
     manifest = parsed.manifest if parsed else None
     with target_lock(target, lambda holder: events.tell("waiting", holder)):
@@ -217,24 +206,3 @@ def _target_in_project_file(project: Path) -> str:
     # One line of a file that may be broken: dbt is the one to say what is wrong with it.
     line = re.search(r"^target-path:[ \t]*[\"']?([^\s\"'#{]+)", text, re.MULTILINE)
     return line[1] if line else ""
-
-
-def _node(result: Any) -> NodeResult:
-    node = result.node
-    affected = (result.adapter_response or {}).get("rows_affected")
-    depends_on = getattr(node, "depends_on_nodes", None) or ()
-    return NodeResult(
-        unique_id=node.unique_id,
-        name=node.name,
-        resource_type=str(node.resource_type),
-        status=str(result.status),  # type: ignore[arg-type]  # dbt's words are ours
-        message=result.message or "",
-        seconds=result.execution_time,
-        path=getattr(node, "original_file_path", "") or "",
-        compiled_path=getattr(node, "compiled_path", "") or "",
-        rows_affected=affected if isinstance(affected, int) else None,
-        failures=result.failures,
-        relation=getattr(node, "relation_name", "") or "",
-        depends_on=tuple(depends_on),
-        compiled_code=getattr(node, "compiled_code", "") or "",
-    )
