@@ -17,9 +17,7 @@ from platform_cli.project.locate import locate
 
 if TYPE_CHECKING:
     from platform_cli.cli import Session
-    from platform_cli.dbt_runner import OnEvent, Options, RunResult
-
-    Verb = Callable[[Path, Options, OnEvent], RunResult]
+    from platform_cli.dbt_runner import RunResult
 
 Command = Literal["build", "run", "test", "seed", "snapshot", "compile"]
 
@@ -28,28 +26,23 @@ def through_dbt(command: Command, session: Session, given: dict[str, Any]) -> Ex
     """Find the project, let dbt do it, show what happened; the exit code says how it went."""
     from platform_cli import dbt_runner
 
-    verb: Verb = getattr(dbt_runner, command)
+    verb: Callable[..., RunResult] = getattr(dbt_runner, command)
     project = locate(session.directory)
     options = to_options(given, verbosity=session.verbosity)
     progress = ShowProgress(verbosity=session.verbosity)
     try:
-        result = verb(project, options, progress)
+        result = verb(project, options, on_event=progress)
     finally:
         progress.close()
-    return show_result(command, result, options, session, project, given["output_format"])
+    if not result.nodes and not result.interrupted:
+        nothing_selected(command, result, options)
+    return show_result(command, result, session, project, given["output_format"])
 
 
 def show_result(
-    command: Command,
-    result: RunResult,
-    options: Options,
-    session: Session,
-    project: Path,
-    output_format: str,
+    command: Command, result: RunResult, session: Session, project: Path, output_format: str
 ) -> ExitCode:
     """Print a finished run in the wanted format; the exit code says how it went."""
-    if not result.nodes and not result.interrupted:
-        nothing_selected(command, result, options)
     text = rendered(command, result, session, project, output_format)
     if text:
         click.echo(text)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from platform_cli.dbt_runner import Options, RunResult
 
 _COMPARES = re.compile(r"(?:^|[,\s+])(?:state|result|source_status):")
-_WORD = re.compile(r"^\d*\+?@?(?P<name>.+?)\+?\d*$")
+_WORD = re.compile(r"^(?:\d*\+|@)?(?P<name>.+?)(?:\+\d*)?$")
 _WHAT = {
     "build": "node",
     "run": "model",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -20,7 +22,7 @@ class ShowProgress:
     def __init__(self, *, verbosity: int) -> None:
         self._quiet = verbosity < 0
         self._verbose = verbosity > 0
-        self._live = click.get_text_stream("stderr").isatty()
+        self._live = _is_live()
         self._started = time.monotonic()
         self._running: list[str] = []
         if self._live and not self._quiet:
@@ -58,6 +60,11 @@ class ShowProgress:
 
         width = shutil.get_terminal_size().columns - 1
         click.echo(f"\r\x1b[2K{text[:width]}", nl=False, err=True)
+
+
+def _is_live() -> bool:
+    """Whether a line can be rewritten: not in a log, and CI systems keep every version of it."""
+    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("CI")
 
 
 def _of(progress: Progress) -> str:

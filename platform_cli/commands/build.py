@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     "store_failures",
 )
 @click.pass_obj
-def build(session: Session, **given: Any) -> ExitCode:
+def build(session: Session, /, **given: Any) -> ExitCode:
     """Build seeds, models and snapshots and test them, in the order of the graph.
 
     What depends on something that failed, or whose test failed, is skipped. Returns 1 when a

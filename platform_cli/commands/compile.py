@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.command()
 @dbt_options("full_refresh", "empty", "introspect", "inline")
 @click.pass_obj
-def compile(session: Session, **given: Any) -> ExitCode:  # noqa: A001  (dbt's own word)
+def compile(session: Session, /, **given: Any) -> ExitCode:  # noqa: A001  (dbt's own word)
     """Show the SQL that dbt would run, without running it.
 
     One model: its SQL on stdout. Several, or all: files under target/compiled, listed. With a
@@ -42,18 +42,18 @@ def compile(session: Session, **given: Any) -> ExitCode:  # noqa: A001  (dbt's o
     options = to_options(given, verbosity=session.verbosity)
     progress = ShowProgress(verbosity=-1 if options.select else session.verbosity)
     try:
-        result = dbt_runner.compile(project, options, progress)
+        result = dbt_runner.compile(project, options, on_event=progress)
     finally:
         progress.close()
-    if given["output_format"] != "text" or result.interrupted:
-        return show_result("compile", result, options, session, project, given["output_format"])
-    if not result.nodes:
+    if not result.nodes and not result.interrupted:
         nothing_selected("compile", result, options)
-    elif len(result.nodes) == 1:
+    if given["output_format"] != "text" or result.interrupted:
+        return show_result("compile", result, session, project, given["output_format"])
+    if len(result.nodes) == 1:
         click.echo(result.nodes[0].compiled_code.strip("\n"))
     elif options.select or options.selector:
         for node in result.nodes:
             click.echo(node.compiled_path or f"{node.name} (not SQL)")
     else:
-        return show_result("compile", result, options, session, project, "text")
+        return show_result("compile", result, session, project, "text")
     return ExitCode.OK

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.command()
 @dbt_options("full_refresh", "empty", "sample", "event_time", "event_time_end")
 @click.pass_obj
-def run(session: Session, **given: Any) -> ExitCode:
+def run(session: Session, /, **given: Any) -> ExitCode:
     """Run models without testing them; `platform build` does both.
 
     \b

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.command()
 @dbt_options("full_refresh", "empty")
 @click.pass_obj
-def seed(session: Session, **given: Any) -> ExitCode:
+def seed(session: Session, /, **given: Any) -> ExitCode:
     """Load the CSV files of seeds/ into tables.
 
     \b

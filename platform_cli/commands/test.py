@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.command()
 @dbt_options("resource_type", "exclude_resource_type", "store_failures")
 @click.pass_obj
-def test(session: Session, **given: Any) -> ExitCode:
+def test(session: Session, /, **given: Any) -> ExitCode:
     """Test what was built: data tests and unit tests.
 
     \b

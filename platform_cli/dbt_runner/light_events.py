@@ -53,10 +53,14 @@ def install() -> None:
                     return
             super().fire_event(e, level, node, force_warn_or_error_handling)
 
-    event_manager_client.ctx_set_event_manager(LightEventManager())
+    manager: Any = LightEventManager
+    event_manager_client.ctx_set_event_manager(manager())
 
-    build_message = BaseEvent.__init__
-    ask_message = BaseEvent.__getattr__
+    _build_messages_when_asked(BaseEvent)
+
+
+def _build_messages_when_asked(event: Any) -> None:
+    build, ask = event.__init__, event.__getattr__
 
     def remember(self: Any, *args: Any, **kwargs: Any) -> None:
         self.__dict__["_arguments"] = (args, kwargs)
@@ -64,9 +68,9 @@ def install() -> None:
     def build_when_asked(self: Any, key: str) -> Any:
         if "pb_msg" not in self.__dict__:
             args, kwargs = self.__dict__.pop("_arguments", ((), {}))
-            build_message(self, *args, **kwargs)
-        return ask_message(self, key)
+            build(self, *args, **kwargs)
+        return ask(self, key)
 
-    BaseEvent.__init__ = remember
-    BaseEvent.__getattr__ = build_when_asked
-    BaseEvent._platform_light = True  # noqa: SLF001
+    event.__init__ = remember
+    event.__getattr__ = build_when_asked
+    event._platform_light = True  # noqa: SLF001
