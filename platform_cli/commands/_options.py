@@ -123,6 +123,25 @@ _EXTRA = {
 }
 
 
+_SEVERAL = frozenset({"-s", "--select", "--exclude", "--resource-type", "--exclude-resource-type"})
+
+
+class DbtCommand(click.Command):
+    """A command that, like dbt, takes several words after one `--select`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """click's own, after `--select a b` has become `--select a --select b`."""
+        spread: list[str] = []
+        taking = ""
+        for word in args:
+            if word.startswith("-"):
+                taking = word if word in _SEVERAL else ""
+            elif taking and spread[-1] != taking:
+                spread.append(taking)
+            spread.append(word)
+        return super().parse_args(ctx, spread)
+
+
 def dbt_options(*extra: str) -> Callable[[_Command], _Command]:
     """Selection, target, state and output; `extra` names what only some commands have."""
 

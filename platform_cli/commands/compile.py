@@ -11,7 +11,7 @@ import click
 
 from platform_cli.commands._build import show_result
 from platform_cli.commands._nothing_selected import nothing_selected
-from platform_cli.commands._options import dbt_options, to_options
+from platform_cli.commands._options import DbtCommand, dbt_options, to_options
 from platform_cli.commands._progress import ShowProgress
 from platform_cli.errors import ExitCode
 from platform_cli.project.locate import locate
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from platform_cli.cli import Session
 
 
-@click.command()
+@click.command(cls=DbtCommand)
 @dbt_options("full_refresh", "empty", "introspect", "inline")
 @click.pass_obj
 def compile(session: Session, /, **given: Any) -> ExitCode:  # noqa: A001  (dbt's own word)

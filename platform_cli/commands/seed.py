@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from platform_cli.commands._build import through_dbt
-from platform_cli.commands._options import dbt_options
+from platform_cli.commands._options import DbtCommand, dbt_options
 
 if TYPE_CHECKING:
     from platform_cli.cli import Session
     from platform_cli.errors import ExitCode
 
 
-@click.command()
+@click.command(cls=DbtCommand)
 @dbt_options("full_refresh", "empty")
 @click.pass_obj
 def seed(session: Session, /, **given: Any) -> ExitCode:
