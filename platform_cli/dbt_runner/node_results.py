@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 _EXCERPT = re.compile(r"^\s*LINE \d+: (?P<text>.+)$", re.MULTILINE)
 _CULPRIT = re.compile(
-    r'(?:[Cc]olumn(?: named)? |with name |near |type )"?(?P<name>[^\s"!]+)"?|function: (?P<call>\w+)'
+    r'(?:[Cc]olumn(?: named)? |with name |near |type )"?(?P<name>[^\s"!]+)"?'
+    r"|function: (?P<call>\w+)"
 )
 _HEADLINE = re.compile(r"^[A-Z]\w+ Error in .+ \(.+\)$")
 

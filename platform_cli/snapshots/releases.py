@@ -40,7 +40,7 @@ def releases(project: Path, node: SnapshotNode) -> tuple[Release, ...]:
             where=Where(node.path),
             hint=_EXAMPLE,
         )
-    found = [_release(file, pattern, project, node) for file in _files(project, pattern)]
+    found = [_release(file, pattern, node) for file in _files(project, pattern)]
     if not found:
         raise PlatformError(
             f"no file matches {pattern}", where=Where(node.path), hint=f"looked in {project}"
@@ -58,7 +58,7 @@ def _files(project: Path, pattern: str) -> list[str]:
     ]
 
 
-def _release(file: str, pattern: str, project: Path, node: SnapshotNode) -> Release:
+def _release(file: str, pattern: str, node: SnapshotNode) -> Release:
     before, after = (re.escape(part) for part in pattern.split("{date}", 1))
     named = re.search(f"{before}(?P<date>.+){after}$", file)
     date = named["date"] if named else ""

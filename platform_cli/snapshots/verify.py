@@ -102,7 +102,8 @@ def _of_one(node: SnapshotNode, at: str) -> str:
     gone = f"cast('{at}' as timestamp)" if at else "cast(null as timestamp)"
     return f"""
 {{%- set {relation} = adapter.get_relation(
-  database={node.database!r}, schema={node.schema!r}, identifier={node.identifier!r}) if execute -%}}
+  database={node.database!r}, schema={node.schema!r}, identifier={node.identifier!r}
+) if execute -%}}
 {{%- if {relation} %}}
 select * from (
   with versions as (
