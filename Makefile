@@ -10,6 +10,9 @@ ifneq ($(shell cat $(set_up) 2>/dev/null),$(shell pwd -P))
 .PHONY: $(set_up)
 endif
 
+# make shows each command before it runs it: the demo is what anybody can type.
+example := $(platform) -C dbt_project
+
 .PHONY: help demo test test-slow check format bench differential lock schema clean
 
 help:  ## this page
@@ -19,7 +22,27 @@ help:  ## this page
 $(set_up): .ci/setup .ci/requirements.txt pyproject.toml
 	@.ci/setup
 
-test: $(set_up)  ## the tests
+demo: $(set_up)  ## the main job on real data, from an empty database to the end
+	$(example) snapshot backfill snp_airports
+	$(example) build
+	$(example) new-model fct_departures --from ref:fct_flights --owner network_planning --dry-run
+	$(example) check
+	$(example) lineage fct_destination_records
+	$(example) preview fct_destination_records --limit 5
+	@echo
+	@echo '== Done. What has been built, and how many rows it holds:'
+	$(example) preview row_counts --limit 50
+	@echo
+	@echo '== How the airports of the world changed, release by release:'
+	$(example) preview fct_airport_releases
+	@echo
+	@echo '== Try next (source .venv/bin/activate, cd dbt_project):'
+	@echo '   platform doctor                          is everything in order here?'
+	@echo '   platform new-model fct_departures --from ref:fct_flights --owner network_planning'
+	@echo '   platform build --select fct_departures   your model, tested'
+	@echo '   platform --help                          everything else'
+
+test: $(set_up)  ## all tests but the longest
 	$(bin)/python -P -m pytest
 
 test-slow: $(set_up)  ## the long tests too
@@ -40,7 +63,7 @@ bench: $(set_up)  ## measure, and write tests/benchmarks/RESULTS.md
 
 differential: $(set_up)  ## compare our reading of a project with dbt's: DIR=path
 	@test -n "$(DIR)" || { echo 'error: say which project: make differential DIR=path' >&2; exit 2; }
-	$(bin)/python -P tests/differential/run.py "$(DIR)"
+	$(bin)/python -P -m tests.differential "$(DIR)"
 
 lock: $(set_up)  ## resolve the versions anew, from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --upgrade --python-version 3.11 --extra dev \

@@ -30,9 +30,7 @@ def explain(complaint: str, path: str = "") -> PlatformError | None:
         holder = describe(int(held["pid"])) if held else "another process"
         return _error(
             f"{holder} holds the database file",
-            "one process can write to a DuckDB file, and nobody can read it meanwhile:\n"
-            "wait for that process, or close the connection there (a notebook, a dbt run, a"
-            " database browser), then run this again",
+            _WAIT,
             path,
         )
     for words, message, hint in _ALWAYS + (_WHEN_OURS if ours else ()):
@@ -41,6 +39,11 @@ def explain(complaint: str, path: str = "") -> PlatformError | None:
     return None
 
 
+_WAIT = (
+    "one process can write to a DuckDB file, and nobody can read it meanwhile:\n"
+    "wait for that process, or close the connection there (a notebook, a dbt run, a database"
+    " browser), then run this again"
+)
 _REBUILD = (
     "if everything in it can be built again, move it away and run `platform build`;\n"
     "history tables (snapshots) cannot be built again: restore a backup for those"
@@ -49,8 +52,7 @@ _ALWAYS = (
     (
         "not a valid DuckDB database file",
         "this is not a DuckDB file (an empty file is not one either)",
-        "check `path` in profiles.yml; if the file is in the way, move it and run"
-        " `platform build`: DuckDB creates its own",
+        "check `path` in profiles.yml; move the file away if it is in the way of the real one",
     ),
     ("Corrupt database file", "the database file is damaged", _REBUILD),
     (

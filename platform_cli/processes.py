@@ -39,7 +39,7 @@ def _from_ps(pid: int) -> str:
 
 
 def _joined(command: str, user: str) -> str:
-    program, _, arguments = command.partition(" ")
+    program, _, arguments = " ".join(command.split()).partition(" ")
     line = f"{Path(program).name} {arguments}".strip()
     if len(line) > _LONGEST:
         line = line[: _LONGEST - 3] + "..."

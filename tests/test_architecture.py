@@ -129,7 +129,7 @@ class TestMacro:
     def test_is_described_beside_it(self, macro):
         path = REPOSITORY / macro
         described = path.with_suffix(".yml").read_text()
-        assert re.search(rf"name: (test_)?{path.stem}\b", described)
+        assert re.search(rf"name: (test_|default__)?{path.stem}\b", described)
 
     def test_has_a_unit_test(self, macro):
         name = Path(macro).stem

@@ -131,7 +131,7 @@ main({arguments!r})
 @pytest.mark.parametrize(
     ("arguments", "suggestion"),
     [
-        (["completio"], "No such command 'completio'. Did you mean 'completion'?"),
+        (["completio"], "No such command 'completio'. Did you mean 'completion'"),
         (["--hlep"], "Did you mean '--help'?"),
         (["--color", "alwys"], "is not one of 'auto', 'always', 'never'. Did you mean 'always'?"),
         (["completion", "zhs"], "Did you mean 'zsh'?"),
@@ -155,7 +155,7 @@ def test_completion_knows_commands_options_and_values():
             _PLATFORM_COMPLETE="zsh_complete", COMP_WORDS=words, COMP_CWORD=str(word)
         ).stdout
 
-    assert completed("platform comp", 1).splitlines()[1] == "completion"
+    assert "completion" in completed("platform comp", 1).splitlines()
     assert "--version" in completed("platform --v", 1)
     assert "fish" in completed("platform completion f", 2)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 Status = Literal["success", "error", "fail", "warn", "pass", "skipped", "partial success", "no-op"]
 
@@ -23,11 +24,8 @@ class Progress:
     seconds: float = 0.0
 
 
-class OnEvent(Protocol):
-    """Whoever wants to hear of progress. Called from dbt's worker threads, one at a time."""
-
-    def __call__(self, progress: Progress, /) -> None:
-        """Take note of it, quickly: dbt waits."""
+OnEvent = Callable[[Progress], None]
+"""Whoever wants to hear of progress. Called from dbt's worker threads, one call at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,9 @@ class NodeResult:
     `seconds` is the time dbt spent in the node (compiling and executing). `failures` is a
     test's count of failing rows, `rows_affected` what the adapter reports (DuckDB: nothing).
     `compiled_path` is where the compiled SQL was written, empty when dbt did not get that far.
-    `depends_on` holds unique ids.
+    `line` and `compiled_line` say where in the two files the database saw an error, None when
+    it did not say or the line cannot be found again. `depends_on` holds unique ids,
+    `skipped_because` the names of the nodes whose failure made dbt skip this one.
     """
 
     unique_id: str
@@ -53,6 +53,24 @@ class NodeResult:
     relation: str = ""
     depends_on: tuple[str, ...] = ()
     compiled_code: str = ""
+    line: int | None = None
+    compiled_line: int | None = None
+    skipped_because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A project as dbt parsed it. Good for further calls with the same files, vars and target.
+
+    `manifest` is dbt's own object, for `dbt_runner` alone.
+    """
+
+    manifest: Any
+
+    def names(self) -> tuple[str, ...]:
+        """The names of all resources that a selection can mean."""
+        nodes = (*self.manifest.nodes.values(), *self.manifest.sources.values())
+        return tuple(sorted({node.name for node in nodes}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +78,8 @@ class RunResult:
     """One call of dbt: its nodes in the order they finished; `elapsed` in seconds.
 
     `warnings` are what dbt would have printed as warnings, `prints` what macros printed.
-    `interrupted` says that Ctrl-C stopped it; the nodes are then those that had finished.
+    `planned` counts the nodes dbt meant to do. `interrupted` says that Ctrl-C stopped it; the
+    nodes are then those that had finished. `parsed` is good for further calls.
     """
 
     nodes: tuple[NodeResult, ...]
@@ -69,7 +88,7 @@ class RunResult:
     prints: tuple[str, ...] = ()
     interrupted: bool = False
     planned: int = 0
-    parsed: Any = None
+    parsed: Parsed | None = None
 
     @property
     def failed(self) -> tuple[NodeResult, ...]:

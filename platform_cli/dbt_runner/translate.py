@@ -9,7 +9,9 @@ from typing import Any
 from platform_cli.database_file import explain
 from platform_cli.errors import ExitCode, PlatformError, Where, did_you_mean
 
-_FILE = re.compile(r"(?P<path>[\w./ -]*[\w-]\.(?:sql|ya?ml|py|csv|md))\b")
+_KINDS = r"\.(?:sql|ya?ml|py|csv|md)"
+_FILE = re.compile(rf"\((?P<bracketed>[^()]+{_KINDS})\)|(?P<bare>[\w./-]*[\w-]{_KINDS})\b")
+_YAML = re.compile(r"^\s*in \".+\", line (?P<line>\d+), column (?P<column>\d+)", re.MULTILINE)
 _LINE = re.compile(r"\bline (?P<line>\d+)(?:,? column (?P<column>\d+))?", re.IGNORECASE)
 _NOT_OURS = {"target", "dbt_packages", "dbt_modules", "logs", ".venv", "venv"}
 
@@ -31,7 +33,11 @@ def translate(error: BaseException, project: Path) -> BaseException:
             " dbt write its log",
             exit_code=ExitCode.ENVIRONMENT,
         )
-    return PlatformError(text, hint=_hint(error, kind, text, project), where=_where(error, project))
+    if kind == "YamlLoadError":
+        return _broken_yaml(error, project)
+    return PlatformError(
+        _reworded(text), hint=_hint(error, kind, text, project), where=_where(error, project)
+    )
 
 
 _INTERNAL = {"DbtInternalError", "DbtInternalException", "DbtBaseException"}
@@ -44,14 +50,45 @@ def _message(error: BaseException) -> str:
     return "\n".join(line for line in lines if line.strip())
 
 
+def _reworded(text: str) -> str:
+    if re.fullmatch(r"Path '.*\.dbt' does not exist\.", text):
+        return "there is no profiles.yml: neither beside dbt_project.yml nor in ~/.dbt"
+    return text
+
+
+def _broken_yaml(error: Any, project: Path) -> PlatformError:
+    """The parser's own complaint and its place; dbt gives the path from the models' folder."""
+    text = str(error.msg)
+    places = list(_YAML.finditer(text))
+    path = _existing(str(error.path), project)
+    if not places:
+        return PlatformError(_message(error), where=Where(path))
+    reason = text[: places[-1].start()].rstrip().splitlines()[-1].strip()
+    return PlatformError(
+        f"this is not valid YAML: {reason}",
+        where=Where(path, int(places[-1]["line"]), int(places[-1]["column"])),
+        hint="look at the indentation, quotes and brackets there and in the line above",
+    )
+
+
+def _existing(path: str, project: Path) -> str:
+    """The path from the project's root, if only one file can be meant."""
+    if (project / path).is_file():
+        return path
+    found = [file for file in project.rglob(Path(path).name) if file.as_posix().endswith(path)]
+    ours = [f for f in (one.relative_to(project) for one in found) if f.parts[0] not in _NOT_OURS]
+    return ours[0].as_posix() if len(ours) == 1 else path
+
+
 def _where(error: Any, project: Path) -> Where | None:
     text = str(getattr(error, "msg", "") or error)
     node = getattr(error, "node", None)
     path = str(getattr(node, "original_file_path", "") or "")
     if not path:
         path = next((p for p in (getattr(error, "path", None),) if isinstance(p, str)), "")
-    if not path and (named := _FILE.search(text)):
-        path = named["path"].strip(" -")
+    if not path:
+        named = (found["bracketed"] or found["bare"] for found in _FILE.finditer(text))
+        path = next((one for one in named if (project / one).is_file()), "")
     if not path:
         return None
     if Path(path).is_absolute() and Path(path).is_relative_to(project):
@@ -93,7 +130,10 @@ _HINTS = (
     ),
     ("Could not find profile named", "add it to profiles.yml, or correct `profile:`"),
     ("does not have a target named", "choose one of these with `--target`"),
-    (".dbt' does not exist", "there is no profiles.yml: create one beside dbt_project.yml"),
+    (
+        ".dbt' does not exist",
+        "create one beside dbt_project.yml, or name its folder with `--profiles-dir`",
+    ),
     ("Required var", "give it with `--vars '{name: value}'` or under `vars:`"),
     ("Env var required but not provided", "set the environment variable, or give it a default"),
     ("has duplicate", "rename one of the two"),

@@ -6,13 +6,14 @@ import os
 import re
 import time
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from platform_cli.dbt_runner.engine import Answer, call
 from platform_cli.dbt_runner.events import Events
 from platform_cli.dbt_runner.local_packages import only_local
+from platform_cli.dbt_runner.node_results import node_results
 from platform_cli.dbt_runner.options import Options, arguments
-from platform_cli.dbt_runner.results import NodeResult, OnEvent, RunResult, ShowResult
+from platform_cli.dbt_runner.results import OnEvent, Parsed, RunResult, ShowResult
 from platform_cli.dbt_runner.target_lock import target_lock
 from platform_cli.dbt_runner.translate import translate
 from platform_cli.errors import PlatformError
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _Command = Literal["build", "run", "test", "seed", "snapshot", "compile", "show", "parse", "deps"]
+
+_PLAIN = Options()
 
 _ALWAYS = ("--no-send-anonymous-usage-stats", "--no-use-colors", "--log-level=none")
 
@@ -32,71 +35,65 @@ the cache dbt now and then trips over its own renames when it has several thread
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A project as dbt parsed it. Good for further calls with the same files, vars and target."""
-
-    manifest: Any
-
-    def names(self) -> tuple[str, ...]:
-        """The names of all resources that a selection can mean."""
-        nodes = (*self.manifest.nodes.values(), *self.manifest.sources.values())
-        return tuple(sorted({node.name for node in nodes}))
-
-
 def build(
     project: Path,
-    options: Options = Options(),
+    options: Options = _PLAIN,
+    *,
     on_event: OnEvent | None = None,
     parsed: Parsed | None = None,
 ) -> RunResult:
     """`dbt build`: seeds, models, snapshots and tests in the order of the graph."""
-    return _run("build", project, options, on_event, parsed)
+    return _run(_Call("build", project, options, parsed), on_event)
 
 
 def run(
     project: Path,
-    options: Options = Options(),
+    options: Options = _PLAIN,
+    *,
     on_event: OnEvent | None = None,
     parsed: Parsed | None = None,
 ) -> RunResult:
     """`dbt run`: models only."""
-    return _run("run", project, options, on_event, parsed)
+    return _run(_Call("run", project, options, parsed), on_event)
 
 
 def test(
     project: Path,
-    options: Options = Options(),
-    on_event: OnEvent | None = None,
-    parsed: Parsed | None = None,
+    options: Options = _PLAIN,  # noqa: PT028  (dbt's word, not a test)
+    *,
+    on_event: OnEvent | None = None,  # noqa: PT028
+    parsed: Parsed | None = None,  # noqa: PT028
 ) -> RunResult:
     """`dbt test`: data tests and unit tests."""
-    return _run("test", project, options, on_event, parsed)
+    return _run(_Call("test", project, options, parsed), on_event)
 
 
 def seed(
     project: Path,
-    options: Options = Options(),
+    options: Options = _PLAIN,
+    *,
     on_event: OnEvent | None = None,
     parsed: Parsed | None = None,
 ) -> RunResult:
     """`dbt seed`: CSV files into tables."""
-    return _run("seed", project, options, on_event, parsed)
+    return _run(_Call("seed", project, options, parsed), on_event)
 
 
 def snapshot(
     project: Path,
-    options: Options = Options(),
+    options: Options = _PLAIN,
+    *,
     on_event: OnEvent | None = None,
     parsed: Parsed | None = None,
 ) -> RunResult:
     """`dbt snapshot`: one more look at slowly changing sources."""
-    return _run("snapshot", project, options, on_event, parsed)
+    return _run(_Call("snapshot", project, options, parsed), on_event)
 
 
 def compile(  # noqa: A001  (dbt's own word)
     project: Path,
-    options: Options = Options(),
+    options: Options = _PLAIN,
+    *,
     on_event: OnEvent | None = None,
     parsed: Parsed | None = None,
 ) -> RunResult:
@@ -107,9 +104,9 @@ def compile(  # noqa: A001  (dbt's own word)
     Raises PlatformError for the first node that does not compile.
     """
     if not (options.select or options.selector or options.inline):
-        return _run("compile", project, options, on_event, parsed)
+        return _run(_Call("compile", project, options, parsed), on_event)
     lean = replace(options, indirect_selection=options.indirect_selection or "empty")
-    return _run("compile", project, lean, on_event, parsed, _LEAN)
+    return _run(_Call("compile", project, lean, parsed, _LEAN), on_event)
 
 
 def show(project: Path, options: Options, parsed: Parsed | None = None) -> ShowResult:
@@ -119,7 +116,7 @@ def show(project: Path, options: Options, parsed: Parsed | None = None) -> ShowR
     """
     # Without `empty` dbt would also run the tests of the model and print their failures.
     lean = replace(options, indirect_selection="empty")
-    answer, _ = _call("show", project, lean, None, parsed, _LEAN)
+    answer = _answer(_Call("show", project, lean, parsed, _LEAN), Events(None))
     results = answer.result.results
     if len(results) != 1:
         shown = ", ".join(result.node.name for result in results) or "nothing"
@@ -132,28 +129,31 @@ def show(project: Path, options: Options, parsed: Parsed | None = None) -> ShowR
     )
 
 
-def parse(project: Path, options: Options = Options(), *, write_manifest: bool = False) -> Parsed:
+def parse(project: Path, options: Options = _PLAIN, *, write_manifest: bool = False) -> Parsed:
     """`dbt parse`: the project as dbt understands it, for further calls."""
     lean = () if write_manifest else ("--no-write-json",)
-    answer, _ = _call("parse", project, options, None, None, lean)
+    answer = _answer(_Call("parse", project, options, lean=lean), Events(None))
     return Parsed(answer.manifest)
 
 
-def _run(
-    command: _Command,
-    project: Path,
-    options: Options,
-    on_event: OnEvent | None,
-    parsed: Parsed | None,
-    lean: tuple[str, ...] = (),
-) -> RunResult:
+@dataclass(frozen=True, slots=True)
+class _Call:
+    command: _Command
+    project: Path
+    options: Options
+    parsed: Parsed | None = None
+    lean: tuple[str, ...] = ()
+
+
+def _run(asked: _Call, on_event: OnEvent | None) -> RunResult:
     started = time.monotonic()
-    answer, events = _call(command, project, options, on_event, parsed, lean)
+    events = Events(on_event)
+    answer = _answer(asked, events)
     interrupted = isinstance(answer.error, KeyboardInterrupt)
     nodes = (
         tuple(events.finished)
         if interrupted
-        else tuple(_node(result) for result in answer.result.results)
+        else node_results(answer.result.results, answer.manifest, asked.project)
     )
     return RunResult(
         nodes=nodes,
@@ -166,24 +166,18 @@ def _run(
     )
 
 
-def _call(
-    command: _Command,
-    project: Path,
-    options: Options,
-    on_event: OnEvent | None,
-    parsed: Parsed | None,
-    lean: tuple[str, ...],
-) -> tuple[Answer, Events]:
-    events = Events(on_event)
+def _answer(asked: _Call, events: Events) -> Answer:
+    """What dbt answered; its exceptions as PlatformError, Ctrl-C of a run as an answer."""
+    command, project, options = asked.command, asked.project, asked.options
     target = _target_folder(project, options)
     # Without a log file dbt still creates the folder for it: let that be one it needs anyway.
     log = (
-        ["--log-level-file=debug"]
+        ("--log-level-file=debug",)
         if options.log_file
-        else ["--log-level-file=none", f"--log-path={target}"]
+        else ("--log-level-file=none", f"--log-path={target}")
     )
-    words = [command, *_ALWAYS, *log, *lean, *arguments(options)]
-    manifest = parsed.manifest if parsed else None
+    words = [command, *_ALWAYS, *log, *asked.lean, *arguments(options)]
+    manifest = asked.parsed.manifest if asked.parsed else None
     with target_lock(target, lambda holder: events.tell("waiting", holder)):
         answer = call(words, project, events, manifest)
         if type(answer.error).__name__ == "UninstalledPackagesFoundError" and only_local(project):
@@ -194,7 +188,7 @@ def _call(
     if answer.error is not None and not stopped:
         error = translate(answer.error, project)
         raise error from (answer.error if error is not answer.error else None)
-    return answer, events
+    return answer
 
 
 def _target_folder(project: Path, options: Options) -> Path:
@@ -217,24 +211,3 @@ def _target_in_project_file(project: Path) -> str:
     # One line of a file that may be broken: dbt is the one to say what is wrong with it.
     line = re.search(r"^target-path:[ \t]*[\"']?([^\s\"'#{]+)", text, re.MULTILINE)
     return line[1] if line else ""
-
-
-def _node(result: Any) -> NodeResult:
-    node = result.node
-    affected = (result.adapter_response or {}).get("rows_affected")
-    depends_on = getattr(node, "depends_on_nodes", None) or ()
-    return NodeResult(
-        unique_id=node.unique_id,
-        name=node.name,
-        resource_type=str(node.resource_type),
-        status=str(result.status),  # type: ignore[arg-type]  # dbt's words are ours
-        message=result.message or "",
-        seconds=result.execution_time,
-        path=getattr(node, "original_file_path", "") or "",
-        compiled_path=getattr(node, "compiled_path", "") or "",
-        rows_affected=affected if isinstance(affected, int) else None,
-        failures=result.failures,
-        relation=getattr(node, "relation_name", "") or "",
-        depends_on=tuple(depends_on),
-        compiled_code=getattr(node, "compiled_code", "") or "",
-    )
