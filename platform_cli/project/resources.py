@@ -47,7 +47,7 @@ class Column(Struct, frozen=True):
     constraints: tuple[dict[str, Any], ...] = ()
 
 
-class Resource(Struct, frozen=True, kw_only=True, tag=True):
+class Resource(Struct, frozen=True, kw_only=True, tag=True, tag_field="kind"):
     """What all resources have in common.
 
     `path` is the file that defines it and `properties_path` the YAML that describes it, both

@@ -1,0 +1,39 @@
+"""Something wrong in the project that dbt would stop at or warn about."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from platform_cli.errors import PlatformError, Where
+
+
+class Problem(Struct, frozen=True):
+    """What is wrong, where, and what to do. `severity` is `error` where dbt stops."""
+
+    message: str
+    kind: str = "project"
+    """A word for the sort of problem: yaml, jinja, ref, duplicate, file, profile, ..."""
+    severity: str = "error"
+    path: str = ""
+    line: int = 0
+    column: int = 0
+    hint: str = ""
+    resource: str = ""
+
+    @property
+    def where(self) -> Where | None:
+        """The place, None when the problem has none."""
+        return Where(self.path, self.line or None, self.column or None) if self.path else None
+
+
+def problem_of(error: PlatformError, kind: str) -> Problem:
+    """An error as a problem."""
+    where = error.where
+    return Problem(
+        message=error.message,
+        kind=kind,
+        path=where.path if where else "",
+        line=(where.line or 0) if where else 0,
+        column=(where.column or 0) if where else 0,
+        hint=error.hint,
+    )

@@ -1,0 +1,107 @@
+"""The dbt project as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from platform_cli.errors import PlatformError, did_you_mean
+from platform_cli.project.problem import Problem
+from platform_cli.project.resources import AnyResource, Model, Node, Resource, Undecided
+
+if TYPE_CHECKING:
+    from platform_cli.project.profile import Target
+    from platform_cli.project.scope import Scope
+
+Kind = TypeVar("Kind", bound=Resource)
+
+
+@dataclass(frozen=True, eq=False)
+class Project:
+    """What dbt's manifest would hold, read from the files without dbt.
+
+    `resources` are those that dbt has in its graph, by unique id; `disabled` the others.
+    `problems` are what dbt would stop at or warn about. `target` is Undecided when there is no
+    usable profile: then database and schema of the resources are undecided too.
+    """
+
+    root: Path
+    name: str
+    resources: Mapping[str, AnyResource]
+    disabled: Mapping[str, AnyResource] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    target: Target | Undecided = Undecided("not read")
+    scopes: Mapping[str, Scope] = field(default_factory=dict)
+
+    @classmethod
+    def load(
+        cls,
+        root: Path,
+        *,
+        target: str | None = None,
+        profiles_dir: Path | None = None,
+        vars: Mapping[str, Any] | None = None,  # noqa: A002  (dbt's word)
+    ) -> Project:
+        """The project in folder `root`, as `--target`, `--profiles-dir` and `--vars` have it.
+
+        Raises:
+            PlatformError: dbt_project.yml is missing, broken or refused.
+        """
+        from platform_cli.project.env_vars import EnvVars
+        from platform_cli.project.inputs import Inputs
+        from platform_cli.project.loader import load_project
+
+        root = Path(root).absolute()
+        loaded = load_project(
+            root,
+            Inputs(),
+            EnvVars(),
+            target=target,
+            profiles_dir=profiles_dir,
+            variables=vars or {},
+        )
+        return cls(
+            root=root,
+            name=loaded.world.root.name,
+            resources=loaded.resources,
+            disabled=loaded.disabled,
+            problems=tuple(loaded.problems),
+            target=loaded.world.target,
+            scopes=loaded.world.scopes,
+        )
+
+    def scope(self, package: str) -> Scope:
+        """What the Jinja of a package's files can see."""
+        return self.scopes[package]
+
+    def raw_code(self, unique_id: str) -> str:
+        """A node's text as dbt holds it."""
+        from platform_cli.project.raw_code import raw_code
+
+        node = self.resources[unique_id]
+        assert isinstance(node, Node)  # noqa: S101  (only nodes have code)
+        return raw_code(self.root, node)
+
+    def of(self, kind: type[Kind]) -> Iterator[Kind]:
+        """The enabled resources of one type."""
+        for resource in self.resources.values():
+            if isinstance(resource, kind):
+                yield resource
+
+    def model(self, name: str) -> Model:
+        """The model of that name (or unique id); of several versions the latest.
+
+        Raises:
+            PlatformError: there is none, with near names.
+        """
+        found = self.resources.get(name)
+        if isinstance(found, Model):
+            return found
+        models = [model for model in self.of(Model) if model.name == name]
+        latest = [model for model in models if model.version == model.latest_version]
+        for model in latest or models:
+            return model
+        near = did_you_mean(name, {model.name for model in self.of(Model)})
+        raise PlatformError(f"No model is named {name!r}", hint=near or "see: platform lineage")

@@ -1,0 +1,98 @@
+"""Database, schema and alias of a node, as the generate_*_name macros give them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from platform_cli.project.resources import Undecided
+
+if TYPE_CHECKING:
+    from platform_cli.project.draft import Draft
+    from platform_cli.project.profile import Target
+    from platform_cli.project.scope import Scope
+
+COMPONENTS = ("database", "schema", "alias")
+
+
+class RelationNames:
+    """Names relations. dbt's own macros are done in Python; a project's are called."""
+
+    def __init__(self, target: Target | Undecided, scopes: Mapping[str, Scope]) -> None:
+        self.target = target
+        self._scopes = scopes
+        self._overridden: dict[tuple[str, str], bool] = {}
+
+    def name(self, node: Draft, config: dict[str, Any]) -> None:
+        """Set the node's database, schema and alias from what its config asks for."""
+        for component in COMPONENTS:
+            custom = config.get(component)
+            if isinstance(custom, Undecided):
+                value: Any = custom
+            elif self._is_overridden(component, node.package_name):
+                value = self._call(component, custom, node)
+            else:
+                value = self._default(component, custom, node)
+            if isinstance(value, Undecided):
+                node.undecided[component] = value
+                value = None
+            else:
+                node.undecided.pop(component, None)
+                if isinstance(value, str):
+                    value = value.strip()
+            setattr(node, component, value)
+        if node.resource_type == "snapshot":
+            for component in ("database", "schema"):
+                fixed = config.get(f"target_{component}")
+                if isinstance(fixed, Undecided):
+                    node.undecided[component] = fixed
+                    setattr(node, component, None)
+                elif fixed:
+                    node.undecided.pop(component, None)
+                    setattr(node, component, fixed)
+
+    def unnamed(self, node: Draft) -> None:
+        """What a node has before any macro named it: the target's database and schema."""
+        if isinstance(self.target, Undecided):
+            node.undecided["database"] = node.undecided["schema"] = self.target
+        else:
+            node.database, node.schema = self.target.database, self.target.schema
+
+    def _is_overridden(self, component: str, package: str) -> bool:
+        key = (component, package)
+        known = self._overridden.get(key)
+        if known is None:
+            from platform_cli.project.generate_names import overridden
+
+            known = self._overridden[key] = overridden(
+                component,  # type: ignore[arg-type]
+                package,
+                self._scopes[package].macros,
+            )
+        return known
+
+    def _call(self, component: str, custom: Any, node: Draft) -> Any:
+        from platform_cli.project.generate_names import generate_name
+        from platform_cli.project.jinja import BrokenJinja
+
+        scope = self._scopes[node.package_name]
+        try:
+            return generate_name(component, custom, node, scope)  # type: ignore[arg-type]
+        except BrokenJinja as broken:
+            return Undecided(broken.message, node.path)
+
+    def _default(self, component: str, custom: Any, node: Draft) -> Any:
+        if component == "alias":
+            if custom:
+                return str(custom)
+            if node.version:
+                return f"{node.name}_v{str(node.version).replace('.', '_')}"
+            return node.name
+        if component == "database" and custom is not None:
+            return str(custom)
+        if isinstance(self.target, Undecided):
+            return self.target
+        if component == "database":
+            return self.target.database
+        schema = self.target.schema
+        return schema if custom is None else f"{schema}_{str(custom).strip()}"
