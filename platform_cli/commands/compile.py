@@ -39,7 +39,7 @@ def compile(session: Session, /, **given: Any) -> ExitCode:  # noqa: A001  (dbt'
     from platform_cli import dbt_runner
 
     project = locate(session.directory)
-    options = to_options(given, verbosity=session.verbosity)
+    options = to_options(given, session)
     progress = ShowProgress(verbosity=-1 if options.select else session.verbosity)
     try:
         result = dbt_runner.compile(project, options, on_event=progress)
