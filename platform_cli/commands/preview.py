@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from platform_cli.cli import Session
+    from platform_cli.commands._session import Session
     from platform_cli.dbt_runner import Options
     from platform_cli.project.project import Project
     from platform_cli.project.render import CompiledSql
@@ -136,9 +136,7 @@ class _Asked:
         from platform_cli.reporting.table import Table
 
         shown = dbt_runner.show(self._root, self._options(limit=self._limit + 1))
-        return Table(
-            shown.columns, shown.rows[: self._limit], more=len(shown.rows) > self._limit
-        )
+        return Table(shown.columns, shown.rows[: self._limit], more=len(shown.rows) > self._limit)
 
     def _first_rows(self, kinds: Kinds, connection: DuckDBPyConnection) -> Table | str:
         """The rows, or why only dbt can get them."""
@@ -197,7 +195,7 @@ class _Asked:
         if target.type != "duckdb":
             return f"the target is {target.type}, not DuckDB"
         path = str(target.path or ":memory:")
-        if path.startswith(":memory:") or ":" in path.split("/")[0][2:]:
+        if path.startswith(":memory:") or ":" in path.split("/", maxsplit=1)[0][2:]:
             return f"the database is not a file: {path}"
         return None
 
