@@ -68,8 +68,9 @@ def first_rows(connection: DuckDBPyConnection, sql: str, limit: int) -> Rows:
     import duckdb
 
     query = sql.strip().rstrip(";")
+    # The query begins on the first line, so that DuckDB's line numbers are its own.
     try:
-        relation = connection.execute(f"select * from (\n{query}\n) limit {int(limit)}")
+        relation = connection.execute(f"select * from ({query}\n) limit {int(limit)}")
         described = relation.description or []
         values = relation.fetchall()
     except duckdb.Error as error:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from platform_cli.commands._explained import explained
 from platform_cli.commands._nothing_selected import nothing_selected
 from platform_cli.commands._options import to_options
 from platform_cli.commands._progress import ShowProgress
+from platform_cli.database_file import explain
 from platform_cli.errors import ExitCode
 from platform_cli.project.locate import locate
 
@@ -31,7 +33,8 @@ def through_dbt(command: Command, session: Session, given: dict[str, Any]) -> Ex
     options = to_options(given, session)
     progress = ShowProgress(verbosity=session.verbosity)
     try:
-        result = verb(project, options, on_event=progress)
+        with explained(project, options):
+            result = verb(project, options, on_event=progress)
     finally:
         progress.close()
     if not result.nodes and not result.interrupted:
@@ -93,6 +96,8 @@ def _next(command: Command, result: RunResult) -> str:
         return f"platform {command} again: {len(done)} of {result.planned} nodes had finished"
     if result.failed:
         first = result.failed[0]
+        if explain(first.message):
+            return f"see to the database file, then: platform {command}"
         again = "build" if command == "build" else command
         where = first.path or first.name
         return f"mend {where}, then: platform {again} --select {_again(first.name, command)}"

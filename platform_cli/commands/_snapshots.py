@@ -98,7 +98,8 @@ def _refusal(problem: KeyProblem, node: SnapshotNode) -> str:
     key = ", ".join(node.unique_key)
     examples = _list(problem.examples, problem.keys)
     if problem.kind == "null":
-        return f"{problem.snapshot}: {problem.rows:,} rows have no key ({key}): {examples}"
+        rows = "1 row has" if problem.rows == 1 else f"{problem.rows:,} rows have"
+        return f"{problem.snapshot}: {rows} no key ({key}): {examples}"
     return (
         f"{problem.snapshot}: {problem.rows:,} rows share {_keys(problem.keys)} ({key}): {examples}"
     )

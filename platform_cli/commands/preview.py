@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from platform_cli.config import load_config
+from platform_cli.commands._explained import explained
 from platform_cli.errors import ExitCode, PlatformError, Where
 from platform_cli.project.locate import locate
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from platform_cli.commands._session import Session
     from platform_cli.dbt_runner import Options
+    from platform_cli.project.problem import Problem
     from platform_cli.project.project import Project
     from platform_cli.project.render import CompiledSql
     from platform_cli.project.resources import Node, Undecided
@@ -120,7 +122,9 @@ class _Asked:
         self._say(compiled.reason)
         from platform_cli import dbt_runner
 
-        return dbt_runner.compile(self._root, self._options()).nodes[0].compiled_code
+        options = self._options()
+        with explained(self._root, options):
+            return dbt_runner.compile(self._root, options).nodes[0].compiled_code
 
     def rows(self) -> Table:
         """The first rows."""
@@ -135,7 +139,9 @@ class _Asked:
         from platform_cli import dbt_runner
         from platform_cli.reporting.table import Table
 
-        shown = dbt_runner.show(self._root, self._options(limit=self._limit + 1))
+        options = self._options(limit=self._limit + 1)
+        with explained(self._root, options):
+            shown = dbt_runner.show(self._root, options)
         return Table(shown.columns, shown.rows[: self._limit], more=len(shown.rows) > self._limit)
 
     def _first_rows(self, kinds: Kinds, connection: DuckDBPyConnection) -> Table | str:
@@ -148,9 +154,23 @@ class _Asked:
         if isinstance(compiled, Undecided):
             return compiled.reason
         self._require_parents(kinds)
-        found = first_rows(connection, compiled.sql, self._limit + 1)
+        try:
+            found = first_rows(connection, compiled.sql, self._limit + 1)
+        except PlatformError as error:
+            raise self._in_the_model(error) from error
         more = len(found.values) > self._limit
         return Table(found.columns, found.values[: self._limit], more=more)
+
+    def _in_the_model(self, error: PlatformError) -> PlatformError:
+        """DuckDB's complaint about the model's query, with the model's name and file."""
+        if error.where or error.exit_code is not ExitCode.FINDINGS:
+            return error
+        return PlatformError(
+            f"{self.node.name}: {error.message}",
+            hint=f"platform preview {self.node.name} --sql shows the query, with these lines",
+            where=Where(self.node.path),
+            exit_code=error.exit_code,
+        )
 
     def _in_database(self, ask: Callable[[Kinds, DuckDBPyConnection], Any]) -> Any:
         """What `ask` returns, or what in the profile only dbt can do."""
@@ -246,7 +266,16 @@ class _Asked:
         return f"platform build --select +{self.node.name}"
 
     def _say(self, reason: str) -> None:
+        for problem in self.project.problems:
+            if problem.severity == "error" and self._is_final(problem):
+                raise PlatformError(problem.message, hint=problem.hint, where=problem.where)
         click.echo(f"asking dbt, which takes some seconds: {reason}", err=True)
+
+    def _is_final(self, problem: Problem) -> bool:
+        """Whether dbt would, seconds later, stop at it too; some values only dbt can render."""
+        if problem.kind == "profile":
+            return "cannot be rendered" not in problem.message
+        return problem.resource == self.node.unique_id
 
     def _options(self, limit: int | None = None) -> Options:
         from platform_cli.dbt_runner import Options
@@ -280,7 +309,10 @@ def _variables(text: str | None) -> dict[str, Any]:
     try:
         values = yaml.safe_load(text)
     except yaml.YAMLError as error:
-        raise PlatformError(f"--vars is no YAML: {error}") from error
+        raise PlatformError(
+            f"--vars is no YAML: {getattr(error, 'problem', error)}",
+            hint="for example: --vars '{name: value}'",
+        ) from error
     if not isinstance(values, dict):
         raise PlatformError("--vars takes a mapping", hint="for example: --vars '{name: value}'")
     return values

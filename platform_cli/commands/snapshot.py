@@ -70,6 +70,7 @@ def backfill(session: Session, /, name: str, **given: Any) -> ExitCode:
 def _run(session: Session, given: dict[str, Any]) -> ExitCode:
     from platform_cli import dbt_runner
     from platform_cli.commands._build import show_result
+    from platform_cli.commands._explained import explained
     from platform_cli.commands._nothing_selected import nothing_selected
     from platform_cli.commands._progress import ShowProgress
     from platform_cli.commands._snapshots import check_keys, look_at_history, refuse_unsound
@@ -79,7 +80,8 @@ def _run(session: Session, given: dict[str, Any]) -> ExitCode:
     options = with_run_at(to_options(given, session), given["run_at"])
     progress = ShowProgress(verbosity=session.verbosity)
     try:
-        parsed = dbt_runner.parse(project, options)
+        with explained(project, options):
+            parsed = dbt_runner.parse(project, options)
         if given["run_at"]:
             insist_on_run_at(parsed)
         nodes = _selected(project, options, parsed)

@@ -89,6 +89,8 @@ def _message(error: BaseException) -> str:
 def _reworded(text: str) -> str:
     if re.fullmatch(r"Path '.*\.dbt' does not exist\.", text):
         return "there is no profiles.yml: neither beside dbt_project.yml nor in ~/.dbt"
+    if re.fullmatch(r"String '.*' is not valid YAML", text, re.DOTALL):
+        return "--vars is not a mapping in YAML"
     return text
 
 

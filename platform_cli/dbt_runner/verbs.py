@@ -132,7 +132,20 @@ def show(project: Path, options: Options, parsed: Parsed | None = None) -> ShowR
 def parse(project: Path, options: Options = _PLAIN, *, write_manifest: bool = False) -> Parsed:
     """`dbt parse`: the project as dbt understands it, for further calls."""
     lean = () if write_manifest else ("--no-write-json",)
-    answer = _answer(_Call("parse", project, options, lean=lean), Events(None))
+    # dbt parse reads all there is, and refuses the options that choose among it.
+    all_of_it = replace(
+        options,
+        select=(),
+        exclude=(),
+        selector=None,
+        resource_type=(),
+        exclude_resource_type=(),
+        full_refresh=None,
+        empty=None,
+        inline=None,
+        limit=None,
+    )
+    answer = _answer(_Call("parse", project, all_of_it, lean=lean), Events(None))
     return Parsed(answer.manifest)
 
 

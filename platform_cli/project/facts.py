@@ -40,6 +40,8 @@ class Facts:
 
         text = decode(self._inputs.read(file), file.path)
         scope = self._scopes[file.package]
+        if node.resource_type == "model" and not text.strip():
+            self._problems.append(_empty(file.path))
         if node.language == "python":
             from platform_cli.project.python_models import read_python
 
@@ -99,6 +101,18 @@ class Facts:
         return _checked(path, lambda: read_sql(text, path, scope, model=False))
 
 
+def _empty(path: str) -> Problem:
+    from platform_cli.project.problem import Problem
+
+    return Problem(
+        f"{path} is empty: dbt builds nothing from it, and says nothing",
+        kind="file",
+        severity="warn",
+        path=path,
+        hint="write its SQL, or remove the file",
+    )
+
+
 def _checked(path: str, read: Callable[[], SqlFacts]) -> SqlFacts:
     from platform_cli.project.jinja import BrokenJinja
 
@@ -108,8 +122,16 @@ def _checked(path: str, read: Callable[[], SqlFacts]) -> SqlFacts:
         raise broken_jinja(error, path) from error
 
 
+_JINJA_HINT = (
+    "look at the braces there and above: `{{` ends with `}}`, `{%` with `%}`, `{% if %}` with"
+    " `{% endif %}`"
+)
+
+
 def broken_jinja(error: BrokenJinja, path: str) -> PlatformError:
     """Broken Jinja as an error of ours."""
     return PlatformError(
-        f"Broken Jinja in {path}: {error.message}", where=Where(path, error.line or None)
+        f"Broken Jinja in {path}: {error.message}",
+        where=Where(path, error.line or None),
+        hint=_JINJA_HINT,
     )

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from platform_cli.errors import PlatformError
 from platform_cli.project.configs import Configs
+from platform_cli.project.consequences import without_consequences
+from platform_cli.project.cycles import cycles
 from platform_cli.project.docs import Descriptions, Docs, read_docs
 from platform_cli.project.env_vars import EnvVars
 from platform_cli.project.facts import Facts
@@ -19,6 +21,7 @@ from platform_cli.project.linking import Linker
 from platform_cli.project.problem import Problem, problem_of
 from platform_cli.project.relation_names import RelationNames
 from platform_cli.project.resources import AnyResource, Exposure, Resource, Source, Undecided
+from platform_cli.project.spaces import spaces
 from platform_cli.project.sql_nodes import add_file_nodes
 from platform_cli.project.state import State
 from platform_cli.project.unit_tests import read_unit_tests
@@ -79,7 +82,6 @@ def load_project(
     for node in state.nodes.values():
         linker.link(node)
     loaded = Loaded(world)
-    loaded.problems = problems
     descriptions = Descriptions(docs, world.root.name, world.scopes)
     _finish_nodes(state, descriptions, loaded)
     for source in state.sources.values():
@@ -91,6 +93,9 @@ def load_project(
     for properties, entry in yaml_nodes.unit_tests:
         for test in read_unit_tests(state, linker.refs, properties, entry):
             _add_other(loaded, test)
+    problems += loaded.problems
+    problems += (*cycles(loaded.resources.values()), *spaces(loaded.resources.values()))
+    loaded.problems = without_consequences(problems)
     for other in state.disabled_others:
         loaded.disabled[other.unique_id] = other
     return loaded

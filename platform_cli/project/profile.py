@@ -11,6 +11,7 @@ from urllib.parse import urlparse
 
 from platform_cli.errors import PlatformError, Where, did_you_mean
 from platform_cli.project.files import decode, read_bytes
+from platform_cli.project.locate import PROJECT_FILE
 from platform_cli.project.yaml_files import load_yaml
 from platform_cli.project.yaml_values import KeyPath, render_tree
 
@@ -55,7 +56,8 @@ def read_target(
     Raises:
         PlatformError: no profiles.yml, no such profile or target, or one dbt refuses.
     """
-    shown = str(path)
+    # Beside dbt_project.yml its name says which file it is.
+    shown = path.name if (path.parent / PROJECT_FILE).is_file() else str(path)
     where = Where(shown)
     if profile is None:
         raise PlatformError(
@@ -67,7 +69,7 @@ def read_target(
             hint="put one beside dbt_project.yml, or name its folder in DBT_PROFILES_DIR",
             where=where,
         )
-    profiles = load_yaml(decode(read_bytes(shown, shown), shown), shown)
+    profiles = load_yaml(decode(read_bytes(str(path), shown), shown), shown)
     if not isinstance(profiles, dict) or not profiles:
         raise PlatformError(f"{shown} is empty", where=where)
     chosen = profiles.get(profile)

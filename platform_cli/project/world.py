@@ -144,6 +144,7 @@ def _target(
     from platform_cli.project.scope import project_names
 
     path = find_profiles(root, profiles_dir)
+    shown = path.name if path.parent == root else str(path)
     missing: list[str] = []
 
     def ask(names: Mapping[str, Any]) -> Render:
@@ -169,9 +170,9 @@ def _target(
         found = read_target(path, name, target, ask(project_names(env, variables, secrets=True)))
         if missing:
             raise PlatformError(
-                f"{path} cannot be rendered: " + "; ".join(missing),
+                f"{shown} cannot be rendered: " + "; ".join(missing),
                 hint="set the environment variables it names",
-                where=Where(str(path)),
+                where=Where(shown),
             )
     except PlatformError as error:
         problems.append(problem_of(error, "profile"))

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.broken_projects.case import case, run
 from tests.broken_projects.sandbox import DATABASE
 
-HOLD = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); input()"
+HOLD = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
 CORRUPT = bytes(8) + b"DUCK" + bytes(4096 * 3)
 ORDERS = {
     "models/staging/raw/stg_orders.sql": "select * from {{ source('raw', 'Orders') }}",
@@ -46,9 +46,9 @@ def a_folder_instead(project: Path) -> Iterator[None]:
 
 
 @contextmanager
-def cut_in_half(project: Path) -> Iterator[None]:
+def cut_short(project: Path) -> Iterator[None]:
     file = project / DATABASE
-    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    file.write_bytes(file.read_bytes()[:13_000])
     yield
 
 
@@ -61,11 +61,11 @@ CASES = (
         trouble=held_by_another_process,
     ),
     case(
-        "the database is cut in half",
+        "the database is cut short",
         {},
         run("preview dim_customers", 3, DATABASE, "build"),
         run("build", 3, DATABASE, "build"),
-        trouble=cut_in_half,
+        trouble=cut_short,
     ),
     case(
         "the database file is full of zeros",
@@ -109,17 +109,6 @@ CASES = (
         run("build --select stg_orders", 1, "data/Orders.csv"),
         run("preview stg_orders", 1, "data/Orders.csv"),
     ),
-    case(
-        "a data test fails",
-        {
-            "models/marts/sales/dim_customers.sql": "select 7 as customer_id,"
-            " 'x' as customer_name from {{ ref('stg_customers') }}"
-        },
-        run(
-            "test --select stg_customers assert_no_ada", 1,
-            "assert_no_ada", "1 row", "tests/assert_no_ada.sql",
-        ),
-    ) if False else
     case(
         "a data test fails",
         {"tests/assert_no_ada.sql": "select * from {{ ref('stg_customers') }}\nwhere customer_id = 7"},

@@ -89,6 +89,16 @@ CASES = (
         run("build", 2, "SHOP_FILE", "SHOP_SCHEMA", "profiles.yml"),
     ),
     case(
+        "a model asks for two environment variables that are missing",
+        {
+            "models/marts/sales/dim_customers.sql": "select {{ env_var('SHOP_A') }} as customer_id,"
+            "\n{{ env_var('SHOP_B') }} as customer_name"
+        },
+        run("check", 1, "SHOP_A", "SHOP_B"),
+        run("preview dim_customers", 2, "SHOP_A", "SHOP_B"),
+        run("build", 2, "SHOP_A", "SHOP_B"),
+    ),
+    case(
         "profiles.yml has no such profile",
         {"profiles.yml": "shops:\n  target: dev\n  outputs:\n    dev: {type: duckdb}\n"},
         run("preview dim_customers", 2, "profiles.yml", "did you mean 'shops'?"),

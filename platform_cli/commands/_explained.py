@@ -1,0 +1,65 @@
+"""Say where and why when dbt stops and does not say it: the files themselves tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platform_cli.errors import ExitCode, PlatformError
+
+if TYPE_CHECKING:
+    from platform_cli.dbt_runner import Options
+    from platform_cli.project.problem import Problem
+    from platform_cli.project.project import Project
+
+_OF_PROFILE = re.compile(r"\bprofiles?\b|profiles\.yml|\btarget\b|Env var|not valid YAML")
+
+
+@contextmanager
+def explained(project: Path, options: Options) -> Iterator[None]:
+    """Run dbt inside; what it says without a line becomes what our reader says with one.
+
+    dbt names one missing environment variable per run and no file at all when a text is not
+    UTF-8. Our reader is asked only after dbt has failed, so it can refuse nothing by itself.
+    """
+    try:
+        yield
+    except PlatformError as error:
+        if error.exit_code is not ExitCode.USAGE or (error.where and error.where.line):
+            raise
+        better = _better(error, project, options)
+        if better is None:
+            raise
+        raise better from error
+
+
+def _better(error: PlatformError, root: Path, options: Options) -> PlatformError | None:
+    from platform_cli.project.project import Project
+
+    try:
+        project = Project.load(root, target=options.target, profiles_dir=options.profiles_dir)
+    except PlatformError as ours:
+        # dbt_project.yml: everything else waits for it.
+        return ours
+    except (ValueError, TypeError, OSError):
+        return None
+    found = _that_stop_dbt(error, project)
+    if not found:
+        return None
+    first, *others = found
+    more = f"\n{len(others)} more: platform check" if others else ""
+    return PlatformError(first.message, hint=f"{first.hint}{more}".strip(), where=first.where)
+
+
+def _that_stop_dbt(error: PlatformError, project: Project) -> list[Problem]:
+    """The problems that can be the one dbt means."""
+    stops = [problem for problem in project.problems if problem.severity == "error"]
+    if _OF_PROFILE.search(error.message):
+        return [problem for problem in stops if problem.kind == "profile"]
+    others = [problem for problem in stops if problem.kind != "profile"]
+    if error.where:
+        return [problem for problem in others if problem.path == error.where.path]
+    return others
