@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -68,15 +69,14 @@ def first_rows(connection: DuckDBPyConnection, sql: str, limit: int) -> Rows:
     import duckdb
 
     query = sql.strip().rstrip(";")
-    # The query begins on the first line, so that DuckDB's line numbers are its own.
     try:
-        relation = connection.execute(f"select * from ({query}\n) limit {int(limit)}")
+        relation = connection.execute(f"select * from (\n{query}\n) limit {int(limit)}")
         described = relation.description or []
         values = relation.fetchall()
     except duckdb.Error as error:
         known = explain(str(error))
         raise known or PlatformError(
-            f"the query failed: {error}",
+            f"the query failed: {_LINE.sub(_line_above, str(error))}",
             hint="`platform preview --sql` shows the query",
             exit_code=ExitCode.FINDINGS,
         ) from error
@@ -85,6 +85,14 @@ def first_rows(connection: DuckDBPyConnection, sql: str, limit: int) -> Rows:
         types=tuple(str(column[1]) for column in described),
         values=tuple(values),
     )
+
+
+_LINE = re.compile(r"^LINE (\d+):", re.MULTILINE)
+
+
+def _line_above(found: re.Match[str]) -> str:
+    """DuckDB counts the line that `first_rows` puts before the query."""
+    return f"LINE {int(found[1]) - 1}:"
 
 
 def prepare(connection: DuckDBPyConnection, profile: Mapping[str, Any]) -> str:

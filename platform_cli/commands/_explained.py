@@ -30,10 +30,26 @@ def explained(project: Path, options: Options) -> Iterator[None]:
     except PlatformError as error:
         if error.exit_code is not ExitCode.USAGE or (error.where and error.where.line):
             raise
+        if error.message.startswith("Env var required"):
+            raise _all_missing(error, project) from error
         better = _better(error, project, options)
         if better is None:
             raise
         raise better from error
+
+
+def _all_missing(error: PlatformError, root: Path) -> PlatformError:
+    from platform_cli.project.missing_env_vars import missing_env_vars
+
+    missing = missing_env_vars(root)
+    if not missing:
+        return error
+    lines = [f"  {one.name} ({one.where})" for one in missing]
+    return PlatformError(
+        "these environment variables are needed and not set:\n" + "\n".join(lines),
+        hint="set them (export NAME=value), or give them defaults: env_var('NAME', 'value')",
+        where=missing[0].where,
+    )
 
 
 def _better(error: PlatformError, root: Path, options: Options) -> PlatformError | None:

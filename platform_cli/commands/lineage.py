@@ -65,6 +65,12 @@ def lineage(
         downstream=downstream or not upstream,
         depth=depth,
     )
+    for problem in project.problems:
+        if problem.severity == "error" and problem.resource in {
+            one.unique_id for one in result.nodes
+        }:
+            # A parent that does not exist is not in the picture, and nobody would miss it.
+            click.echo(f"note: {problem.where}: {problem.message}", err=True)
     if output_format == "json":
         from platform_cli.reporting.lineage_as_json import lineage_as_json
 

@@ -165,9 +165,16 @@ class _Asked:
         """DuckDB's complaint about the model's query, with the model's name and file."""
         if error.where or error.exit_code is not ExitCode.FINDINGS:
             return error
+        from platform_cli.reporting.advice import advice
+
         return PlatformError(
             f"{self.node.name}: {error.message}",
-            hint=f"platform preview {self.node.name} --sql shows the query, with these lines",
+            hint="\n".join(
+                [
+                    *advice(error.message, self.node.name),
+                    f"platform preview {self.node.name} --sql shows the query, with these lines",
+                ]
+            ),
             where=Where(self.node.path),
             exit_code=error.exit_code,
         )
@@ -200,8 +207,12 @@ class _Asked:
                 self.project, self.node.unique_id, kind_of if kinds is not None else None
             )
         except BrokenJinja as broken:
+            from platform_cli.reporting.advice import advice
+
             raise PlatformError(
                 f"{self.node.name} does not compile: {broken.message}",
+                hint="\n".join(advice(broken.message, self.node.name))
+                or "correct the Jinja on this line",
                 where=Where(self.node.path, broken.line or None),
             ) from broken
 

@@ -102,9 +102,11 @@ def _broken_yaml(error: Any, project: Path) -> PlatformError:
     if not places:
         return PlatformError(_message(error), where=Where(path))
     reason = text[: places[-1].start()].rstrip().splitlines()[-1].strip()
+    # A quote that is never closed is found at the end of the file; where it begins says more.
+    place = places[0] if "quoted scalar" in text else places[-1]
     return PlatformError(
         f"this is not valid YAML: {reason}",
-        where=Where(path, int(places[-1]["line"]), int(places[-1]["column"])),
+        where=Where(path, int(place["line"]), int(place["column"])),
         hint="look at the indentation, quotes and brackets there and in the line above",
     )
 

@@ -122,10 +122,15 @@ def _checked(path: str, read: Callable[[], SqlFacts]) -> SqlFacts:
         raise broken_jinja(error, path) from error
 
 
-_JINJA_HINT = (
-    "look at the braces there and above: `{{` ends with `}}`, `{%` with `%}`, `{% if %}` with"
-    " `{% endif %}`"
-)
+def _jinja_hint(message: str) -> str:
+    if message.startswith("No filter"):
+        return "correct the filter's name, after the `|`"
+    if "unknown tag" in message:
+        return "correct the word after `{%`, or remove the tag"
+    return (
+        "look at the braces there and above: `{{` ends with `}}`, `{%` with `%}`, `{% if %}` with"
+        " `{% endif %}`"
+    )
 
 
 def broken_jinja(error: BrokenJinja, path: str) -> PlatformError:
@@ -133,5 +138,5 @@ def broken_jinja(error: BrokenJinja, path: str) -> PlatformError:
     return PlatformError(
         f"Broken Jinja in {path}: {error.message}",
         where=Where(path, error.line or None),
-        hint=_JINJA_HINT,
+        hint=_jinja_hint(error.message),
     )

@@ -69,9 +69,10 @@ def read_world(
     files = {name: Files(name, item.root, item.prefix) for name, item in packages.items()}
     kind = "duckdb" if isinstance(found, Undecided) else found.type
     macros = _macros(settings, packages, files, inputs, problems, kind)
-    own_vars = {name: _variables(settings, packages.get(name), name, variables) for name in (
-        *packages, "dbt", f"dbt_{kind}"
-    )}
+    own_vars = {
+        name: _variables(settings, packages.get(name), name, variables)
+        for name in (*packages, "dbt", f"dbt_{kind}")
+    }
     from platform_cli.project.scope import Scope
 
     scopes = {
@@ -226,11 +227,11 @@ def _add_packages(
     if wanted > len(installed):
         problems.append(
             Problem(
-                f"{wanted} packages are wanted, but {len(installed)} are installed in "
-                f"{root.packages_path}",
+                f"{wanted} package{'' if wanted == 1 else 's'} wanted, but {len(installed)} "
+                f"installed in {root.packages_path}",
                 kind="package",
                 path="packages.yml",
-                hint="run: dbt deps",
+                hint="run `dbt deps`: it downloads what packages.yml names",
             )
         )
 

@@ -35,6 +35,9 @@ def load_yaml(text: str, path: str) -> Any:
 def broken_yaml(error: Exception, path: str, lines_before: int = 0) -> PlatformError:
     """The YAML library's error as ours; `lines_before` were cut off in front of the text."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if "quoted scalar" in str(getattr(error, "context", "")):
+        # The end of the file says nothing: the quote that is never closed does.
+        mark = getattr(error, "context_mark", None) or mark
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     context = getattr(error, "context", None)
     message = f"{path} is not valid YAML: {problem}" + (f" ({context})" if context else "")

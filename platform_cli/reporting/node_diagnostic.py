@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from platform_cli.database_file import explain
 from platform_cli.errors import Where
+from platform_cli.reporting.advice import advice
 from platform_cli.reporting.diagnostic import Diagnostic
 
 if TYPE_CHECKING:
@@ -16,39 +17,10 @@ if TYPE_CHECKING:
 _STACK = re.compile(r"^\s*> (?:in|called by) .*\n?", re.MULTILINE)
 """The macros of dbt through which an error went: of use to none but their authors."""
 
-_ADVICE = (
-    (
-        r"Table with name \S+ does not exist",
-        "if that is a model that is not built yet: platform build --select +{name}",
-    ),
-    (
-        r"No files found that match the pattern",
-        "put the file there, or correct its path (external_location of the source);"
-        " it is meant from the project's folder",
-    ),
-    (
-        r"enforced contract that failed",
-        "make the SQL and the YAML say the same: cast the column, or correct its data_type",
-    ),
-    (
-        r"' is undefined\.",
-        "correct the macro's name, or install its package",
-    ),
-)
-
-
-def _advice(node: NodeResult) -> list[str]:
-    """What to do about errors that have a usual cause."""
-    if known := explain(node.message):
-        return known.hint.splitlines()
-    return [
-        text.format(name=node.name) for words, text in _ADVICE if re.search(words, node.message)
-    ]
-
 
 def node_diagnostic(node: NodeResult, *, folder: str = "") -> Diagnostic:
     """What went wrong in `node`. `folder` goes before the project's paths, so that they open."""
-    help_lines = _advice(node) if node.status == "error" else []
+    help_lines = advice(node.message, node.name) if node.status == "error" else []
     if node.compiled_path:
         line = f":{node.compiled_line}" if node.compiled_line else ""
         help_lines.append(f"compiled SQL: {folder}{node.compiled_path}{line}")

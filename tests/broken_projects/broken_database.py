@@ -111,7 +111,9 @@ CASES = (
     ),
     case(
         "a data test fails",
-        {"tests/assert_no_ada.sql": "select * from {{ ref('stg_customers') }}\nwhere customer_id = 7"},
+        {
+            "tests/assert_no_ada.sql": "select * from {{ ref('stg_customers') }}\nwhere customer_id = 7"
+        },
         run("test --select assert_no_ada", 1, "assert_no_ada: 1 row", "tests/assert_no_ada.sql"),
     ),
     case(
@@ -128,6 +130,12 @@ unit_tests:
       rows: [{customer_id: 1, customer_name: Adam}]
 """
         },
-        run("test --select keeps_the_name", 1, "keeps_the_name", "Adam", "models/marts/sales/_unit.yml"),
+        run(
+            "test --select keeps_the_name",
+            1,
+            "keeps_the_name",
+            "Adam",
+            "models/marts/sales/_unit.yml",
+        ),
     ),
 )

@@ -80,13 +80,13 @@ CASES = (
     case(
         "a YAML entry is for a model that does not exist",
         {"models/marts/more.yml": "models:\n  - name: dim_custmers\n"},
-        run("check", 0, "models/marts/more.yml", "dim_custmers", "dim_customers"),
+        run("check", 0, "models/marts/more.yml", "2:5", "dim_custmers", "dim_customers"),
     ),
     case(
         "two environment variables are missing, and both are named",
         {"profiles.yml": TWO_VARIABLES},
-        run("preview dim_customers", 2, "SHOP_FILE", "SHOP_SCHEMA"),
-        run("build", 2, "SHOP_FILE", "SHOP_SCHEMA", "profiles.yml"),
+        run("preview dim_customers", 2, "SHOP_FILE (profiles.yml:6)", "SHOP_SCHEMA"),
+        run("build", 2, "SHOP_FILE (profiles.yml:6)", "SHOP_SCHEMA (profiles.yml:7)"),
     ),
     case(
         "a model asks for two environment variables that are missing",
@@ -94,9 +94,8 @@ CASES = (
             "models/marts/sales/dim_customers.sql": "select {{ env_var('SHOP_A') }} as customer_id,"
             "\n{{ env_var('SHOP_B') }} as customer_name"
         },
-        run("check", 1, "SHOP_A", "SHOP_B"),
-        run("preview dim_customers", 2, "SHOP_A", "SHOP_B"),
-        run("build", 2, "SHOP_A", "SHOP_B"),
+        run("preview dim_customers", 2, "SHOP_A", "dim_customers.sql:1"),
+        run("build", 2, "SHOP_A (models/marts/sales/dim_customers.sql:1)", "SHOP_B"),
     ),
     case(
         "profiles.yml has no such profile",
@@ -119,7 +118,11 @@ CASES = (
     ),
     case(
         "a properties file is in Latin-1",
-        {CUSTOMERS: "models:\n  - name: stg_customers\n    description: Kund\u00e9\n".encode("latin1")},
+        {
+            CUSTOMERS: "models:\n  - name: stg_customers\n    description: Kund\u00e9\n".encode(
+                "latin1"
+            )
+        },
         run("check", 1, f"{CUSTOMERS}:3", "not UTF-8"),
         run("build", 2, CUSTOMERS, "UTF-8"),
     ),

@@ -22,6 +22,7 @@ class Run:
     `apart`: as a process of its own, where signals, limits and variables need one.
     `new`: relations that rightly are there afterwards, because nothing was wrong with them.
     `folder`: where it is typed, seen from the project.
+    `interrupt`: Ctrl-C is pressed while the database is at work.
     """
 
     command: str
@@ -31,6 +32,7 @@ class Run:
     apart: bool = False
     new: tuple[str, ...] = ()
     folder: str = "."
+    interrupt: bool = False
 
     @property
     def uses_dbt(self) -> bool:
@@ -72,6 +74,7 @@ def run(
     apart: bool = False,
     new: tuple[str, ...] = (),
     folder: str = ".",
+    interrupt: bool = False,
 ) -> Run:
     """A run, read from left to right: what is typed, the exit code, what is said."""
-    return Run(command, exit, says, never, apart, new, folder)
+    return Run(command, exit, says, never, apart, new, folder, interrupt)

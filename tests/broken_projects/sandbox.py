@@ -7,8 +7,10 @@ import json
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
@@ -74,6 +76,8 @@ def copy_broken(sound: Path, folder: Path, files: Files) -> Path:
 def type_in(project: Path, typed: Run) -> Said:
     """Run the command line in the project: in this process, or apart."""
     folder = (project / typed.folder).resolve()
+    if typed.interrupt:
+        return interrupt(typed.command, project)
     if typed.apart:
         return start(typed.command, folder)
     out = StringIO()
@@ -96,6 +100,32 @@ def start(words: str, folder: Path) -> Said:
         check=False,
     )
     return Said(done.returncode, done.stdout)
+
+
+def interrupt(words: str, project: Path) -> Said:
+    """The same, and Ctrl-C when it has had the database for a moment."""
+    with subprocess.Popen(
+        command(words),
+        cwd=project,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        while process.poll() is None and not _is_held(project / DATABASE):
+            time.sleep(0.05)
+        time.sleep(2)
+        process.send_signal(signal.SIGINT)
+        text = process.communicate(timeout=60)[0]
+    return Said(process.returncode, text)
+
+
+def _is_held(database: Path) -> bool:
+    try:
+        duckdb.connect(str(database), read_only=True).close()
+    except duckdb.IOException:
+        return True
+    return False
 
 
 def command(words: str) -> list[str]:
@@ -159,5 +189,3 @@ def half_written(project: Path) -> list[str]:
         if file.suffix == ".tmp":
             found.append(file.name)
     return found
-
-

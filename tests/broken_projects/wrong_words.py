@@ -42,7 +42,11 @@ CASES = (
     case(
         "a new model that exists",
         {},
-        run("new-model dim_customers --from ref:stg_customers", 2, "models/marts/sales/dim_customers.sql"),
+        run(
+            "new-model dim_customers --from ref:stg_customers",
+            2,
+            "models/marts/sales/dim_customers.sql",
+        ),
     ),
     case(
         "a new model's name has a space or an upper case letter",
