@@ -6,19 +6,21 @@ import os
 import re
 import time
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from platform_cli.dbt_runner.engine import Answer, call
 from platform_cli.dbt_runner.events import Events
+from platform_cli.dbt_runner.half_written import whole
 from platform_cli.dbt_runner.local_packages import only_local
 from platform_cli.dbt_runner.node_results import node_results
 from platform_cli.dbt_runner.options import Options, arguments
-from platform_cli.dbt_runner.results import OnEvent, Parsed, RunResult, ShowResult
+from platform_cli.dbt_runner.results import NodeResult, OnEvent, Parsed, RunResult, ShowResult
 from platform_cli.dbt_runner.target_lock import target_lock
 from platform_cli.dbt_runner.translate import translate
 from platform_cli.errors import PlatformError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _Command = Literal["build", "run", "test", "seed", "snapshot", "compile", "show", "parse", "deps"]
@@ -164,7 +166,7 @@ def _run(asked: _Call, on_event: OnEvent | None) -> RunResult:
     answer = _answer(asked, events)
     interrupted = isinstance(answer.error, KeyboardInterrupt)
     nodes = (
-        tuple(events.finished)
+        tuple(_finished(events, answer.manifest))
         if interrupted
         else node_results(answer.result.results, answer.manifest, asked.project)
     )
@@ -179,6 +181,15 @@ def _run(asked: _Call, on_event: OnEvent | None) -> RunResult:
     )
 
 
+def _finished(events: Events, manifest: Any) -> Iterator[NodeResult]:
+    """What dbt told of before Ctrl-C; the node that it stopped is none of them."""
+    for node in events.finished:
+        if "INTERRUPT Error" not in node.message:
+            known = manifest.nodes.get(node.unique_id) if manifest else None
+            # Events give the path from the models' folder, which nobody can open.
+            yield replace(node, path=known.original_file_path) if known else node
+
+
 def _answer(asked: _Call, events: Events) -> Answer:
     """What dbt answered; its exceptions as PlatformError, Ctrl-C of a run as an answer."""
     command, project, options = asked.command, asked.project, asked.options
@@ -191,7 +202,7 @@ def _answer(asked: _Call, events: Events) -> Answer:
     )
     words = [command, *_ALWAYS, *log, *asked.lean, *arguments(options)]
     manifest = asked.parsed.manifest if asked.parsed else None
-    with target_lock(target, lambda holder: events.tell("waiting", holder)):
+    with target_lock(target, lambda holder: events.tell("waiting", holder)), whole(target):
         answer = call(words, project, events, manifest)
         if type(answer.error).__name__ == "UninstalledPackagesFoundError" and only_local(project):
             events.tell("installing", "packages")
