@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platform_cli.errors import ExitCode, PlatformError
+from platform_cli.errors import ExitCode, PlatformError, Where
 
 if TYPE_CHECKING:
     from platform_cli.dbt_runner import Options
@@ -28,7 +28,7 @@ def explained(project: Path, options: Options) -> Iterator[None]:
     try:
         yield
     except PlatformError as error:
-        if error.exit_code is not ExitCode.USAGE or (error.where and error.where.line):
+        if error.where and error.where.line:
             raise
         if error.message.startswith("Env var required"):
             raise _all_missing(error, project) from error
@@ -55,6 +55,8 @@ def _all_missing(error: PlatformError, root: Path) -> PlatformError:
 def _better(error: PlatformError, root: Path, options: Options) -> PlatformError | None:
     from platform_cli.project.project import Project
 
+    if error.exit_code is ExitCode.ENVIRONMENT and error.where:
+        return None
     try:
         project = Project.load(root, target=options.target, profiles_dir=options.profiles_dir)
     except PlatformError as ours:
@@ -62,12 +64,39 @@ def _better(error: PlatformError, root: Path, options: Options) -> PlatformError
         return ours
     except (ValueError, TypeError, OSError):
         return None
+    if error.exit_code is ExitCode.ENVIRONMENT:
+        return _at_the_database(error, project)
+    if "'strategy' and 'unique_key'" in error.message:
+        return _incomplete_snapshot(error, project)
     found = _that_stop_dbt(error, project)
     if not found:
         return None
     first, *others = found
     more = f"\n{len(others)} more: platform check" if others else ""
     return PlatformError(first.message, hint=f"{first.hint}{more}".strip(), where=first.where)
+
+
+def _at_the_database(error: PlatformError, project: Project) -> PlatformError | None:
+    """DuckDB does not always name the file that it complains about."""
+    path = getattr(project.target, "path", None)
+    if not path or "database" not in error.message:
+        return None
+    where = Where(str(project.root / path))
+    return PlatformError(error.message, hint=error.hint, where=where, exit_code=error.exit_code)
+
+
+def _incomplete_snapshot(error: PlatformError, project: Project) -> PlatformError | None:
+    from platform_cli.project.resources import Snapshot
+
+    for snapshot in project.of(Snapshot):
+        lacks = [key for key in ("strategy", "unique_key") if not snapshot.config.get(key)]
+        if lacks and not any(f"config.{key}" in snapshot.undecided for key in lacks):
+            return PlatformError(
+                f"snapshot {snapshot.name} has no {' and no '.join(lacks)}",
+                hint="add it under `config:` of the snapshot",
+                where=Where(snapshot.properties_path or snapshot.path),
+            )
+    return None
 
 
 def _that_stop_dbt(error: PlatformError, project: Project) -> list[Problem]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from platform_cli.config import load_config
 from platform_cli.commands._explained import explained
+from platform_cli.config import load_config
 from platform_cli.errors import ExitCode, PlatformError, Where
 from platform_cli.project.locate import locate
 

@@ -138,13 +138,19 @@ CASES = (
         "the database may not be written to",
         {},
         run("preview dim_customers", 0, "Ada"),
-        run("build", 3, DATABASE, "may not", apart=True),
+        run("build", 3, DATABASE, "may not"),
         trouble=a_database_one_may_not_change,
     ),
     case(
         "Ctrl-C while a model is built",
         SLOW_MODEL,
-        run("build", 130, "interrupted; finished before: stg_customers", never=("INTERRUPT",), interrupt=True),
+        run(
+            "build",
+            130,
+            "interrupted; finished before: stg_customers",
+            never=("INTERRUPT",),
+            interrupt=True,
+        ),
         slow=True,
     ),
     case(
@@ -159,5 +165,6 @@ CASES = (
         {},
         run("build", 0, "waiting for process", "build"),
         trouble=another_run,
+        slow=True,
     ),
 )

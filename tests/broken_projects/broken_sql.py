@@ -16,7 +16,7 @@ CASES = (
     ),
     case(
         "Jinja has an unknown tag",
-        {DIM: f"select 1\n{{% fi x %}}\n"},
+        {DIM: "select 1\n{% fi x %}\n"},
         run("check", 1, f"{DIM}:2", "fi"),
         run("build", 2, f"{DIM}:2", "fi"),
     ),
@@ -24,7 +24,7 @@ CASES = (
         "Jinja has an unknown filter",
         {DIM: "select\n  {{ 'x' | uper }} as customer_id\n"},
         run("check", 1, f"{DIM}:2", "uper"),
-        run("build", 2, DIM, "uper"),
+        run("build", 2, f"{DIM}:2", "uper"),
     ),
     case(
         "an expression is never closed",
@@ -49,8 +49,8 @@ CASES = (
     case(
         "a macro that does not exist",
         {DIM: "select 1 as customer_id,\n{{ surogate_key('a') }}\n"},
-        run("check", 1, DIM, "surogate_key"),
-        run("build", 2, DIM, "surogate_key"),
+        run("preview dim_customers", 2, f"{DIM}:2", "surogate_key"),
+        run("build --select dim_customers", 1, f"{DIM}:2", "surogate_key"),
     ),
     case(
         "two models have one name",
@@ -64,7 +64,7 @@ CASES = (
             "models/staging/a.sql": "select * from {{ ref('b') }}",
             "models/staging/b.sql": "select * from {{ ref('a') }}",
         },
-        run("check", 1, "models/staging/a.sql", "models/staging/b.sql"),
+        run("check", 1, "a.sql:1:15", "a <- b <- a"),
         run("build", 2, "models/staging/a.sql"),
         run("lineage a", 0),
     ),
@@ -84,7 +84,7 @@ CASES = (
         "a model without a byte",
         {NEW: ""},
         run("check", 1, NEW),
-        run("build", 1, NEW),
+        run("build --select fct_new", 2, "fct_new", "empty"),
     ),
     case(
         "a picture called .sql",
@@ -119,6 +119,14 @@ CASES = (
     case(
         "a contract that does not match",
         {DIM: "select customer_id, 1 as customer_name from {{ ref('stg_customers') }}"},
-        run("build --select dim_customers", 1, DIM, "customer_name", "varchar", "INTEGER"),
+        run(
+            "build --select dim_customers",
+            1,
+            DIM,
+            "customer_name",
+            "VARCHAR",
+            "INTEGER",
+            "cast the column",
+        ),
     ),
 )

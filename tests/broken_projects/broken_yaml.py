@@ -23,8 +23,8 @@ CASES = (
     case(
         "dbt_project.yml is empty",
         {"dbt_project.yml": ""},
-        run("check", 2, "dbt_project.yml", "empty"),
-        run("build", 2, "dbt_project.yml", "empty"),
+        run("check", 2, "dbt_project.yml:1", "name: your_project"),
+        run("build", 2, "dbt_project.yml:1", "name: your_project"),
     ),
     case(
         "dbt_project.yml has no name",
@@ -74,7 +74,7 @@ CASES = (
     case(
         "one model has two YAML entries",
         {"models/marts/more.yml": "models:\n  - name: dim_customers\n"},
-        run("check", 1, "models/marts/more.yml:2", "dim_customers"),
+        run("check", 1, "dim_customers.yml", "second time", "models/marts/more.yml"),
         run("build", 2, "models/marts/more.yml", "dim_customers"),
     ),
     case(
@@ -108,7 +108,7 @@ CASES = (
         {"profiles.yml": None},
         run("check", 0),
         run("preview dim_customers", 2, "profiles.yml"),
-        run("build", 2, "there is no profiles.yml"),
+        run("build", 2, "No profiles.yml at", "put one beside"),
     ),
     case(
         "the target is not in the profile",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -47,6 +48,16 @@ class Said:
 
     code: int
     text: str
+
+    @property
+    def with_places(self) -> str:
+        """The text, with the places of findings as `file:line:column`, not under a heading."""
+        lines, heading = [], ""
+        for line in self.text.splitlines():
+            place = re.match(r" +(\d+:\d+) ", line)
+            heading = heading if line.startswith(" ") else line
+            lines.append(f"{heading}:{place[1]} {line}" if place else line)
+        return "\n".join(lines)
 
 
 def build_sound(folder: Path) -> Path:

@@ -44,7 +44,7 @@ def test_a_broken_project_says_what_where_and_what_next(broken: Case, sound, tmp
             shown = f"$ platform {typed.command}\n{said.text}"
             assert said.code == typed.exit, shown
             for words in typed.says:
-                assert words in said.text, f"{words!r} is not in:\n{shown}"
+                assert words in said.with_places, f"{words!r} is not in:\n{shown}"
             for words in (*NEVER, *typed.never):
                 assert words not in said.text, f"{words!r} is in:\n{shown}"
             if typed.exit:
