@@ -148,13 +148,16 @@ def _where(error: Any, project: Path) -> Where | None:
 def _line_of(error: Any, file: Path) -> int | None:
     """The line that names what was not found; dbt knows the file only."""
     name = getattr(error, "target_name", None)
-    if not name:
+    undefined = re.search(r"'(\w+)' is undefined", str(error))
+    if not name and not undefined:
         return None
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return None
-    quoted = re.compile(rf"['\"]{re.escape(str(name).split('.')[-1])}['\"]")
+    quoted = re.compile(
+        rf"\b{undefined[1]}\b" if undefined else rf"['\"]{re.escape(str(name).split('.')[-1])}['\"]"
+    )
     return next((n for n, line in enumerate(lines, 1) if quoted.search(line)), None)
 
 

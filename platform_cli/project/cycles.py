@@ -33,9 +33,9 @@ def cycles(resources: Iterable[AnyResource]) -> Iterator[Problem]:
 def _circle(nodes: list[Node]) -> Problem:
     first, last = nodes[0], nodes[-1]
     closing = next((ref for ref in last.references if ref.unique_id == first.unique_id), None)
-    names = [node.name for node in (last, *reversed(nodes))]
+    names = [node.name for node in (*nodes, first)]
     return Problem(
-        f"these models read each other in a circle: {' <- '.join(reversed(names))}",
+        f"these models read each other in a circle: {' -> '.join(names)}",
         kind="cycle",
         path=last.path,
         line=closing.line if closing else 0,

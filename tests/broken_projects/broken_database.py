@@ -11,7 +11,10 @@ from pathlib import Path
 from tests.broken_projects.case import case, run
 from tests.broken_projects.sandbox import DATABASE
 
-HOLD = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+HOLD = (
+    "import duckdb, sys; c = duckdb.connect(sys.argv[1]);"
+    " print('held', flush=True); sys.stdin.read()"
+)
 CORRUPT = bytes(8) + b"DUCK" + bytes(4096 * 3)
 ORDERS = {
     "models/staging/raw/stg_orders.sql": "select * from {{ source('raw', 'Orders') }}",
@@ -112,7 +115,8 @@ CASES = (
     case(
         "a data test fails",
         {
-            "tests/assert_no_ada.sql": "select * from {{ ref('stg_customers') }}\nwhere customer_id = 7"
+            "tests/assert_no_ada.sql": "select * from {{ ref('stg_customers') }}\n"
+            "where customer_id = 7"
         },
         run("test --select assert_no_ada", 1, "assert_no_ada: 1 row", "tests/assert_no_ada.sql"),
     ),

@@ -116,6 +116,7 @@ CASES = (
         {"models/staging/raw/stg_huge.sql": "{{ config(materialized='table') }}\n" + HUGE},
         run("build --select stg_huge", 3, "disk is full", "free some space", apart=True),
         trouble=a_small_disk,
+        slow=True,
     ),
     case(
         "the disk is full",

@@ -64,7 +64,7 @@ CASES = (
             "models/staging/a.sql": "select * from {{ ref('b') }}",
             "models/staging/b.sql": "select * from {{ ref('a') }}",
         },
-        run("check", 1, "a.sql:1:15", "a <- b <- a"),
+        run("check", 1, "models/staging/b.sql:1:18", "a -> b -> a"),
         run("build", 2, "models/staging/a.sql"),
         run("lineage a", 0),
     ),

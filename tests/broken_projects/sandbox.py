@@ -164,7 +164,7 @@ def people_s_files(project: Path) -> dict[str, str]:
             if file.name.startswith(DATABASE):
                 continue
             shown = file.relative_to(project).as_posix()
-            found[shown] = os.readlink(file) if file.is_symlink() else _fingerprint(file)
+            found[shown] = str(file.readlink()) if file.is_symlink() else _fingerprint(file)
     return found
 
 

@@ -1,4 +1,4 @@
-"""Every broken project gets a clear message and the right exit code, and nothing is half-written."""
+"""Every broken project gets a clear message, the right exit code, and nothing half-written."""
 
 from contextlib import nullcontext
 
