@@ -58,6 +58,7 @@ class NamesAtRun:
             "schema": this.schema,
             "execute": True,
             "graph": Opaque("graph"),
+            "invocation_id": Opaque("invocation_id"),
             "pre_hooks": Opaque("pre_hooks"),
             "post_hooks": Opaque("post_hooks"),
         }

@@ -35,7 +35,7 @@ def sql_names(
 
     `var` in `ours` is a function of the finished context, because a var's text is rendered in it.
     """
-    names: dict[str, Any] = Names(builtin_names())
+    names: dict[str, Any] = Names(builtin_names(scope.flags))
     target = scope.target_names()
     adapter = Adapter(
         scope.macros.adapter,
