@@ -146,11 +146,7 @@ def _source_relation(source: Source) -> Relation:
     }
     extra = {key: value for key, value in source.config.items() if key not in _SOURCE_FIELDS}
     meta = {**_known(source, "meta"), **extra}
-    quoting = {
-        key: value
-        for key, value in (getattr(source, "quoting", None) or {}).items()
-        if key != "column" and value is not None
-    }
+    quoting = {key: value for key, value in source.quoting.items() if key != "column"}
     external = None
     if "plugin" in meta:
         raise Unknown(f"source {source.unique_id} is loaded by the plugin '{meta['plugin']}'")
