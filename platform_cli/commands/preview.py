@@ -47,17 +47,17 @@ _FOLDER = click.Path(exists=True, file_okay=False, resolve_path=True, path_type=
 )
 @click.option("-t", "--target", metavar="NAME", help="The target of profiles.yml.")
 @click.option("--profiles-dir", type=_FOLDER, help="Where profiles.yml lies.")
-@click.option("--vars", "vars_", metavar="YAML", help="Variables, as in '{name: value}'.")
+@click.option("--vars", metavar="YAML", help="Variables, as in '{name: value}'.")
 @click.pass_obj
 def preview(
     session: Session,
+    /,
     model: str,
     limit: int,
+    *,
     only_sql: bool,
     output_format: str,
-    target: str | None,
-    profiles_dir: Path | None,
-    vars_: str | None,
+    **place: Any,
 ) -> int:
     """Show rows of a model without writing anything.
 
@@ -70,7 +70,7 @@ def preview(
       platform preview fct_delays --limit 5 --output-format json
       platform preview fct_delays --sql
     """
-    asked = _Asked(locate(session.directory), model, limit, target, profiles_dir, vars_)
+    asked = _Asked(locate(session.directory), model, limit, place)
     if only_sql:
         click.echo(asked.sql().strip("\n"))
         return ExitCode.OK
@@ -84,23 +84,14 @@ def preview(
 class _Asked:
     """One preview: from files and the database when possible, from dbt otherwise."""
 
-    def __init__(
-        self,
-        root: Path,
-        model: str,
-        limit: int,
-        target: str | None,
-        profiles_dir: Path | None,
-        vars_: str | None,
-    ) -> None:
+    def __init__(self, root: Path, model: str, limit: int, place: dict[str, Any]) -> None:
+        """`place` is the target, profiles_dir and vars (text) that the user gave."""
         from platform_cli.project.project import Project
 
         self._root = root
         self._limit = limit
-        self._given = {"target": target, "profiles_dir": profiles_dir, "vars": vars_}
-        self.project: Project = Project.load(
-            root, target=target, profiles_dir=profiles_dir, vars=_variables(vars_)
-        )
+        self._place = place
+        self.project: Project = Project.load(root, **place | {"vars": _variables(place["vars"])})
         self.node: Node = _node(self.project, model)
 
     def sql(self) -> str:
@@ -123,7 +114,7 @@ class _Asked:
         reason = self._unusable()
         if reason is None:
             self._require_file()
-            found = self._in_database(self._first_rows)
+            found: Table | str = self._in_database(self._first_rows)
             if not isinstance(found, str):
                 return found
             reason = found
@@ -132,9 +123,7 @@ class _Asked:
         from platform_cli.reporting.table import Table
 
         shown = dbt_runner.show(self._root, self._options(limit=self._limit + 1))
-        return Table(
-            shown.columns, shown.rows[: self._limit], more=len(shown.rows) > self._limit
-        )
+        return Table(shown.columns, shown.rows[: self._limit], more=len(shown.rows) > self._limit)
 
     def _first_rows(self, kinds: Kinds, connection: DuckDBPyConnection) -> Table | str:
         """The rows, or why only dbt can get them."""
@@ -193,7 +182,8 @@ class _Asked:
         if target.type != "duckdb":
             return f"the target is {target.type}, not DuckDB"
         path = str(target.path or ":memory:")
-        if path.startswith(":memory:") or ":" in path.split("/")[0][2:]:
+        # "md:..." and the like; one letter and a colon is a drive.
+        if path.startswith(":memory:") or ":" in path.split("/", 1)[0][2:]:
             return f"the database is not a file: {path}"
         return None
 
@@ -249,7 +239,7 @@ class _Asked:
     def _options(self, limit: int | None = None) -> Options:
         from platform_cli.dbt_runner import Options
 
-        return Options(select=(self.node.name,), limit=limit, **self._given)  # type: ignore[arg-type]
+        return Options(select=(self.node.name,), limit=limit, **self._place)
 
 
 def _key(node: Node) -> tuple[str, str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import itertools
 import json
 import re
@@ -56,7 +56,7 @@ class _Modules(dict[str, Any]):
     def __missing__(self, key: str) -> Any:
         if key != "pytz":
             raise KeyError(key)
-        import pytz
+        import pytz  # type: ignore[import-untyped]
 
         self[key] = {name: getattr(pytz, name) for name in pytz.__all__}
         return self[key]
@@ -79,11 +79,11 @@ def builtin_names(flags: Mapping[str, Any]) -> dict[str, Any]:
         "zip_strict": _zip_strict,
         "log": _say_nothing,
         "print": _print_nothing,
-        "run_started_at": datetime.datetime.now(datetime.UTC),
+        "run_started_at": dt.datetime.now(dt.UTC),
         "invocation_id": INVOCATION_ID,
         "thread_id": "MainThread",
         "modules": _Modules(
-            datetime={name: getattr(datetime, name) for name in _DATETIME},
+            datetime={name: getattr(dt, name) for name in _DATETIME},
             re={name: getattr(re, name) for name in re.__all__},
             itertools={name: getattr(itertools, name) for name in _ITERTOOLS},
         ),
@@ -159,11 +159,11 @@ def _zip_strict(*args: Iterable[Any]) -> Any:
         raise BrokenJinja(f"zip_strict: {error}", certain=True) from error
 
 
-def _say_nothing(msg: Any, info: bool = False) -> str:
+def _say_nothing(msg: Any, info: bool = False) -> str:  # noqa: ARG001  (dbt's names)
     return ""
 
 
-def _print_nothing(msg: Any) -> str:
+def _print_nothing(msg: Any) -> str:  # noqa: ARG001
     return ""
 
 
@@ -191,7 +191,7 @@ def raising(prefix: str) -> dict[str, Callable[..., Any]]:
         message = kwargs.get("msg", args[0] if args else prefix)
         raise BrokenJinja(str(message), certain=True)
 
-    def warn(msg: Any, node: Any = None) -> str:
+    def warn(msg: Any, node: Any = None) -> str:  # noqa: ARG001
         return ""
 
     names = (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from platform_cli.project.jinja import BrokenJinja, Unknown
 from platform_cli.project.macros import Macro
 from platform_cli.project.relation import Relation
-from platform_cli.project.resources import Model, Node, Source
+from platform_cli.project.resources import Model, Node, Resource, Source
 from platform_cli.project.scope import Var
 from platform_cli.project.sql_names import Opaque, sql_names
 
@@ -128,9 +128,11 @@ def relation_of(node: Node, scope: Scope) -> Relation:
     )
 
 
-def _known(resource: AnyResource, attribute: str) -> Any:
+def _known(resource: Resource, attribute: str) -> Any:
     if attribute in resource.undecided:
-        raise Unknown(f"{attribute} of {resource.unique_id}: {resource.undecided[attribute].reason}")
+        raise Unknown(
+            f"{attribute} of {resource.unique_id}: {resource.undecided[attribute].reason}"
+        )
     return getattr(resource, attribute)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from platform_cli.project.macros import Macros
     from platform_cli.project.resources import Undecided
 
-SECRET_PREFIX = "DBT_ENV_SECRET"
+SECRET_PREFIX = "DBT_ENV_SECRET"  # noqa: S105  (a name, no secret)
 _NOT_GIVEN = object()
 
 
@@ -69,7 +69,9 @@ class Scope:
         value = self.env.get(var)
         value = default if value is None else value
         if value is None:
-            raise BrokenJinja(f"environment variable '{var}' is required, but not set", certain=True)
+            raise BrokenJinja(
+                f"environment variable '{var}' is required, but not set", certain=True
+            )
         return value
 
     def target_names(self) -> Target:
@@ -160,7 +162,9 @@ def project_names(
         value = env.get(var)
         value = default if value is None else value
         if value is None:
-            raise BrokenJinja(f"environment variable '{var}' is required, but not set", certain=True)
+            raise BrokenJinja(
+                f"environment variable '{var}' is required, but not set", certain=True
+            )
         return value
 
     names["env_var"] = env_var
