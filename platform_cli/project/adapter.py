@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from platform_cli.project.jinja import BrokenJinja, Unknown
 from platform_cli.project.relation import Relation
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 # What dbt's adapter answers at parse time in place of asking the database.
 _AT_PARSE: dict[str, Any] = {
@@ -70,6 +68,10 @@ _NEEDS_DATABASE = {
 }
 
 
+RelationKind = Callable[[str | None, str | None, str | None], str | None]
+"""Asks the database: "table", "view" or None for a database, schema and identifier."""
+
+
 class RelationType:
     """`adapter.Relation` and `api.Relation`: makes relations with the project's quoting."""
 
@@ -101,6 +103,35 @@ class RelationType:
         raise Unknown(f"Relation.{name}")
 
 
+class ColumnType:
+    """`api.Column`: the names of types (dbt 1.11's, which dbt-duckdb takes as they are)."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+
+    def translate_type(self, dtype: str) -> str:
+        if self._kind != "duckdb":
+            raise Unknown(f"the types of {self._kind}")
+        return "TEXT" if dtype.upper() == "STRING" else dtype
+
+    def numeric_type(self, dtype: str, precision: Any, scale: Any) -> str:
+        if self._kind != "duckdb":
+            raise Unknown(f"the types of {self._kind}")
+        if precision is None or scale is None:
+            return dtype
+        return f"{dtype}({precision},{scale})"
+
+    def string_type(self, size: int) -> str:
+        if self._kind != "duckdb":
+            raise Unknown(f"the types of {self._kind}")
+        return f"character varying({size})"
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        raise Unknown(f"api.Column.{name}")
+
+
 class Adapter:
     """The adapter of one context; `dispatch` gives a macro bound to that context."""
 
@@ -111,13 +142,13 @@ class Adapter:
         dispatch: Callable[[str, str | None], Any],
         *,
         parsing: bool,
-        relation_exists: Callable[[str | None, str | None, str | None], bool] | None = None,
+        relation_kind: RelationKind | None = None,
     ) -> None:
         self._kind = kind
         self._quoting = quoting
         self._dispatch = dispatch
         self._parsing = parsing
-        self._exists = relation_exists
+        self._relation_kind = relation_kind
         self.Relation = RelationType(quoting)
 
     def type(self) -> str:
@@ -149,9 +180,21 @@ class Adapter:
     def escape_sql_string(self, value: Any) -> str:
         return str(value).replace("'", "''")
 
+    def _get_relation(
+        self, database: str | None, schema: str | None, identifier: str | None
+    ) -> Relation | None:
+        if self._relation_kind is None:
+            raise Unknown(f"whether {schema}.{identifier} exists is up to the database")
+        kind = self._relation_kind(database, schema, identifier)
+        if kind is None:
+            return None
+        return Relation(database, schema, identifier, kind, quote=self._quoting)
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
+        if name == "get_relation" and not self._parsing:
+            return self._get_relation
         if name in _AT_PARSE:
             if self._parsing:
                 answer = _AT_PARSE[name]

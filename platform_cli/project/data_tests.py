@@ -135,7 +135,7 @@ class GenericTests:
         draft.extra = {
             "test_name": test.name,
             "namespace": test.namespace,
-            "arguments": {k: v for k, v in test.arguments.items() if k != "model"},
+            "arguments": test.arguments,
         }
         return draft
 

@@ -38,7 +38,8 @@ def generate_name(
     `node` has the attributes of dbt's node as far as they are known; asking for another one
     makes the name Undecided. Raises BrokenJinja where the macro raises a compiler error.
     """
-    from platform_cli.project.names_at_parse import BoundMacro, names_for_macros
+    from platform_cli.project.names_at_parse import names_for_macros
+    from platform_cli.project.sql_names import BoundMacro
 
     macro = _macro(component, scope.package, scope.macros)
     world = scope.of(macro.package)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _FUNCTION = re.compile(r"\s*(env_var|ref|var|source|doc)\s*\(.+\)\s*$")
 _MODEL = re.compile(r"\{\{ get_where_subquery\((?P<call>(?:ref|source)\(.*\))\) \}\}")
+ARGUMENTS = "_dbt_generic_test_kwargs"
 _JINJA = re.compile(r"\{[{%#]")
 
 
@@ -51,6 +52,11 @@ def read_test(
     return _render(macro.name, namespace, texts, kwargs, path, scope)
 
 
+def test_call(macro: str, namespace: str | None) -> str:
+    """The Jinja that dbt makes of a generic test, without its config."""
+    return f"{{{{ {f'{namespace}.{macro}' if namespace else macro}(**{ARGUMENTS}) }}}}"
+
+
 def _default_subquery(scope: Scope) -> bool:
     found = scope.macros.visible(scope.package).get("get_where_subquery")
     return getattr(found, "package", None) == "dbt"
@@ -67,14 +73,23 @@ def _texts(value: Any, keys: tuple[Any, ...] = ()) -> Any:
         yield keys, value
 
 
-def _rendered(value: Any, names: dict[str, Any], keys: tuple[Any, ...] = ()) -> Any:
+def render_arguments(
+    value: Any, names: dict[str, Any], *, silent: bool, keys: tuple[Any, ...] = ()
+) -> Any:
+    """A test's arguments as its macro gets them; the column's name stays text."""
     if isinstance(value, dict):
-        return {key: _rendered(inner, names, (*keys, str(key))) for key, inner in value.items()}
+        return {
+            key: render_arguments(inner, names, silent=silent, keys=(*keys, str(key)))
+            for key, inner in value.items()
+        }
     if isinstance(value, list):
-        return [_rendered(inner, names, (*keys, index)) for index, inner in enumerate(value)]
+        return [
+            render_arguments(inner, names, silent=silent, keys=(*keys, index))
+            for index, inner in enumerate(value)
+        ]
     if isinstance(value, str) and keys != ("column_name",):
         text = f"{{{{ {value} }}}}" if _FUNCTION.match(value) else value
-        return render_value(text, names, silent=True)
+        return render_value(text, names, silent=silent)
     return value
 
 
@@ -94,18 +109,16 @@ def _render(  # noqa: PLR0913
     record.start(SimpleNamespace(name=macro, resource_type="test", package_name=scope.package))
     undecided: dict[str, Undecided] = {}
     try:
-        dict.__setitem__(
-            record.names, "_dbt_generic_test_kwargs", _rendered(kwargs, record.names)
-        )
-        call = f"{namespace}.{macro}" if namespace else macro
-        record.render(f"{{{{ {call}(**_dbt_generic_test_kwargs) }}}}")
+        rendered = render_arguments(kwargs, record.names, silent=True)
+        dict.__setitem__(record.names, ARGUMENTS, rendered)
+        record.render(test_call(macro, namespace))
     except (Unknown, BrokenJinja) as error:
         if isinstance(error, BrokenJinja) and error.certain:
             raise
         reason = error.reason if isinstance(error, Unknown) else error.message
         undecided["references"] = undecided["config"] = Undecided(reason, path)
     finally:
-        dict.pop(record.names, "_dbt_generic_test_kwargs", None)
+        dict.pop(record.names, ARGUMENTS, None)
     config = {key: value for key, value in record.config.items() if plain(value)}
     for key in record.config.keys() - config.keys():
         undecided[f"config.{key}"] = Undecided("its value is no plain value", path)

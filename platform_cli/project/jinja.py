@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from ast import literal_eval
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import jinja2
@@ -305,7 +305,7 @@ def render_text(text: str, names: Mapping[str, Any], *, silent: bool = False) ->
 def render_value(text: str, names: Mapping[str, Any], *, silent: bool = False) -> Any:
     """What dbt makes of a YAML string: one expression keeps its type, more become text."""
     pieces = chunks(template(text, silent=silent, native=True), names)
-    head = [piece for piece, _ in zip(pieces, range(2), strict=False)]
+    head = list(islice(pieces, 2))
     if not head:
         return ""
     if len(head) > 1:

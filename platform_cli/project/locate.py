@@ -25,9 +25,7 @@ def locate(start: Path) -> Path:
         if (folder / PROJECT_FILE).is_file():
             return folder
     try:
-        children = sorted(
-            child for child in start.iterdir() if (child / PROJECT_FILE).is_file()
-        )
+        children = sorted(child for child in start.iterdir() if (child / PROJECT_FILE).is_file())
     except OSError:
         children = []
     if len(children) == 1:

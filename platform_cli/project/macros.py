@@ -200,7 +200,7 @@ class Macros:
                 if text in reached:
                     continue
                 reached.add(text)
-                words = set(_WORD.findall(text))
+                words = set(_WORD.findall(text.replace("builtins.ref.config", "")))
                 if words & _RECORDING:
                     known = False
                 for word in words & self._called.keys():

@@ -3,77 +3,19 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from platform_cli.project.adapter import Adapter
 from platform_cli.project.config_calls import merge_config_call
-from platform_cli.project.jinja import MACRO_PREFIX, BrokenJinja, Returned, Unknown, chunks
-from platform_cli.project.jinja import render_text, template
-from platform_cli.project.macros import Macro
-from platform_cli.project.names import builtin_names, raising
+from platform_cli.project.jinja import BrokenJinja, Unknown, chunks, template
 from platform_cli.project.relation import Relation, UnknownRelation
 from platform_cli.project.resources import Reference, Undecided
 from platform_cli.project.scope import Var
+from platform_cli.project.sql_names import Opaque, sql_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     import jinja2
 
     from platform_cli.project.scope import Scope
-
-
-class BoundMacro:
-    """A macro in a context: calling it renders it there, as dbt's macro generator does."""
-
-    def __init__(self, macro: Macro, names: dict[str, Any]) -> None:
-        self.macro = macro
-        self._names = names
-        self._function: Any = None
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if self._function is None:
-            self._function = _function(self.macro, self._names)
-        try:
-            return self._function(*args, **kwargs)
-        except Returned as returned:
-            return returned.value
-
-
-def _function(macro: Macro, names: dict[str, Any]) -> Any:
-    try:
-        made = template(macro.sql)
-    except BrokenJinja as error:
-        message = f"in {macro.path}:{macro.line + error.line - 1}: {error.message}"
-        raise BrokenJinja(message, certain=True) from error
-    from collections import ChainMap
-
-    parent: Any = ChainMap(names, made.globals)  # type: ignore[arg-type]
-    context = made.environment.context_class(made.environment, parent, made.name, made.blocks)
-    for _ in made.root_render_func(context):
-        pass
-    return context.vars[MACRO_PREFIX + macro.name]
-
-
-class Names(dict[str, Any]):
-    """A context shared by many files: a template that wants to change it is not decidable."""
-
-    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise Unknown("the Jinja changes its own context")
-
-    update = setdefault = pop = popitem = clear = _refuse  # type: ignore[assignment]
-
-
-def bind(names: dict[str, Any], visible: dict[str, Any]) -> None:
-    """Puts the visible macros and packages over the names, as dbt does."""
-    for name, found in visible.items():
-        dict.__setitem__(
-            names,
-            name,
-            BoundMacro(found, names)
-            if isinstance(found, Macro)
-            else {inner: BoundMacro(macro, names) for inner, macro in found.items()},
-        )
 
 
 class NamesAtParse:
@@ -116,61 +58,19 @@ class NamesAtParse:
 
     def _names(self) -> dict[str, Any]:
         scope = self._scope
-        quoting = dict(scope.quoting)
-        target = scope.target_names()
-        names: dict[str, Any] = Names(builtin_names())
-        adapter = Adapter(
-            scope.macros.adapter,
-            quoting,
-            lambda name, space: BoundMacro(
-                scope.macros.dispatch(scope.package, name, space), names
-            ),
+        return sql_names(
+            scope,
+            {
+                "var": lambda names: Var(scope.vars, required=False, names=names),
+                "ref": self._ref,
+                "source": self._source,
+                "config": ConfigAtParse(self),
+                "execute": False,
+                # dbt fills it after parsing.
+                "graph": {},
+            },
             parsing=True,
         )
-        ours = {
-            "target": target,
-            "env": target,
-            "project_name": scope.root,
-            "env_var": scope.env_var,
-            "var": Var(scope.vars, required=False, names=names),
-            "ref": self._ref,
-            "source": self._source,
-            "metric": _no_metrics,
-            "function": _no_functions,
-            "config": ConfigAtParse(self),
-            "execute": False,
-            "adapter": adapter,
-            "api": {"Relation": adapter.Relation, "Column": _Opaque("api.Column")},
-            "column": _Opaque("column"),
-            "exceptions": raising("compiler error"),
-            "graph": {},
-            "pre_hooks": [],
-            "post_hooks": [],
-            "sql": None,
-            "compiled_code": None,
-            "defer_relation": None,
-            "sql_now": "now()",
-            "load_result": lambda name: None,
-            "store_result": _needs_results,
-            "store_raw_result": _needs_results,
-            "validation": {"any": lambda *_: lambda value: None},
-            "render": lambda string: render_text(string, names),
-            "write": _needs_results,
-            "try_or_compiler_error": _try_or_stop,
-            "load_agate_table": _needs_results,
-            "adapter_macro": _needs_results,
-            "selected_resources": [],
-            "submit_python_job": _needs_results,
-            "dbt_metadata_envs": _Opaque("dbt_metadata_envs"),
-            "invocation_args_dict": _Opaque("invocation_args_dict"),
-            "context_macro_stack": _Opaque("context_macro_stack"),
-        }
-        for name, value in ours.items():
-            dict.__setitem__(names, name, value)
-        dict.__setitem__(names, "builtins", dict(names))
-        dict.__setitem__(names, "context", names)
-        bind(names, scope.macros.visible(scope.package))
-        return names
 
     def _own_relation(self) -> Relation:
         """The relation dbt gives at parse time for `this` and for every ref: the node's own."""
@@ -225,12 +125,12 @@ def names_for_macros(scope: Scope) -> dict[str, Any]:
     target = scope.target_names()
     ours = {
         "var": Var(scope.vars, required=True, names=names),
-        "config": _Opaque("config"),
-        "ref": _Opaque("ref()"),
-        "source": _Opaque("source()"),
-        "model": _Opaque("model"),
-        "schema": target.get("schema") if "schema" in target else _Opaque("schema"),
-        "database": target.get("database") if "database" in target else _Opaque("database"),
+        "config": Opaque("config"),
+        "ref": Opaque("ref()"),
+        "source": Opaque("source()"),
+        "model": Opaque("model"),
+        "schema": target.get("schema") if "schema" in target else Opaque("schema"),
+        "database": target.get("database") if "database" in target else Opaque("database"),
     }
     visible = scope.macros.visible(scope.package)
     for name, value in ours.items():
@@ -241,7 +141,7 @@ def names_for_macros(scope: Scope) -> dict[str, Any]:
 
 
 def _part(relation: Relation, name: str) -> Any:
-    return _Opaque(name) if isinstance(relation, UnknownRelation) else getattr(relation, name)
+    return Opaque(name) if isinstance(relation, UnknownRelation) else getattr(relation, name)
 
 
 class ConfigAtParse:
@@ -313,42 +213,6 @@ class _Model:
         if name.startswith("__"):
             raise AttributeError(name)
         return self[name]
-
-
-class _Opaque:
-    """A name that may be mentioned, but not used."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def _stop(self, *_: Any, **__: Any) -> NoReturn:
-        raise Unknown(f"{self._name} is known only to dbt")
-
-    __call__ = __getitem__ = __iter__ = __str__ = __len__ = __bool__ = _stop  # type: ignore[assignment]
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self._stop()
-
-
-def _needs_results(*args: Any, **kwargs: Any) -> NoReturn:
-    raise Unknown("the Jinja works with query results")
-
-
-def _no_metrics(*args: Any, **kwargs: Any) -> NoReturn:
-    raise Unknown("metric() is not read here")
-
-
-def _no_functions(*args: Any, **kwargs: Any) -> NoReturn:
-    raise Unknown("function() is not read here")
-
-
-def _try_or_stop(message: str, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    try:
-        return function(*args, **kwargs)
-    except Exception as error:
-        raise BrokenJinja(str(message)) from error
 
 
 def plain(value: Any) -> bool:

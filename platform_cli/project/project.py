@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from platform_cli.errors import PlatformError, did_you_mean
 from platform_cli.project.problem import Problem
-from platform_cli.project.resources import AnyResource, Model, Resource, Undecided
+from platform_cli.project.resources import AnyResource, Model, Node, Resource, Undecided
 
 if TYPE_CHECKING:
     from platform_cli.project.profile import Target
+    from platform_cli.project.scope import Scope
 
 Kind = TypeVar("Kind", bound=Resource)
 
@@ -32,6 +33,7 @@ class Project:
     disabled: Mapping[str, AnyResource] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     target: Target | Undecided = Undecided("not read")
+    scopes: Mapping[str, Scope] = field(default_factory=dict)
 
     @classmethod
     def load(
@@ -67,7 +69,20 @@ class Project:
             disabled=loaded.disabled,
             problems=tuple(loaded.problems),
             target=loaded.world.target,
+            scopes=loaded.world.scopes,
         )
+
+    def scope(self, package: str) -> Scope:
+        """What the Jinja of a package's files can see."""
+        return self.scopes[package]
+
+    def raw_code(self, unique_id: str) -> str:
+        """A node's text as dbt holds it."""
+        from platform_cli.project.raw_code import raw_code
+
+        node = self.resources[unique_id]
+        assert isinstance(node, Node)  # noqa: S101  (only nodes have code)
+        return raw_code(self.root, node)
 
     def of(self, kind: type[Kind]) -> Iterator[Kind]:
         """The enabled resources of one type."""

@@ -107,7 +107,10 @@ class Operation(Node, frozen=True, kw_only=True):
 
 
 class DataTest(Node, frozen=True, kw_only=True):
-    """A data test. For a generic one: its macro's name, arguments and what it is attached to."""
+    """A data test. For a generic one: its macro's name, arguments and what it is attached to.
+
+    `arguments` are dbt's, so `model` and `column_name` are among them.
+    """
 
     test_name: str | None = None
     namespace: str | None = None
@@ -132,6 +135,7 @@ class Source(Resource, frozen=True, kw_only=True):
     database: str | None = None
     schema: str | None = None
     columns: dict[str, Column] = {}
+    quoting: dict[str, bool] = {}
     freshness: dict[str, Any] | None = None
     loaded_at_field: str | None = None
 

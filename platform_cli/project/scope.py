@@ -40,6 +40,8 @@ class Scope:
     env: Environment
     macros: Macros
     quoting: Mapping[str, bool] = field(default_factory=dict)
+    flags: Mapping[str, Any] = field(default_factory=dict)
+    """dbt's flags by name in upper case, as far as they are known."""
     own_vars: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Merged vars of other packages, for macros that run in their own package's scope."""
     keep: dict[str, Any] = field(default_factory=dict, repr=False)
@@ -77,7 +79,7 @@ class Scope:
     def yaml_names(self) -> Mapping[str, Any]:
         """The names a properties file's Jinja sees."""
         if "yaml" not in self.keep:
-            names = builtin_names()
+            names = builtin_names(self.flags)
             names |= {
                 "target": self.target_names(),
                 "project_name": self.root,
@@ -143,9 +145,10 @@ def project_names(
     target: Mapping[str, Any] | Undecided | None = None,
     *,
     secrets: bool = False,
+    flags: Mapping[str, Any] | None = None,
 ) -> Mapping[str, Any]:
     """The names of dbt_project.yml; without target and with secrets: those of profiles.yml."""
-    names = builtin_names()
+    names = builtin_names(flags or {})
 
     def env_var(var: str, default: str | None = None) -> str:
         if var.startswith(SECRET_PREFIX) and not secrets:

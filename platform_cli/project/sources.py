@@ -128,6 +128,7 @@ class SourceTables:
             path=file.path,
             properties_path=file.path,
             description=table.get("description") or "",
+            quoting=_quoting(source) | _quoting(table),
             enabled=config.get("enabled", True) is not False,
             tags=tuple(config.get("tags", ())),
             meta=config.get("meta", {}),
@@ -211,3 +212,10 @@ def _list(value: Any) -> list[Any]:
 
 def _dict(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _quoting(entry: dict[str, Any]) -> dict[str, bool]:
+    given = entry.get("quoting")
+    if not isinstance(given, dict):
+        return {}
+    return {key: value for key, value in given.items() if isinstance(value, bool)}

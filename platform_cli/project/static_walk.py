@@ -87,8 +87,14 @@ class _Walker:
         if isinstance(node, nodes.Call):
             self._call(node)
         elif isinstance(node, nodes.Name):
+            # A recording function, a package or a macro that is passed on may be called later.
             if node.name in _RECORDING or node.name in _DOORS:
                 raise _HandOn
+            found = self._visible.get(node.name)
+            if isinstance(found, dict):
+                raise _HandOn
+            if found is not None:
+                self._quiet_macro(found)
         elif isinstance(node, nodes.If):
             self._if(node)
         elif isinstance(node, nodes.Assign):
@@ -156,13 +162,8 @@ class _Walker:
             return False if "execute" not in self._visible else None
         if isinstance(test, nodes.Call) and isinstance(test.node, nodes.Name):
             macro = self._visible.get(test.node.name)
-            if (
-                test.node.name in ("is_incremental", "should_full_refresh")
-                and isinstance(macro, Macro)
-                and macro.package == "dbt"
-                and test.node.name == "is_incremental"
-            ):
-                return False
+            if test.node.name == "is_incremental" and isinstance(macro, Macro):
+                return False if macro.package == "dbt" else None
         return None
 
     def _call(self, node: nodes.Call) -> None:

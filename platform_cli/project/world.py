@@ -60,12 +60,19 @@ def read_world(
     raw = _yaml(inputs, os.path.join(top, PROJECT_FILE), PROJECT_FILE)
     if not isinstance(raw, dict):
         raw = None
-    found = _target(root, raw, inputs, env, problems, target, profiles_dir, variables)
+    flags = {
+        "PROJECT_DIR": top,
+        "PROFILES_DIR": str(find_profiles(root, profiles_dir).parent),
+    }
+    found = _target(root, raw, inputs, env, problems, target, profiles_dir, variables, flags)
     shown = found if isinstance(found, Undecided) else found.values
-    render = renderer(project_names(env, variables, shown), PROJECT_FILE, problems)
+    render = renderer(
+        project_names(env, variables, shown, flags=flags), PROJECT_FILE, problems
+    )
     settings = read_settings(raw, top, "", render)
     packages = {settings.name: settings}
-    _add_packages(packages, settings, inputs, problems, project_names(env, variables, shown))
+    names = project_names(env, variables, shown, flags=flags)
+    _add_packages(packages, settings, inputs, problems, names)
     files = {name: Files(name, item.root, item.prefix) for name, item in packages.items()}
     kind = "duckdb" if isinstance(found, Undecided) else found.type
     macros = _macros(settings, packages, files, inputs, problems, kind)
@@ -84,6 +91,7 @@ def read_world(
             macros=macros,
             quoting=settings.quoting,
             own_vars=own_vars,
+            flags=flags,
         )
         for name in packages
     }
@@ -140,6 +148,7 @@ def _target(
     target: str | None,
     profiles_dir: Path | None,
     variables: Mapping[str, Any],
+    flags: Mapping[str, Any],
 ) -> Target | Undecided:
     from platform_cli.project.scope import project_names
 
@@ -165,8 +174,9 @@ def _target(
             inputs.read_path(str(path), str(path))
         name = (raw or {}).get("profile")
         if isinstance(name, str) and "{" in name:
-            name = ask(project_names(env, variables))(name, ("profile",))
-        found = read_target(path, name, target, ask(project_names(env, variables, secrets=True)))
+            name = ask(project_names(env, variables, flags=flags))(name, ("profile",))
+        names = project_names(env, variables, secrets=True, flags=flags)
+        found = read_target(path, name, target, ask(names))
         if missing:
             raise PlatformError(
                 f"{path} cannot be rendered: " + "; ".join(missing),

@@ -1,0 +1,104 @@
+"""The order of steps that build, run, test, seed and snapshot have in common."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from platform_cli.commands._nothing_selected import nothing_selected
+from platform_cli.commands._options import to_options
+from platform_cli.commands._progress import ShowProgress
+from platform_cli.errors import ExitCode
+from platform_cli.project.locate import locate
+
+if TYPE_CHECKING:
+    from platform_cli.cli import Session
+    from platform_cli.dbt_runner import RunResult
+
+Command = Literal["build", "run", "test", "seed", "snapshot", "compile"]
+
+
+def through_dbt(command: Command, session: Session, given: dict[str, Any]) -> ExitCode:
+    """Find the project, let dbt do it, show what happened; the exit code says how it went."""
+    from platform_cli import dbt_runner
+
+    verb: Callable[..., RunResult] = getattr(dbt_runner, command)
+    project = locate(session.directory)
+    options = to_options(given, verbosity=session.verbosity)
+    progress = ShowProgress(verbosity=session.verbosity)
+    try:
+        result = verb(project, options, on_event=progress)
+    finally:
+        progress.close()
+    if not result.nodes and not result.interrupted:
+        nothing_selected(command, result, options)
+    return show_result(command, result, session, project, given["output_format"])
+
+
+def show_result(
+    command: Command, result: RunResult, session: Session, project: Path, output_format: str
+) -> ExitCode:
+    """Print a finished run in the wanted format; the exit code says how it went."""
+    text = rendered(command, result, session, project, output_format)
+    if text:
+        click.echo(text)
+    if session.verbosity >= 0 and output_format != "json":
+        click.echo(f"next: {_next(command, result)}", err=True)
+    if result.interrupted:
+        return ExitCode.INTERRUPTED
+    return ExitCode.FINDINGS if result.failed or result.skipped else ExitCode.OK
+
+
+def rendered(
+    command: Command, result: RunResult, session: Session, project: Path, output_format: str
+) -> str:
+    """The run as text, JSON or annotations."""
+    if output_format == "json":
+        from platform_cli.reporting.run_as_json import run_as_json
+
+        return run_as_json(command, result)
+    if output_format == "github":
+        from platform_cli.reporting.run_as_github import run_as_github
+
+        return run_as_github(result, folder=_folder(project, _repository(project)))
+    from platform_cli.reporting.run_as_text import run_as_text
+
+    folder = _folder(project, Path.cwd())
+    return run_as_text(command, result, folder=folder, say_more=session.verbosity > 0)
+
+
+def _folder(project: Path, seen_from: Path) -> str:
+    """What goes before the project's paths, so that they open from there."""
+    relative = Path(os.path.relpath(project, seen_from)).as_posix()
+    return "" if relative == "." else f"{relative}/"
+
+
+def _repository(project: Path) -> Path:
+    """GitHub wants paths from the root of the checkout."""
+    if workspace := os.environ.get("GITHUB_WORKSPACE"):
+        return Path(workspace)
+    above = (project, *project.parents)
+    return next((one for one in above if (one / ".git").exists()), project)
+
+
+def _next(command: Command, result: RunResult) -> str:
+    if result.interrupted:
+        done = {node.name for node in result.nodes}
+        return f"platform {command} again: {len(done)} of {result.planned} nodes had finished"
+    if result.failed:
+        first = result.failed[0]
+        again = "build" if command == "build" else command
+        where = first.path or first.name
+        return f"mend {where}, then: platform {again} --select {_again(first.name, command)}"
+    models = [node.name for node in result.nodes if node.resource_type == "model"]
+    if command == "test" or not models:
+        return "platform check" if command == "test" else "platform build"
+    return f"platform preview {models[-1]}"
+
+
+def _again(name: str, command: Command) -> str:
+    return f"{name}+" if command in {"build", "run"} else name

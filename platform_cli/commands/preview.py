@@ -1,0 +1,307 @@
+"""Show rows of a model without writing anything.
+
+Section: Look
+"""
+
+from __future__ import annotations
+
+from contextlib import chdir, closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from platform_cli.errors import ExitCode, PlatformError, Where
+from platform_cli.project.locate import locate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from duckdb import DuckDBPyConnection
+
+    from platform_cli.cli import Session
+    from platform_cli.dbt_runner import Options
+    from platform_cli.project.project import Project
+    from platform_cli.project.render import CompiledSql
+    from platform_cli.project.resources import Node, Undecided
+    from platform_cli.reporting.table import Table
+
+Kinds = dict[tuple[str, str, str], str]
+"""What the database holds: "table" or "view" by database, schema and name."""
+
+_FOLDER = click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path)
+
+
+@click.command()
+@click.argument("model")
+@click.option(
+    "--limit", type=click.IntRange(min=0), default=20, show_default=True, help="Rows at most."
+)
+@click.option("--sql", "only_sql", is_flag=True, help="Show the compiled SQL, and run nothing.")
+@click.option(
+    "--output-format",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="What the rows are written as.",
+)
+@click.option("-t", "--target", metavar="NAME", help="The target of profiles.yml.")
+@click.option("--profiles-dir", type=_FOLDER, help="Where profiles.yml lies.")
+@click.option("--vars", "vars_", metavar="YAML", help="Variables, as in '{name: value}'.")
+@click.pass_obj
+def preview(
+    session: Session,
+    model: str,
+    limit: int,
+    only_sql: bool,
+    output_format: str,
+    target: str | None,
+    profiles_dir: Path | None,
+    vars_: str | None,
+) -> int:
+    """Show rows of a model without writing anything.
+
+    The model's SQL runs on what is built: its parents must exist, the model itself need not.
+    dbt is only started when the SQL cannot be known without it; then a line on stderr says so.
+
+    \b
+    Examples:
+      platform preview fct_delays
+      platform preview fct_delays --limit 5 --output-format json
+      platform preview fct_delays --sql
+    """
+    asked = _Asked(locate(session.directory), model, limit, target, profiles_dir, vars_)
+    if only_sql:
+        click.echo(asked.sql().strip("\n"))
+        return ExitCode.OK
+    table = asked.rows()
+    click.echo(_text(table, asked.node.name, output_format), nl=output_format != "csv")
+    if output_format == "table" and session.verbosity >= 0:
+        click.echo(_summary(table), err=True)
+    return ExitCode.OK
+
+
+class _Asked:
+    """One preview: from files and the database when possible, from dbt otherwise."""
+
+    def __init__(
+        self,
+        root: Path,
+        model: str,
+        limit: int,
+        target: str | None,
+        profiles_dir: Path | None,
+        vars_: str | None,
+    ) -> None:
+        from platform_cli.project.project import Project
+
+        self._root = root
+        self._limit = limit
+        self._given = {"target": target, "profiles_dir": profiles_dir, "vars": vars_}
+        self.project: Project = Project.load(
+            root, target=target, profiles_dir=profiles_dir, vars=_variables(vars_)
+        )
+        self.node: Node = _node(self.project, model)
+
+    def sql(self) -> str:
+        """The compiled SQL."""
+        from platform_cli.project.resources import Undecided
+
+        compiled = self._compile(None)
+        if isinstance(compiled, Undecided) and self._unusable() is None and self._file().exists():
+            # The database may know what the files do not.
+            compiled = self._in_database(self._compile)
+        if not isinstance(compiled, Undecided):
+            return compiled.sql
+        self._say(compiled.reason)
+        from platform_cli import dbt_runner
+
+        return dbt_runner.compile(self._root, self._options()).nodes[0].compiled_code
+
+    def rows(self) -> Table:
+        """The first rows."""
+        reason = self._unusable()
+        if reason is None:
+            self._require_file()
+            found = self._in_database(self._first_rows)
+            if not isinstance(found, str):
+                return found
+            reason = found
+        self._say(reason)
+        from platform_cli import dbt_runner
+        from platform_cli.reporting.table import Table
+
+        shown = dbt_runner.show(self._root, self._options(limit=self._limit + 1))
+        return Table(
+            shown.columns, shown.rows[: self._limit], more=len(shown.rows) > self._limit
+        )
+
+    def _first_rows(self, kinds: Kinds, connection: DuckDBPyConnection) -> Table | str:
+        """The rows, or why only dbt can get them."""
+        from platform_cli.project.resources import Undecided
+        from platform_cli.reporting.table import Table
+        from platform_cli.warehouse import first_rows
+
+        compiled = self._compile(kinds)
+        if isinstance(compiled, Undecided):
+            return compiled.reason
+        self._require_parents(kinds)
+        found = first_rows(connection, compiled.sql, self._limit + 1)
+        more = len(found.values) > self._limit
+        return Table(found.columns, found.values[: self._limit], more=more)
+
+    def _in_database(self, ask: Callable[[Kinds, DuckDBPyConnection], Any]) -> Any:
+        """What `ask` returns, or what in the profile only dbt can do."""
+        from platform_cli import warehouse
+
+        # dbt works in the project's folder: relative paths of files are meant from there.
+        with chdir(self._root), closing(warehouse.connect(self._file())) as connection:
+            if used := warehouse.prepare(connection, self._values()):
+                from platform_cli.project.resources import Undecided
+
+                reason = f"the profile uses {used}"
+                return reason if ask == self._first_rows else Undecided(reason)
+            return ask(warehouse.relation_kinds(connection), connection)
+
+    def _compile(
+        self, kinds: Kinds | None, connection: DuckDBPyConnection | None = None
+    ) -> CompiledSql | Undecided:
+        from platform_cli.project.jinja import BrokenJinja
+        from platform_cli.project.render import compile_model
+
+        def kind_of(database: str | None, schema: str | None, name: str | None) -> str | None:
+            key = ((database or "").lower(), (schema or "").lower(), (name or "").lower())
+            return kinds.get(key) if kinds is not None else None
+
+        try:
+            return compile_model(
+                self.project, self.node.unique_id, kind_of if kinds is not None else None
+            )
+        except BrokenJinja as broken:
+            raise PlatformError(
+                f"{self.node.name} does not compile: {broken.message}",
+                where=Where(self.node.path, broken.line or None),
+            ) from broken
+
+    def _unusable(self) -> str | None:
+        """Why this process cannot open the target's database itself."""
+        from platform_cli.project.resources import Undecided
+
+        target = self.project.target
+        if isinstance(target, Undecided):
+            return target.reason
+        if target.type != "duckdb":
+            return f"the target is {target.type}, not DuckDB"
+        path = str(target.path or ":memory:")
+        if path.startswith(":memory:") or ":" in path.split("/")[0][2:]:
+            return f"the database is not a file: {path}"
+        return None
+
+    def _values(self) -> Mapping[str, Any]:
+        return getattr(self.project.target, "values", {})
+
+    def _file(self) -> Path:
+        return self._root / str(getattr(self.project.target, "path", ""))
+
+    def _require_file(self) -> None:
+        if not self._file().exists():
+            raise PlatformError(
+                f"there is no database yet: {self._file()}",
+                hint=f"build the model and what it reads: {self._build_words()}",
+                where=Where(self.node.path),
+                exit_code=ExitCode.FINDINGS,
+            )
+
+    def _require_parents(self, kinds: Kinds) -> None:
+        missing = [parent.name for parent in self._parents() if _key(parent) not in kinds]
+        if missing:
+            one = len(missing) == 1
+            raise PlatformError(
+                f"{self.node.name} reads {', '.join(missing)}, which {'is' if one else 'are'} "
+                "not built yet",
+                hint=f"build what it reads, then preview again: {self._build_words()}",
+                where=Where(self.node.path),
+                exit_code=ExitCode.FINDINGS,
+            )
+
+    def _parents(self) -> Iterator[Node]:
+        """The nodes whose relations the SQL reads: parents, through ephemeral ones."""
+        from platform_cli.project.resources import Node
+
+        todo, seen = [self.node], {self.node.unique_id}
+        while todo:
+            for reference in todo.pop().references:
+                parent = self.project.resources.get(reference.unique_id or "")
+                if not isinstance(parent, Node) or parent.unique_id in seen:
+                    continue
+                seen.add(parent.unique_id)
+                if parent.config.get("materialized") == "ephemeral":
+                    todo.append(parent)
+                else:
+                    yield parent
+
+    def _build_words(self) -> str:
+        return f"platform build --select +{self.node.name}"
+
+    def _say(self, reason: str) -> None:
+        click.echo(f"asking dbt, which takes some seconds: {reason}", err=True)
+
+    def _options(self, limit: int | None = None) -> Options:
+        from platform_cli.dbt_runner import Options
+
+        return Options(select=(self.node.name,), limit=limit, **self._given)  # type: ignore[arg-type]
+
+
+def _key(node: Node) -> tuple[str, str, str]:
+    return (
+        (node.database or "").lower(),
+        (node.schema or "").lower(),
+        (node.alias or node.name).lower(),
+    )
+
+
+def _node(project: Project, name: str) -> Node:
+    """The model or snapshot of that name."""
+    from platform_cli.project.resources import Snapshot
+
+    for snapshot in project.of(Snapshot):
+        if name in (snapshot.name, snapshot.unique_id):
+            return snapshot
+    return project.model(name)
+
+
+def _variables(text: str | None) -> dict[str, Any]:
+    if not text:
+        return {}
+    import yaml
+
+    try:
+        values = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise PlatformError(f"--vars is no YAML: {error}") from error
+    if not isinstance(values, dict):
+        raise PlatformError("--vars takes a mapping", hint="for example: --vars '{name: value}'")
+    return values
+
+
+def _text(table: Table, model: str, output_format: str) -> str:
+    if output_format == "csv":
+        from platform_cli.reporting.table_as_csv import render as as_csv
+
+        return as_csv(table)
+    if output_format == "json":
+        from platform_cli.reporting.table_as_json import render as as_json
+
+        return as_json(table, model)
+    import shutil
+    import sys
+
+    from platform_cli.reporting.table import render
+
+    return render(table, shutil.get_terminal_size().columns if sys.stdout.isatty() else None)
+
+
+def _summary(table: Table) -> str:
+    count = len(table.rows)
+    rows = "1 row" if count == 1 else f"{count} rows"
+    return f"first {rows}; --limit shows more" if table.more else rows

@@ -1,0 +1,91 @@
+"""dbt's results of nodes as ours, with the place of an error and the cause of a skip."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from platform_cli.dbt_runner.results import FAILED, NodeResult
+
+_EXCERPT = re.compile(r"^\s*LINE \d+: (?P<text>.+)$", re.MULTILINE)
+_HEADLINE = re.compile(r"^[A-Z]\w+ Error in .+ \(.+\)$")
+
+
+def node_results(results: Any, manifest: Any) -> tuple[NodeResult, ...]:
+    """Every result of a run, in dbt's order."""
+    failed = [result.node for result in results if str(result.status) in FAILED]
+    return tuple(_node(result, failed, manifest) for result in results)
+
+
+def _node(result: Any, failed: list[Any], manifest: Any) -> NodeResult:
+    node = result.node
+    affected = (result.adapter_response or {}).get("rows_affected")
+    message = _without_headline(result.message or "")
+    compiled = getattr(node, "compiled_code", "") or ""
+    return NodeResult(
+        unique_id=node.unique_id,
+        name=node.name,
+        resource_type=str(node.resource_type),
+        status=str(result.status),  # type: ignore[arg-type]  # dbt's words are ours
+        message=message,
+        seconds=result.execution_time,
+        path=getattr(node, "original_file_path", "") or "",
+        compiled_path=getattr(node, "compiled_path", "") or "",
+        rows_affected=affected if isinstance(affected, int) else None,
+        failures=result.failures,
+        relation=getattr(node, "relation_name", "") or "",
+        depends_on=_parents(node),
+        compiled_code=compiled,
+        line=_line(message, getattr(node, "raw_code", "") or "")
+        if node.resource_type == "model"
+        else None,
+        compiled_line=_line(message, compiled),
+        skipped_because=_causes(node, failed, manifest) if str(result.status) == "skipped" else (),
+    )
+
+
+def _without_headline(message: str) -> str:
+    """dbt repeats the error's type, the node and the file in the first line, then indents."""
+    first, _, rest = message.strip().partition("\n")
+    if not rest or not _HEADLINE.match(first):
+        return message.strip()
+    lines = [line.removeprefix("  ").rstrip() for line in rest.splitlines()]
+    return "\n".join(line for line in lines if line and not line.startswith("compiled code at"))
+
+
+def _line(message: str, code: str) -> int | None:
+    """The line of `code` that the database quotes; its own number counts dbt's wrapping too."""
+    quoted = _EXCERPT.search(message)
+    if not quoted:
+        return None
+    text = quoted["text"].strip().removesuffix("...").removeprefix("...")
+    found = [n for n, line in enumerate(code.splitlines(), 1) if text and text in line]
+    return found[0] if len(found) == 1 else None
+
+
+def _parents(node: Any) -> tuple[str, ...]:
+    depends_on = getattr(node, "depends_on", None)
+    return tuple(getattr(depends_on, "nodes", None) or ())
+
+
+def _causes(node: Any, failed: list[Any], manifest: Any) -> tuple[str, ...]:
+    """The failed nodes upstream of a skipped one, and the failed tests of what is upstream."""
+    above: set[str] = set()
+    todo = list(_parents(node))
+    while todo:
+        unique_id = todo.pop()
+        if unique_id in above:
+            continue
+        above.add(unique_id)
+        found = manifest.nodes.get(unique_id) if manifest else None
+        todo += _parents(found) if found is not None else ()
+    return tuple(
+        candidate.name
+        for candidate in failed
+        if candidate.unique_id in above
+        or (candidate.resource_type == "test" and above.intersection(_parents(candidate)))
+        or (
+            candidate.resource_type == "unit_test"
+            and {node.unique_id, *above} & {*_parents(candidate)}
+        )
+    )

@@ -1,0 +1,74 @@
+"""What a call of dbt can be told, and how that reads on dbt's command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """dbt's own flags under dbt's own names; None and () mean "not given".
+
+    What is not given is not passed on: an explicit `--target`, even the default one, makes
+    dbt throw its partial parse away, and so would every plain `dbt` run after ours.
+    Paths should be absolute: dbt runs in the project's folder.
+    """
+
+    select: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    selector: str | None = None
+    target: str | None = None
+    profile: str | None = None
+    profiles_dir: Path | None = None
+    target_path: Path | None = None
+    vars: str | None = None
+    threads: int | None = None
+    full_refresh: bool | None = None
+    fail_fast: bool | None = None
+    defer: bool | None = None
+    state: Path | None = None
+    defer_state: Path | None = None
+    favor_state: bool | None = None
+    indirect_selection: str | None = None
+    resource_type: tuple[str, ...] = ()
+    exclude_resource_type: tuple[str, ...] = ()
+    empty: bool | None = None
+    sample: str | None = None
+    event_time_start: str | None = None
+    event_time_end: str | None = None
+    store_failures: bool | None = None
+    warn_error: bool | None = None
+    warn_error_options: str | None = None
+    version_check: bool | None = None
+    introspect: bool | None = None
+    inline: str | None = None
+    limit: int | None = None
+    log_file: bool = False
+
+
+_ONE_SIDED = frozenset({"full_refresh", "store_failures", "warn_error"})
+"""Switches that dbt knows only in the positive."""
+
+
+def arguments(options: Options) -> list[str]:
+    """The options as arguments of dbt's command line."""
+    words: list[str] = []
+    for field in fields(options):
+        value = getattr(options, field.name)
+        if value is None or value == () or field.name == "log_file":
+            continue
+        flag = field.name.replace("_", "-")
+        if value is True:
+            words.append(f"--{flag}")
+        elif value is False:
+            words += [] if field.name in _ONE_SIDED else [f"--no-{flag}"]
+        elif isinstance(value, tuple):
+            # `--select=a`: a value that starts with a hyphen must not become an option.
+            words += [f"--{flag}={item}" for item in value]
+        else:
+            words.append(f"--{flag}={value}")
+    return words

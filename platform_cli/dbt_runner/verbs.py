@@ -1,0 +1,213 @@
+"""dbt's commands as functions: options in, our own results out."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from platform_cli.dbt_runner.engine import Answer, call
+from platform_cli.dbt_runner.events import Events
+from platform_cli.dbt_runner.local_packages import only_local
+from platform_cli.dbt_runner.node_results import node_results
+from platform_cli.dbt_runner.options import Options, arguments
+from platform_cli.dbt_runner.results import OnEvent, Parsed, RunResult, ShowResult
+from platform_cli.dbt_runner.target_lock import target_lock
+from platform_cli.dbt_runner.translate import translate
+from platform_cli.errors import PlatformError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_Command = Literal["build", "run", "test", "seed", "snapshot", "compile", "show", "parse", "deps"]
+
+_PLAIN = Options()
+
+_ALWAYS = ("--no-send-anonymous-usage-stats", "--no-use-colors", "--log-level=none")
+
+_LEAN = ("--no-write-json", "--no-populate-cache")
+"""For calls that write no table and whose artifacts nobody reads.
+
+Never for those that build: `--state` and documentation tools read what they leave, and without
+the cache dbt now and then trips over its own renames when it has several threads.
+"""
+
+
+def build(
+    project: Path,
+    options: Options = _PLAIN,
+    *,
+    on_event: OnEvent | None = None,
+    parsed: Parsed | None = None,
+) -> RunResult:
+    """`dbt build`: seeds, models, snapshots and tests in the order of the graph."""
+    return _run(_Call("build", project, options, parsed), on_event)
+
+
+def run(
+    project: Path,
+    options: Options = _PLAIN,
+    *,
+    on_event: OnEvent | None = None,
+    parsed: Parsed | None = None,
+) -> RunResult:
+    """`dbt run`: models only."""
+    return _run(_Call("run", project, options, parsed), on_event)
+
+
+def test(
+    project: Path,
+    options: Options = _PLAIN,  # noqa: PT028  (dbt's word, not a test)
+    *,
+    on_event: OnEvent | None = None,  # noqa: PT028
+    parsed: Parsed | None = None,  # noqa: PT028
+) -> RunResult:
+    """`dbt test`: data tests and unit tests."""
+    return _run(_Call("test", project, options, parsed), on_event)
+
+
+def seed(
+    project: Path,
+    options: Options = _PLAIN,
+    *,
+    on_event: OnEvent | None = None,
+    parsed: Parsed | None = None,
+) -> RunResult:
+    """`dbt seed`: CSV files into tables."""
+    return _run(_Call("seed", project, options, parsed), on_event)
+
+
+def snapshot(
+    project: Path,
+    options: Options = _PLAIN,
+    *,
+    on_event: OnEvent | None = None,
+    parsed: Parsed | None = None,
+) -> RunResult:
+    """`dbt snapshot`: one more look at slowly changing sources."""
+    return _run(_Call("snapshot", project, options, parsed), on_event)
+
+
+def compile(  # noqa: A001  (dbt's own word)
+    project: Path,
+    options: Options = _PLAIN,
+    *,
+    on_event: OnEvent | None = None,
+    parsed: Parsed | None = None,
+) -> RunResult:
+    """`dbt compile`: SQL as it would run, in each node's `compiled_code`.
+
+    With a selection no artifacts are written and the tests of the selected models are left
+    out, unless `indirect_selection` asks for them. Without one it does all that dbt does.
+    Raises PlatformError for the first node that does not compile.
+    """
+    if not (options.select or options.selector or options.inline):
+        return _run(_Call("compile", project, options, parsed), on_event)
+    lean = replace(options, indirect_selection=options.indirect_selection or "empty")
+    return _run(_Call("compile", project, lean, parsed, _LEAN), on_event)
+
+
+def show(project: Path, options: Options, parsed: Parsed | None = None) -> ShowResult:
+    """`dbt show`: the first rows (5, or `limit`) of one model or of an inline query.
+
+    Raises PlatformError when the selection is not exactly one node, or its SQL fails.
+    """
+    # Without `empty` dbt would also run the tests of the model and print their failures.
+    lean = replace(options, indirect_selection="empty")
+    answer = _answer(_Call("show", project, lean, parsed, _LEAN), Events(None))
+    results = answer.result.results
+    if len(results) != 1:
+        shown = ", ".join(result.node.name for result in results) or "nothing"
+        raise PlatformError(f"show takes one model, and the selection means {shown}")
+    table = results[0].agate_table
+    return ShowResult(
+        columns=tuple(table.column_names),
+        rows=tuple(tuple(row.values()) for row in table.rows),
+        compiled_code=results[0].node.compiled_code or "",
+    )
+
+
+def parse(project: Path, options: Options = _PLAIN, *, write_manifest: bool = False) -> Parsed:
+    """`dbt parse`: the project as dbt understands it, for further calls."""
+    lean = () if write_manifest else ("--no-write-json",)
+    answer = _answer(_Call("parse", project, options, lean=lean), Events(None))
+    return Parsed(answer.manifest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    command: _Command
+    project: Path
+    options: Options
+    parsed: Parsed | None = None
+    lean: tuple[str, ...] = ()
+
+
+def _run(asked: _Call, on_event: OnEvent | None) -> RunResult:
+    started = time.monotonic()
+    events = Events(on_event)
+    answer = _answer(asked, events)
+    interrupted = isinstance(answer.error, KeyboardInterrupt)
+    nodes = (
+        tuple(events.finished)
+        if interrupted
+        else node_results(answer.result.results, answer.manifest)
+    )
+    return RunResult(
+        nodes=nodes,
+        elapsed=time.monotonic() - started,
+        warnings=tuple(events.warnings),
+        prints=tuple(events.prints),
+        interrupted=interrupted,
+        planned=events.planned,
+        parsed=Parsed(answer.manifest) if answer.manifest else None,
+    )
+
+
+def _answer(asked: _Call, events: Events) -> Answer:
+    """What dbt answered; its exceptions as PlatformError, Ctrl-C of a run as an answer."""
+    command, project, options = asked.command, asked.project, asked.options
+    target = _target_folder(project, options)
+    # Without a log file dbt still creates the folder for it: let that be one it needs anyway.
+    log = (
+        ("--log-level-file=debug",)
+        if options.log_file
+        else ("--log-level-file=none", f"--log-path={target}")
+    )
+    words = [command, *_ALWAYS, *log, *asked.lean, *arguments(options)]
+    manifest = asked.parsed.manifest if asked.parsed else None
+    with target_lock(target, lambda holder: events.tell("waiting", holder)):
+        answer = call(words, project, events, manifest)
+        if type(answer.error).__name__ == "UninstalledPackagesFoundError" and only_local(project):
+            events.tell("installing", "packages")
+            call(["deps", *_ALWAYS, *log], project, events)
+            answer = call(words, project, events)
+    stopped = isinstance(answer.error, KeyboardInterrupt) and command not in {"parse", "show"}
+    if answer.error is not None and not stopped:
+        error = translate(answer.error, project)
+        raise error from (answer.error if error is not answer.error else None)
+    return answer
+
+
+def _target_folder(project: Path, options: Options) -> Path:
+    """Where dbt will write: the option, the environment, the project file, or `target`."""
+    chosen = (
+        str(options.target_path or "")
+        or os.environ.get("DBT_ENGINE_TARGET_PATH")
+        or os.environ.get("DBT_TARGET_PATH")
+        or _target_in_project_file(project)
+        or "target"
+    )
+    return project / chosen
+
+
+def _target_in_project_file(project: Path) -> str:
+    try:
+        text = (project / "dbt_project.yml").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    # One line of a file that may be broken: dbt is the one to say what is wrong with it.
+    line = re.search(r"^target-path:[ \t]*[\"']?([^\s\"'#{]+)", text, re.MULTILINE)
+    return line[1] if line else ""

@@ -1,0 +1,2 @@
+select * from {{ ref('a') }} join {{ source('raw', 'orders') }} using (id)
+

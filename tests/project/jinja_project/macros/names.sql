@@ -1,0 +1,2 @@
+{% macro generate_alias_name(custom_alias_name=none, node=none) -%}{%- if custom_alias_name -%}{{ custom_alias_name | trim }}{%- elif node.version -%}{{ node.name ~ '_v' ~ node.version }}{%- else -%}{{ node.name }}{%- endif -%}{%- endmacro %}
+{% macro generate_schema_name(custom_schema_name, node) -%}{%- if custom_schema_name is none -%}{{ target.schema }}{%- elif target.name == 'prod' -%}{{ custom_schema_name }}{%- else -%}{{ target.schema ~ '_' ~ custom_schema_name | lower }}{%- endif -%}{%- endmacro %}

@@ -1,0 +1,1 @@
+select 1 {{ maybe_column(ref('a')) }}

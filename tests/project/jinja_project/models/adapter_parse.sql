@@ -1,0 +1,1 @@
+{% set rel = adapter.get_relation('db', 'main', 'a') %}{% if rel is none %}{{ ref('a') }}{% endif %}{% for c in adapter.get_columns_in_relation(ref('b')) %}{{ ref('c') }}{% endfor %} select {{ adapter.quote('x') }}

@@ -1,0 +1,1 @@
+{{ config(schema='Mart', alias='pretty') }}select '{{ this }}', '{{ this.schema }}'

@@ -1,0 +1,1 @@
+select {{ (var('flag') and ref('a')) or ref('b') }}

@@ -1,0 +1,1 @@
+{% for n in ['a', 'b'] %}{% if n == 'b' %}{% break %}{% endif %}{{ ref(n) }}{% endfor %}select 1

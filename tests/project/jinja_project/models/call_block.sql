@@ -1,0 +1,1 @@
+select {% call wrap() %}{{ ref('a') }}{% endcall %}, {% call(v) twice() %}{{ v }} {{ ref('b') }}{% endcall %}

@@ -1,0 +1,1 @@
+{{ config({'materialized': 'table', 'tags': ['q']}) }}select 1

@@ -1,0 +1,1 @@
+{{ config(alias=env_var('NOT_SET_ANYWHERE', 'fallback')) }}select 1

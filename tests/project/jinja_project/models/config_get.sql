@@ -1,0 +1,1 @@
+{{ config(materialized='table', unique_key='id') }}select '{{ config.get('materialized') }}' as m, '{{ config.get('unique_key', 'none') }}', '{{ config.get('nothing', 'dflt') }}', {{ config.require('materialized') }}

@@ -1,0 +1,1 @@
+{{ config(grants={'select': ['a']}) }}{{ config(grants={'+select': 'b'}) }}select 1

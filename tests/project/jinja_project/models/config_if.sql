@@ -1,0 +1,1 @@
+{% if target.name == 'dev' %}{{ config(materialized='table') }}{% else %}{{ config(materialized='view') }}{% endif %}select 1

@@ -1,0 +1,1 @@
+{{ set_config('renamed') }}select 1

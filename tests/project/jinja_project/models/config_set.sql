@@ -1,0 +1,1 @@
+{% set opts = {'materialized': 'table'} %}{{ config(**opts) }}{{ config.set('tags', ['z']) }}select 1

@@ -1,0 +1,1 @@
+{{ config(materialized='view') }}{{ config(tags='one') }}{{ config(tags='two', materialized='table') }}select 1

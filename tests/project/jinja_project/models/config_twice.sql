@@ -1,0 +1,1 @@
+{{ config(tags='one', meta={'a': 1}) }}{{ config(tags=['two'], meta={'b': 2}) }}select 1

@@ -1,0 +1,1 @@
+{{ config(a=1, b=1.5, c=none, d=true, e=['x', 1], f={'k': [1, {'z': false}]}, g=-1, h="it's") }}select 1

@@ -1,0 +1,1 @@
+{{ config(alias='x_' ~ var('plain') | replace(' ', '_'), meta={'n': var('number'), 'f': var('flag'), 'm': var('mapping')}) }}select 1

@@ -1,0 +1,1 @@
+select {{ uses_context() }}, {{ builtins.ref('a') }}

@@ -1,0 +1,1 @@
+{% set days = dbt.date_spine('day', "cast('2020-01-01' as date)", "cast('2020-02-01' as date)") %}{{ days if not execute else '' }}

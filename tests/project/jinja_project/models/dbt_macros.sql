@@ -1,0 +1,1 @@
+select {{ dbt.dateadd('day', 1, 'x') }}, {{ dbt.type_string() }}, {{ type_timestamp() }}, {{ dbt.safe_cast('x', type_int()) }}, {{ dbt.current_timestamp() }}, {{ dbt.hash('x') }}, {{ date_trunc('month', 'd') }}, {{ dbt.datediff('a', 'b', 'day') }}

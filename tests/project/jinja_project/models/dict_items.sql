@@ -1,0 +1,1 @@
+{% for k, v in {'a': 1, 'b': 2}.items() %}select {{ v }} from {{ ref(k) }} {% endfor %}

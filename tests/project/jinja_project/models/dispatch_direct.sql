@@ -1,0 +1,1 @@
+select {{ adapter.dispatch('hello', 'pkg')('me') }}, {{ adapter.dispatch('cents')('x') if false else 1 }}

@@ -1,0 +1,3 @@
+-- a comment
+/* and another */
+select * from {{ ref('eph') }} -- {{ ref('eph2') }}

@@ -1,0 +1,2 @@
+with recursive r as (select 1)
+select * from r, {{ ref('eph2') }}

@@ -1,0 +1,1 @@
+select 1 {% if false %}{{ exceptions.raise_compiler_error('no') }}{% endif %}{% do exceptions.warn('careful') %}

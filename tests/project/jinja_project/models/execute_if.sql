@@ -1,0 +1,1 @@
+{% if execute %}{{ log('x') }}{% else %}{{ ref('a') }}{% endif %}select 1

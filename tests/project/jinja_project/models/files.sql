@@ -1,0 +1,1 @@
+select * from {{ source('files', 'airports') }}, {{ source('files', 'csvs') }}, {{ source('files', 'fmt') }}

@@ -1,0 +1,1 @@
+select {{ ['b', 'a'] | sort | join(', ') }}, '{{ "x" | as_text }}', {{ "1" | as_number }}, {{ [1] | is_list }}, {{ 'abc' | replace('b', '') | title }}

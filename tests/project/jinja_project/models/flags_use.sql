@@ -1,0 +1,1 @@
+select {{ 1 if flags.FULL_REFRESH else 0 }} from {{ ref('a') }}

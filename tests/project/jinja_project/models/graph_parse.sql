@@ -1,0 +1,1 @@
+{% for n in graph.nodes.values() if n.resource_type == 'nope' %}{{ ref('b') }}{% endfor %}select 1

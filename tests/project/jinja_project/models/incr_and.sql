@@ -1,0 +1,1 @@
+select 1 {% if is_incremental() and var('flag') %} {{ ref('b') }}{% endif %}{% if not is_incremental() %}{{ ref('a') }}{% endif %}

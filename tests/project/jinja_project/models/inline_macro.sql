@@ -1,0 +1,1 @@
+{% macro mine(x) %}{{ ref('b') }} {{ x }}{% endmacro %}select 1 from {{ ref('a') }}

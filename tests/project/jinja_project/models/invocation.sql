@@ -1,0 +1,1 @@
+select '{{ run_started_at.year > 2000 }}' from {{ ref('a') }}

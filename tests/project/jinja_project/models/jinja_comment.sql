@@ -1,0 +1,1 @@
+{# {{ ref('b') }} #} select * from {{ ref('a') }} {#- trimmed -#}   end

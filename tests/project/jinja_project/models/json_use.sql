@@ -1,0 +1,1 @@
+{% set j = fromjson('{"a": [1, 2]}') %}{% set y = fromyaml('a: {b: c}') %}select '{{ tojson(j) }}', {{ j.a[1] }}, '{{ y.a.b }}', '{{ toyaml({"k": [1]}) }}', {{ set([1, 1, 2]) | length }}, {{ zip([1, 2], ['a', 'b']) | list }}

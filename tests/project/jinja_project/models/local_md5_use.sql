@@ -1,0 +1,1 @@
+select '{{ local_md5("x") }}', '{{ dbt_version.split(".")[0] }}'

@@ -1,0 +1,1 @@
+{{ logs('a') }}select 1 from {{ ref('a') }}

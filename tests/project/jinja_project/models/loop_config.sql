@@ -1,0 +1,1 @@
+{% for n in ['x', 'y'] %}{{ config(tags=[n]) }}{% endfor %}select 1

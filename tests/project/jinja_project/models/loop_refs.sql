@@ -1,0 +1,1 @@
+{% for n in ['a', 'b'] %}select * from {{ ref(n) }}{% if not loop.last %} union all {% endif %}{% endfor %}

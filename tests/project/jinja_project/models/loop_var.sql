@@ -1,0 +1,3 @@
+{% for n in var('names') %}
+select * from {{ ref(n) }}
+{% endfor %}

@@ -1,0 +1,1 @@
+select {{ cents(ref('a')) }}, {{ pkg.is_relation(ref('b')) }}, {{ pkg.is_relation('text') }}

@@ -1,0 +1,1 @@
+select {{ cents('x') }}, {{ cents(column="y", digits=0) }} from {{ ref('a') }}

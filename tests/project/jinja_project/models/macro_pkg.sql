@@ -1,0 +1,1 @@
+select {{ pkg.hello('you') }}, {{ pkg.surrogate(['a', 'b']) }} from {{ ref('a') }}

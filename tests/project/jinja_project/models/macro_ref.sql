@@ -1,0 +1,1 @@
+select * from {{ parent_of('b') }}

@@ -1,0 +1,1 @@
+{% set l = [] %}{% do l.append(ref('a')) %}{% do l.extend([ref('b')]) %}select * from {{ l[0] }}, {{ l[1] }}

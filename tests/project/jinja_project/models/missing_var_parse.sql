@@ -1,0 +1,1 @@
+select 1 {% if not execute %}{{ var('missing_entirely') }}{% endif %}

@@ -1,0 +1,1 @@
+{% set d = modules.datetime.date(2024, 2, 1) %}select '{{ d.strftime("%Y/%m") }}', '{{ (d - modules.datetime.timedelta(days=1)).isoformat() }}', '{{ modules.re.sub("a+", "b", "caat") }}', {{ modules.itertools.chain([1], [2]) | list }}, '{{ modules.pytz.timezone("UTC") }}'

@@ -1,0 +1,5 @@
+select * from {{
+  ref(
+    'a'
+  )
+}} join {{ ref ( "b" ) }}

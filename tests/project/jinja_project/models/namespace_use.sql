@@ -1,0 +1,1 @@
+{% set ns = namespace(n=0, parts=[]) %}{% for i in range(3) %}{% set ns.n = ns.n + i %}{% do ns.parts.append(i) %}{% endfor %}select {{ ns.n }}, {{ ns.parts | join(',') }} from {{ ref('a') }}

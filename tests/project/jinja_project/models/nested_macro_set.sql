@@ -1,0 +1,1 @@
+{% set ref_text = "ref('b')" %}select '{{ ref_text | length }}' from {{ ref('a') }}

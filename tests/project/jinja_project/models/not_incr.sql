@@ -1,0 +1,1 @@
+select * from {{ ref('a') }}{% if is_incremental() %} never {{ ref('b') }}{% else %} always {{ ref('c') }}{% endif %}

@@ -1,0 +1,1 @@
+{# nothing at all #}select 2

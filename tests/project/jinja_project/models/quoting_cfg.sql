@@ -1,0 +1,1 @@
+{{ config(quoting={'schema': false, 'identifier': false}) }}select '{{ this }}' from {{ ref('a') }}

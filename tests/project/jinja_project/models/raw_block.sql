@@ -1,0 +1,1 @@
+{% raw %}{{ ref('b') }}{% endraw %} select * from {{ ref('a') }}

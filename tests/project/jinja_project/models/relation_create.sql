@@ -1,0 +1,1 @@
+{% set r = api.Relation.create(database='d', schema='s', identifier='i') %}select * from {{ r }}, {{ r.include(database=false) }}, '{{ r.identifier }}', '{{ adapter.type() }}', {{ adapter.quote_as_configured('q', 'schema') }}

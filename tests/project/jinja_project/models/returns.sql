@@ -1,0 +1,1 @@
+{% for n in give_list() %}{{ ref(n) }} {% endfor %}{{ give_dict()['x'] }}{{ give_dict().y is none }}

@@ -1,0 +1,1 @@
+{% set q = run_query('select 1') %}{% if execute %}{% set v = q.columns[0].values() %}{% else %}{% set v = [] %}{% endif %}select {{ v | length }} from {{ ref('a') }}

@@ -1,0 +1,2 @@
+-- {{ ref('a') }}
+{% for v in values_of("select 'a'") %}{{ ref(v) }}{% endfor %}select 1

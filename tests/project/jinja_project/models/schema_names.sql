@@ -1,0 +1,1 @@
+select '{{ schema }}', '{{ database }}', '{{ project_name }}', '{{ model.name }}', '{{ model.unique_id }}', '{{ model.alias }}'

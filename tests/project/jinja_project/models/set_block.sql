@@ -1,0 +1,1 @@
+{% set q %}select * from {{ ref('a') }}{% endset %}{{ q }} where '{{ q | upper | length }}' > ''

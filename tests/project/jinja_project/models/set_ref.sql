@@ -1,0 +1,1 @@
+{% set source_model = ref('a') %}select * from {{ source_model }} as s

@@ -1,0 +1,1 @@
+{% set source = 'x' %}select '{{ source }}' from {{ ref('a') }}

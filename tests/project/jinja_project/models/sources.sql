@@ -1,0 +1,1 @@
+select * from {{ source('raw', 'orders') }}, {{ source("raw", "quoted") }}, {{ source('other_db','t') }}

@@ -1,0 +1,1 @@
+select '{{ tricky_strings() }}' , '{{ raw_text() | length }}'

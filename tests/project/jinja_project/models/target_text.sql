@@ -1,0 +1,1 @@
+select '{{ target.name }}', '{{ target.schema }}', '{{ target.type }}', {{ target.threads }}, '{{ target.database }}', '{{ target.profile_name }}'

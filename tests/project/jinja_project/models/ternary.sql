@@ -1,0 +1,1 @@
+select {{ ref('a') if var('flag') else ref('b') }}

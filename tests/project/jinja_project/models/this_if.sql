@@ -1,0 +1,1 @@
+{% if this.schema == 'main' %}{{ ref('a') }}{% endif %}{% if this.name == 'this_if' %} -- {{ ref('b') }}{% endif %}

@@ -1,0 +1,1 @@
+select '{{ this }}', '{{ this.schema }}', '{{ this.identifier }}', '{{ this.name }}', '{{ this.database }}', {{ this.include(database=false) }}, {{ this.quote(schema=false) }}

@@ -1,0 +1,1 @@
+select * from {{ ref('shop', 'a') }} union {{ ref('pkg', 'pkg_model') }}

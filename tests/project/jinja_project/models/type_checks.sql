@@ -1,0 +1,1 @@
+{{ ref('a') is mapping }} {{ ref('a') is string }} {{ ref('a') | string | length > 3 }} {{ ref('a') == ref('a') }}

@@ -1,0 +1,1 @@
+select {{ typed('q', ['z']) }}, '{{ var_args(1, 2, z=3) }}', {{ recursive(3) }}

@@ -1,0 +1,1 @@
+select '{{ not_a_thing }}' as x{% if not_a_thing %}{{ ref('b') }}{% endif %}

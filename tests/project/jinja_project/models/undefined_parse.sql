@@ -1,0 +1,1 @@
+select 1 {% if not execute %}{{ nothing.at.all('x') }} {{ nope(ref('a')) }}{% endif %}

@@ -1,0 +1,1 @@
+select 'é — 日本' as "naïve" from {{ ref('a') }} -- {{ 'ü' | upper }}

@@ -1,0 +1,1 @@
+select '{{ var("plain") }}', {{ var('number') }}, '{{ var("with_jinja") }}', '{{ var("mapping").inner.deep }}', '{{ var("scoped") }}', '{{ var("missing", "dflt") }}', {{ var.has_var('plain') }}

@@ -1,0 +1,1 @@
+select * from {{ ref('v', version=2) }} {{ ref('v', v='1') }} {{ ref('v') }}

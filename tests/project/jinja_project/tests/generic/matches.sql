@@ -1,0 +1,3 @@
+{% test matches(model, to) %}
+select * from {{ model }} except select * from {{ to }} -- {{ ref('c') }}
+{% endtest %}
