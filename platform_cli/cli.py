@@ -13,29 +13,23 @@ import gc
 import os
 import re
 import sys
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from platform_cli import __version__
-from platform_cli.errors import ExitCode, PlatformError
+from platform_cli.commands._session import Session
+from platform_cli.errors import ExitCode, PlatformError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from click.shell_completion import CompletionItem
 
 COMMANDS = Path(__file__).parent / "commands"
 SECTIONS = ("Write", "Check", "Build", "Look", "Set up")
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """What every command gets: where to start looking for the project, and how much to say."""
-
-    directory: Path
-    verbosity: int
 
 
 class CommandFiles(click.Group):
@@ -51,6 +45,38 @@ class CommandFiles(click.Group):
             return None
         loaded = import_module(f"platform_cli.commands.{module}")
         return cast("click.Command", getattr(loaded, module))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        # click suggests from the commands it has loaded, and here none is until it is called.
+        name = args[0]
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
+            raise click.UsageError(
+                _suggesting(f"No such command {name!r}.", name, self.list_commands(ctx)), ctx
+            )
+        return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        # click's own imports every command for its help.
+        from click.shell_completion import CompletionItem
+
+        commands = [
+            CompletionItem(name, help=_first_words(name)[0])
+            for name in self.list_commands(ctx)
+            if name.startswith(incomplete)
+        ]
+        return commands + click.Command.shell_complete(self, ctx, incomplete)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        # Here and not in `run`, because only inside the context is it known if colour is wanted.
+        try:
+            return super().invoke(ctx)
+        except PlatformError as error:
+            from platform_cli.reporting.diagnostic import from_error, render
+
+            click.echo(render(from_error(error)), err=True)
+            return error.exit_code
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         rows = [(name, *_first_words(name)) for name in self.list_commands(ctx)]
@@ -136,31 +162,63 @@ def _leave(code: int) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the one place where an error becomes a message and an exit code."""
     try:
-        result = root.main(
-            args=list(arguments) if arguments is not None else None,
-            prog_name="platform",
-            standalone_mode=False,
-        )
-        return result if isinstance(result, int) else ExitCode.OK
+        code = _run(sys.argv[1:] if arguments is None else list(arguments))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output has gone (`platform ... | head`): that is no failure.
+        _drop_output()
+        return ExitCode.OK
+    except OSError as error:
+        _drop_output()
+        return _crash(error)
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    name = "pf" if Path(sys.argv[0]).name == "pf" else "platform"
+    if f"_{name.upper()}_COMPLETE" in os.environ:
+        root.main(arguments, prog_name=name)
+    try:
+        # `root.main` would exit 1 when the reader of a pipe goes away.
+        with root.make_context(name, arguments) as ctx:
+            result = root.invoke(ctx)
     except click.ClickException as error:
-        error.show()
+        _with_choice(error).show()
         return error.exit_code
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted: nothing was left half-written", err=True)
+        click.echo("\ninterrupted: nothing was left half-written", err=True)
         return ExitCode.INTERRUPTED
-    except PlatformError as error:
-        from platform_cli.reporting.diagnostic import from_error, render
-
-        click.echo(render(from_error(error)), err=True)
-        return error.exit_code
-    except BrokenPipeError:
-        # The reader of our output has gone (`platform ... | head`): that is no failure.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.OK
+    except OSError:
+        raise
     except Exception as error:
-        from platform_cli.reporting.crash import report
+        return _crash(error)
+    return result if isinstance(result, int) else ExitCode.OK
 
-        click.echo(report(error), err=True)
-        return ExitCode.ENVIRONMENT
+
+def _with_choice(error: click.ClickException) -> click.ClickException:
+    """click's message about a wrong value, with the nearest right one."""
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        choice, wrong = error.param.type, re.match("'(.+)' is not one of ", error.message)
+        if isinstance(choice, click.Choice) and wrong:
+            message = _suggesting(error.message, wrong[1], map(str, choice.choices))
+            return click.BadParameter(message, error.ctx, error.param, error.param_hint)
+    return error
+
+
+def _suggesting(message: str, wrong: str, known: Iterable[str]) -> str:
+    hint = did_you_mean(wrong, known)
+    return f"{message} {hint[:1].upper()}{hint[1:]}".strip()
+
+
+def _crash(error: Exception) -> int:
+    from platform_cli.reporting.crash import report
+
+    click.echo(report(error), err=True)
+    return ExitCode.ENVIRONMENT
+
+
+def _drop_output() -> None:
+    """Let nothing that is still in the buffer be written, and fail, when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

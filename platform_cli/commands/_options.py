@@ -131,15 +131,29 @@ class DbtCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """click's own, after `--select a b` has become `--select a --select b`."""
-        spread: list[str] = []
-        taking = ""
-        for word in args:
-            if word.startswith("-"):
-                taking = word if word in _SEVERAL else ""
-            elif taking and spread[-1] != taking:
-                spread.append(taking)
-            spread.append(word)
-        return super().parse_args(ctx, spread)
+        return super().parse_args(ctx, _spread(args, frozenset()))
+
+
+class DbtGroup(click.Group):
+    """The same for a command with sub-commands; a sub-command's name ends the words."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """click's own, after `--select a b` has become `--select a --select b`."""
+        return super().parse_args(ctx, _spread(args, frozenset(self.commands)))
+
+
+def _spread(args: list[str], ends: frozenset[str]) -> list[str]:
+    spread: list[str] = []
+    taking = ""
+    for word in args:
+        if word.startswith("-"):
+            taking = word if word in _SEVERAL else ""
+        elif word in ends and (not spread or spread[-1] != taking):
+            taking = ""
+        elif taking and spread[-1] != taking:
+            spread.append(taking)
+        spread.append(word)
+    return spread
 
 
 def dbt_options(*extra: str) -> Callable[[_Command], _Command]:
@@ -159,5 +173,6 @@ def to_options(given: dict[str, Any], *, verbosity: int) -> Options:
     from platform_cli.dbt_runner import Options
 
     given = {name.rstrip("_"): value for name, value in given.items()}
-    given.pop("output_format", None)
+    for ours in ("output_format", "run_at"):
+        given.pop(ours, None)
     return Options(**given, log_file=verbosity > 1)

@@ -15,6 +15,7 @@ from platform_cli.dbt_runner.results import (
     ShowResult,
     Status,
 )
+from platform_cli.dbt_runner.snapshot_nodes import SnapshotNode, heeds_run_at, snapshot_nodes
 from platform_cli.dbt_runner.verbs import (
     build,
     compile,  # noqa: A004
@@ -36,13 +37,16 @@ __all__ = [
     "Progress",
     "RunResult",
     "ShowResult",
+    "SnapshotNode",
     "Status",
     "build",
     "compile",
+    "heeds_run_at",
     "parse",
     "run",
     "seed",
     "show",
     "snapshot",
+    "snapshot_nodes",
     "test",
 ]

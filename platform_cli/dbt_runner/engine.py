@@ -49,7 +49,7 @@ def call(
     dbt then does not parse again, and does not notice if they differ.
     """
     collecting = gc.isenabled()
-    if "dbt.cli.main" in sys.modules:
+    if manifest is None and "dbt.cli.main" in sys.modules:
         # The objects of an earlier call: cycles that nothing else would ever free.
         gc.collect()
     gc.disable()
@@ -69,6 +69,8 @@ def _call(words: list[str], callback: Callable[[Any], None], manifest: Any) -> A
     from dbt.cli.main import dbtRunner
 
     light_events.install()
+    if manifest is not None:
+        _forget_compilation(manifest)
     parsed = _Parsed(manifest)
     with _keeping(parsed):
         try:
@@ -78,6 +80,22 @@ def _call(words: list[str], callback: Callable[[Any], None], manifest: Any) -> A
     if answer.exception is not None:
         parsed.write()
     return Answer(answer.result, answer.exception, parsed.manifest)
+
+
+def _forget_compilation(manifest: Any) -> None:
+    """Make a manifest that dbt has used as good as freshly parsed.
+
+    dbt puts the SQL of ephemeral models into a node once and remembers that it did; compiling
+    the node again would leave them out.
+    """
+    for node in (*manifest.nodes.values(), *manifest.unit_tests.values()):
+        if getattr(node, "compiled", False) or getattr(node, "extra_ctes_injected", False):
+            node.compiled = False
+            node.compiled_code = None
+            node.compiled_path = None
+            node.extra_ctes_injected = False
+            node.extra_ctes = []
+            node._pre_injected_sql = None  # noqa: SLF001
 
 
 def release() -> None:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from platform_cli.dbt_runner.results import FAILED, NodeResult
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 _EXCERPT = re.compile(r"^\s*LINE \d+: (?P<text>.+)$", re.MULTILINE)
+_CULPRIT = re.compile(
+    r'(?:[Cc]olumn(?: named)? |with name |near |type )"?(?P<name>[^\s"!]+)"?'
+    r"|function: (?P<call>\w+)"
+)
 _HEADLINE = re.compile(r"^[A-Z]\w+ Error in .+ \(.+\)$")
 
 
-def node_results(results: Any, manifest: Any) -> tuple[NodeResult, ...]:
+def node_results(results: Any, manifest: Any, project: Path) -> tuple[NodeResult, ...]:
     """Every result of a run, in dbt's order."""
     failed = [result.node for result in results if str(result.status) in FAILED]
-    return tuple(_node(result, failed, manifest) for result in results)
+    return tuple(_node(result, failed, manifest, project) for result in results)
 
 
-def _node(result: Any, failed: list[Any], manifest: Any) -> NodeResult:
+def _node(result: Any, failed: list[Any], manifest: Any, project: Path) -> NodeResult:
     node = result.node
     affected = (result.adapter_response or {}).get("rows_affected")
     message = _without_headline(result.message or "")
@@ -36,8 +43,8 @@ def _node(result: Any, failed: list[Any], manifest: Any) -> NodeResult:
         relation=getattr(node, "relation_name", "") or "",
         depends_on=_parents(node),
         compiled_code=compiled,
-        line=_line(message, getattr(node, "raw_code", "") or "")
-        if node.resource_type == "model"
+        line=_line(message, _source(project / node.original_file_path))
+        if node.resource_type == "model" and str(result.status) in FAILED
         else None,
         compiled_line=_line(message, compiled),
         skipped_because=_causes(node, failed, manifest) if str(result.status) == "skipped" else (),
@@ -54,13 +61,27 @@ def _without_headline(message: str) -> str:
 
 
 def _line(message: str, code: str) -> int | None:
-    """The line of `code` that the database quotes; its own number counts dbt's wrapping too."""
-    quoted = _EXCERPT.search(message)
-    if not quoted:
+    """The one line of `code` with what the database quotes or, else, with the name it gives.
+
+    Its own line number is of no use: it counts the statement that dbt wraps around the code.
+    """
+    if quoted := _EXCERPT.search(message):
+        text = quoted["text"].strip().removesuffix("...").removeprefix("...")
+        wanted = re.compile(re.escape(text))
+    elif culprit := _CULPRIT.search(message):
+        wanted = re.compile(rf"\b{re.escape(culprit['name'] or culprit['call'])}\b")
+    else:
         return None
-    text = quoted["text"].strip().removesuffix("...").removeprefix("...")
-    found = [n for n, line in enumerate(code.splitlines(), 1) if text and text in line]
+    found = [n for n, line in enumerate(code.splitlines(), 1) if wanted.search(line)]
     return found[0] if len(found) == 1 else None
+
+
+def _source(file: Path) -> str:
+    """The file as people see it: dbt's copy lacks the blank lines at its beginning."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _parents(node: Any) -> tuple[str, ...]:

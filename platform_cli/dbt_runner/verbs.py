@@ -153,7 +153,7 @@ def _run(asked: _Call, on_event: OnEvent | None) -> RunResult:
     nodes = (
         tuple(events.finished)
         if interrupted
-        else node_results(answer.result.results, answer.manifest)
+        else node_results(answer.result.results, answer.manifest, asked.project)
     )
     return RunResult(
         nodes=nodes,

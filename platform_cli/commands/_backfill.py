@@ -1,0 +1,146 @@
+"""The order of steps of `platform snapshot backfill`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from platform_cli import dbt_runner
+from platform_cli.commands._build import show_result
+from platform_cli.commands._options import to_options
+from platform_cli.commands._progress import ShowProgress
+from platform_cli.commands._snapshots import check_keys, look_at_history, refuse_unsound
+from platform_cli.commands.snapshot import insist_on_run_at, with_run_at
+from platform_cli.errors import ExitCode, PlatformError, did_you_mean
+from platform_cli.project.locate import locate
+from platform_cli.snapshots.releases import releases
+from platform_cli.snapshots.verify import History
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from platform_cli.cli import Session
+    from platform_cli.dbt_runner import Options, Parsed, RunResult, SnapshotNode
+    from platform_cli.snapshots.releases import Release
+
+_TARGET = "target/backfill"
+"""Other variables make dbt parse everything anew; in a folder of its own that costs nobody else."""
+
+
+def backfill(name: str, session: Session, given: dict[str, Any]) -> ExitCode:
+    """Load every release that is newer than the history, oldest first."""
+    project = locate(session.directory)
+    usual = to_options(given, verbosity=session.verbosity)
+    options = replace(usual, target_path=usual.target_path or project / _TARGET)
+    progress = ShowProgress(verbosity=session.verbosity)
+    try:
+        parsed = dbt_runner.parse(project, options)
+        insist_on_run_at(parsed)
+        node = _named(name, parsed)
+        every = releases(project, node)
+        before = _history(project, options, parsed, node)
+        newest = _time(before.newest)
+        todo = [one for one in every if newest is None or one.at > newest]
+        _say_skipped(every, todo, before, session)
+        for release in todo:
+            before, result = _load(release, before, project, options, node)
+            if result is not None:
+                progress.close()
+                show_result("snapshot", result, session, project, given["output_format"])
+                return ExitCode.INTERRUPTED if result.interrupted else ExitCode.FINDINGS
+        if todo:
+            # The views upstream would go on showing the last release that was loaded.
+            _build_parents(project, usual, node, None)
+    finally:
+        progress.close()
+    if session.verbosity >= 0:
+        click.echo(f"{name}: {before.open:,} open of {before.versions:,} versions", err=True)
+        click.echo(f"next: platform build --select {name}+", err=True)
+    return ExitCode.OK
+
+
+def _load(
+    release: Release, before: History, project: Path, usual: Options, node: SnapshotNode
+) -> tuple[History, RunResult | None]:
+    """The history after one release; with the run that failed or was interrupted, if one was."""
+    at = release.at.astimezone(UTC).replace(tzinfo=None).isoformat()
+    options = with_run_at(usual, at, **{node.backfill_var: release.date})
+    parsed = dbt_runner.parse(project, options)
+    parents = _build_parents(project, options, node, parsed)
+    if parents.failed or parents.skipped or parents.interrupted:
+        return before, parents
+    check_keys(project, options, parsed, (node,))
+    taken = dbt_runner.snapshot(project, replace(options, select=(node.name,)), parsed=parsed)
+    if taken.failed or taken.skipped or taken.interrupted:
+        return before, taken
+    (after,) = look_at_history(project, options, parsed, (node,), at=at)
+    click.echo(_counts(release, before, after))
+    refuse_unsound((after,), (node,))
+    return after, None
+
+
+def _counts(release: Release, before: History, after: History) -> str:
+    added = after.versions - before.versions
+    ended = (after.versions - after.open) - (before.versions - before.open)
+    changed = ended - after.gone
+    return (
+        f"{release.date}: {added - changed:,} new, {changed:,} changed, {after.gone:,} closed,"
+        f" {after.open - added:,} unchanged"
+    )
+
+
+def _build_parents(
+    project: Path, options: Options, node: SnapshotNode, parsed: Parsed | None
+) -> RunResult:
+    """Everything the snapshot reads, without its tests: they speak of the newest data."""
+    upstream = replace(
+        options,
+        select=(f"+{node.name}",),
+        exclude=("resource_type:snapshot",),
+        exclude_resource_type=("test", "unit_test"),
+    )
+    return dbt_runner.build(project, upstream, parsed=parsed)
+
+
+def _history(project: Path, options: Options, parsed: Parsed, node: SnapshotNode) -> History:
+    found = look_at_history(project, options, parsed, (node,))
+    return found[0] if found else History(node.name)
+
+
+def _named(name: str, parsed: Parsed) -> SnapshotNode:
+    nodes = {node.name: node for node in dbt_runner.snapshot_nodes(parsed)}
+    if name not in nodes:
+        raise PlatformError(
+            f"no snapshot is called {name!r}",
+            hint=did_you_mean(name, nodes) or f"there are: {', '.join(nodes) or 'none'}",
+        )
+    return nodes[name]
+
+
+def _time(text: str) -> datetime | None:
+    if not text:
+        return None
+    time = datetime.fromisoformat(text)
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def _say_skipped(
+    every: tuple[Release, ...], todo: list[Release], before: History, session: Session
+) -> None:
+    if session.verbosity < 0:
+        return
+    for release in every:
+        if release not in todo:
+            click.echo(
+                f"skipped {release.date}: the history already reaches {before.newest}", err=True
+            )
+    if not todo and every[-1].at != _time(before.newest):
+        click.echo(
+            "nothing was loaded: every file is older than the history, and a history is not"
+            " rewritten.\nTo load the past first, begin with an empty history: move the table"
+            " away, run this, then `platform snapshot`.",
+            err=True,
+        )

@@ -1,0 +1,112 @@
+"""The steps that a snapshot's run and its backfill share: check the keys, look at the history."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from platform_cli import dbt_runner
+from platform_cli.errors import ExitCode, PlatformError, Where
+from platform_cli.snapshots.preflight import key_problems, preflight_sql
+from platform_cli.snapshots.verify import FAULTS, histories, verify_sql
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from platform_cli.dbt_runner import Options, Parsed, SnapshotNode
+    from platform_cli.snapshots.preflight import KeyProblem
+    from platform_cli.snapshots.verify import History
+
+
+def check_keys(
+    project: Path, options: Options, parsed: Parsed, nodes: tuple[SnapshotNode, ...]
+) -> None:
+    """Refuse NULL and duplicate keys before dbt writes anything.
+
+    Raises PlatformError (exit code 1) with counts and examples.
+    """
+    names = tuple(node.name for node in nodes)
+    compiled = dbt_runner.compile(project, _only(options, names), parsed=parsed)
+    sql = {node.unique_id: node.compiled_code for node in compiled.nodes}
+    query = preflight_sql((node, sql[node.unique_id]) for node in nodes)
+    try:
+        # The SQL is compiled already: what looks like Jinja in it is text.
+        found = dbt_runner.show(
+            project, _inline(options, f"{{% raw %}}{query}{{% endraw %}}"), parsed=parsed
+        )
+    except PlatformError as error:
+        if "does not exist" not in error.message:
+            raise
+        raise PlatformError(
+            f"what the snapshot reads is not there yet: {error.message}",
+            hint="build it first: platform build --select "
+            + " ".join(f"+{name}" for name in names),
+        ) from error
+    problems = key_problems(found)
+    if problems:
+        paths = {node.name: node for node in nodes}
+        first = paths[problems[0].snapshot]
+        raise PlatformError(
+            "\n".join(_refusal(problem, paths[problem.snapshot]) for problem in problems),
+            where=Where(first.path),
+            hint="nothing was written; filter or repair these rows upstream, or choose the"
+            " columns that do identify a row as unique_key",
+            exit_code=ExitCode.FINDINGS,
+        )
+
+
+def look_at_history(
+    project: Path,
+    options: Options,
+    parsed: Parsed,
+    nodes: tuple[SnapshotNode, ...],
+    *,
+    at: str = "",
+) -> tuple[History, ...]:
+    """The histories that exist, with what is wrong in them; `at` as in `verify_sql`."""
+    found = dbt_runner.show(project, _inline(options, verify_sql(nodes, at=at)), parsed=parsed)
+    return histories(found)
+
+
+def refuse_unsound(found: tuple[History, ...], nodes: tuple[SnapshotNode, ...]) -> None:
+    """Raise PlatformError (exit code 1) when a history breaks an invariant."""
+    unsound = [one for history in found for one in history.unsound]
+    if not unsound:
+        return
+    lines = [
+        f"{one.snapshot}: {FAULTS[one.fault]}, {_keys(one.keys)}: {_list(one.examples, one.keys)}"
+        for one in unsound
+    ]
+    path = next(node.path for node in nodes if node.name == unsound[0].snapshot)
+    raise PlatformError(
+        "the history is not sound:\n" + "\n".join(lines),
+        where=Where(path),
+        hint="do not build on it before it is repaired; these keys show where it went wrong",
+        exit_code=ExitCode.FINDINGS,
+    )
+
+
+def _only(options: Options, names: tuple[str, ...]) -> Options:
+    return replace(options, select=names, exclude=(), selector=None, indirect_selection="empty")
+
+
+def _inline(options: Options, sql: str) -> Options:
+    return replace(options, select=(), exclude=(), selector=None, inline=sql, limit=-1)
+
+
+def _refusal(problem: KeyProblem, node: SnapshotNode) -> str:
+    key = ", ".join(node.unique_key)
+    examples = _list(problem.examples, problem.keys)
+    if problem.kind == "null":
+        return f"{problem.snapshot}: {problem.rows:,} rows have no key ({key}): {examples}"
+    return (
+        f"{problem.snapshot}: {problem.rows:,} rows share {_keys(problem.keys)} ({key}): {examples}"
+    )
+
+
+def _keys(number: int) -> str:
+    return f"{number:,} key{'' if number == 1 else 's'}"
+
+
+def _list(examples: tuple[str, ...], of: int) -> str:
+    return ", ".join(examples) + (", ..." if of > len(examples) else "")

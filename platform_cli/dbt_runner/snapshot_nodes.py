@@ -1,0 +1,71 @@
+"""The snapshots of a parsed project: their keys, their history table, where past files lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from platform_cli.dbt_runner.results import Parsed
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotNode:
+    """A snapshot as dbt configured it.
+
+    `unique_key` holds SQL expressions, as dbt takes them. `database`, `schema`, and `identifier`
+    name the history table. `scd_id`, `valid_from`, and `valid_to` are its column names,
+    `valid_to_current` the SQL for the end of an open version (empty: NULL). `backfill_files`
+    and `backfill_var` come from `meta.scd.backfill` and are empty when it is not there.
+    """
+
+    unique_id: str
+    name: str
+    path: str
+    unique_key: tuple[str, ...]
+    strategy: str
+    database: str
+    schema: str
+    identifier: str
+    scd_id: str = "dbt_scd_id"
+    valid_from: str = "dbt_valid_from"
+    valid_to: str = "dbt_valid_to"
+    valid_to_current: str = ""
+    backfill_files: str = ""
+    backfill_var: str = ""
+
+
+def snapshot_nodes(parsed: Parsed) -> tuple[SnapshotNode, ...]:
+    """The enabled snapshots, by name."""
+    nodes = (n for n in parsed.manifest.nodes.values() if n.resource_type == "snapshot")
+    return tuple(sorted((_snapshot(node) for node in nodes), key=lambda one: one.name))
+
+
+def heeds_run_at(parsed: Parsed) -> bool:
+    """Whether a macro of the project or its packages reads the variable `platform_run_at`."""
+    macros = parsed.manifest.macros.values()
+    return any("platform_run_at" in macro.macro_sql for macro in macros)
+
+
+def _snapshot(node: Any) -> SnapshotNode:
+    config = node.config
+    key = config.unique_key
+    names = config.snapshot_meta_column_names
+    scd = (config.meta or {}).get("scd") or {}
+    backfill = scd.get("backfill") or {} if isinstance(scd, dict) else {}
+    return SnapshotNode(
+        unique_id=node.unique_id,
+        name=node.name,
+        path=node.original_file_path,
+        unique_key=tuple(key) if isinstance(key, list) else (str(key),),
+        strategy=str(config.strategy),
+        database=node.database or "",
+        schema=node.schema,
+        identifier=node.alias,
+        scd_id=getattr(names, "dbt_scd_id", None) or "dbt_scd_id",
+        valid_from=getattr(names, "dbt_valid_from", None) or "dbt_valid_from",
+        valid_to=getattr(names, "dbt_valid_to", None) or "dbt_valid_to",
+        valid_to_current=str(config.dbt_valid_to_current or ""),
+        backfill_files=str(backfill.get("files") or ""),
+        backfill_var=str(backfill.get("var") or ""),
+    )

@@ -1,0 +1,1 @@
+"""Is this machine, installation and project fit to work with?"""

@@ -1,0 +1,73 @@
+"""Past full extracts of a snapshot's source: which files there are, and of what time each is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platform_cli.errors import PlatformError, Where
+
+if TYPE_CHECKING:
+    from platform_cli.dbt_runner import SnapshotNode
+
+_EXAMPLE = """backfill is set in the snapshot's YAML:
+config: {meta: {scd: {backfill: {files: 'data/airports_{date}.parquet', var: airports_release}}}}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One past extract: the date as the file's name spells it, and the time it stands for."""
+
+    file: str
+    date: str
+    at: datetime
+
+
+def releases(project: Path, node: SnapshotNode) -> tuple[Release, ...]:
+    """The files that the snapshot's `meta.scd.backfill.files` means, oldest first.
+
+    `{date}` in the pattern is a date or a time in ISO 8601 (`2022-04-06`, `20220406`); without
+    an offset it is UTC.
+    Raises PlatformError when the setting, the files, or a readable date is missing.
+    """
+    pattern = node.backfill_files
+    if not pattern or not node.backfill_var or "{date}" not in pattern:
+        raise PlatformError(
+            f"snapshot {node.name} does not say where its past extracts lie",
+            where=Where(node.path),
+            hint=_EXAMPLE,
+        )
+    found = [_release(file, pattern, node) for file in _files(project, pattern)]
+    if not found:
+        raise PlatformError(
+            f"no file matches {pattern}", where=Where(node.path), hint=f"looked in {project}"
+        )
+    return tuple(sorted(found, key=lambda one: one.at))
+
+
+def _files(project: Path, pattern: str) -> list[str]:
+    root = Path(pattern).anchor or "."
+    relative = pattern.replace("{date}", "*").removeprefix(root)
+    base = project / root
+    return [
+        (file if root != "." else file.relative_to(project)).as_posix()
+        for file in base.glob(relative)
+    ]
+
+
+def _release(file: str, pattern: str, node: SnapshotNode) -> Release:
+    before, after = (re.escape(part) for part in pattern.split("{date}", 1))
+    named = re.search(f"{before}(?P<date>.+){after}$", file)
+    date = named["date"] if named else ""
+    try:
+        at = datetime.fromisoformat(date)
+    except ValueError:
+        raise PlatformError(
+            f"the name of {file} holds no date that can be read: {date!r}",
+            where=Where(node.path),
+            hint="dates look like 2022-04-06, 20220406 or 2022-04-06T12:00:00",
+        ) from None
+    return Release(file, date, at if at.tzinfo else at.replace(tzinfo=UTC))

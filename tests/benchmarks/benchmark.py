@@ -1,0 +1,54 @@
+"""A benchmark: what we measure against what, and what we want it to be."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.benchmarks.measure import Command, Cost
+
+
+@dataclass(frozen=True)
+class Goal:
+    """At most so many CPU seconds, and at most such a part of what dbt needs."""
+
+    seconds: float | None = None
+    ratio: float | None = None
+
+    def met(self, ours: Cost, theirs: Cost | None) -> bool:
+        """Whether both hold."""
+        fast = self.seconds is None or ours.cpu <= self.seconds
+        faster = self.ratio is None or (theirs is not None and ours.cpu <= self.ratio * theirs.cpu)
+        return fast and faster
+
+    def __str__(self) -> str:
+        parts = []
+        if self.seconds is not None:
+            parts.append(f"≤ {self.seconds} s")
+        if self.ratio is not None:
+            parts.append(f"≤ {self.ratio} × dbt")
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """One line of the results.
+
+    `commands` gets an empty folder and returns our command and, if there is one to compare with,
+    dbt's. Each works on a project of its own: they would spoil each other's caches. `needs` is
+    our command; a benchmark of a command that does not exist is left out.
+    """
+
+    name: str
+    commands: Callable[[Path], tuple[Command, ...]]
+    goal: Goal
+    needs: str = ""
+    runs: int = 5
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came out; `theirs` is None when there is nothing to compare with."""
+
+    benchmark: Benchmark
+    ours: Cost
+    theirs: Cost | None

@@ -1,0 +1,158 @@
+"""What is measured. The goals are those of the design."""
+
+import shutil
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from tests.benchmarks.benchmark import Benchmark, Goal
+from tests.benchmarks.measure import Command
+from tests.benchmarks.projects import REPOSITORY, empty, example_project, generated_project
+
+_BIN = Path(sys.executable).parent
+_QUIET = {
+    "DO_NOT_TRACK": "1",
+    "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    "PYTHONPATH": str(REPOSITORY),
+    "PYTHONSAFEPATH": "1",
+    "PYTHONWARNINGS": "ignore",
+}
+_READ = (
+    "import sys; from pathlib import Path; from platform_cli.project.project import Project; "
+    "assert len(Project.load(Path(sys.argv[1])).resources) > 100"
+)
+
+
+def _platform(project: Path, *words: str, **more: object) -> Command:
+    arguments = (sys.executable, "-P", "-m", "platform_cli", *words)
+    return Command(arguments, project, _QUIET, **more)
+
+
+def _dbt(project: Path, *words: str, **more: object) -> Command:
+    arguments = (str(_BIN / "dbt"), "--quiet", *words)
+    environment = {**_QUIET, "DBT_PROFILES_DIR": str(project), "DBT_VERSION_CHECK": "false"}
+    return Command(arguments, project, environment, **more)
+
+
+def _read(project: Path, **more: object) -> Command:
+    return Command((sys.executable, "-P", "-c", _READ, str(project)), project, _QUIET, **more)
+
+
+def _version(folder: Path) -> tuple[Command, ...]:
+    return _platform(folder, "--version"), _dbt(folder, "--version")
+
+
+def _help(folder: Path) -> tuple[Command, ...]:
+    return _platform(folder, "--help"), _dbt(folder, "--help")
+
+
+def _completion(folder: Path) -> tuple[Command, ...]:
+    asked = {"_PLATFORM_COMPLETE": "bash_complete", "COMP_WORDS": "platform c", "COMP_CWORD": "1"}
+    ours = Command((sys.executable, "-P", "-m", "platform_cli"), folder, {**_QUIET, **asked})
+    return ours, _dbt(folder, "--version")
+
+
+def _read_cold(folder: Path, models: int, compare: bool = True) -> tuple[Command, ...]:
+    mine = generated_project(folder / "ours", models)
+    ours = _read(mine, prepare=partial(_forget, mine))
+    if not compare:
+        return (ours,)
+    its = generated_project(folder / "dbt", models)
+    return ours, _dbt(its, "parse", prepare=partial(_forget, its))
+
+
+def _read_warm(folder: Path, models: int, compare: bool = True) -> tuple[Command, ...]:
+    ours = _read(generated_project(folder / "ours", models))
+    if not compare:
+        return (ours,)
+    return ours, _dbt(generated_project(folder / "dbt", models), "parse")
+
+
+def _check(folder: Path, models: int) -> tuple[Command, ...]:
+    mine = generated_project(folder / "ours", models)
+    its = generated_project(folder / "dbt", models)
+    # A check from a manifest begins with dbt's parse, so that is the least it can cost.
+    return _platform(mine, "check", accepted=(0, 1)), _dbt(its, "parse")
+
+
+def _one_model(project: Path) -> str:
+    return min(path.stem for path in (project / "models" / "staging").rglob("stg_*.sql"))
+
+
+def _preview(folder: Path, models: int) -> tuple[Command, ...]:
+    mine = generated_project(folder / "ours", models, tables=True)
+    its = generated_project(folder / "dbt", models, tables=True)
+    name = _one_model(mine)
+    # Without `empty`, `dbt show` runs the model's tests as well.
+    show = ("show", "--select", name, "--indirect-selection", "empty")
+    return _platform(mine, "preview", name), _dbt(its, *show)
+
+
+def _compile(folder: Path, models: int) -> tuple[Command, ...]:
+    mine = generated_project(folder / "ours", models, tables=True)
+    its = generated_project(folder / "dbt", models, tables=True)
+    words = ("compile", "--select", _one_model(mine))
+    return _platform(mine, *words), _dbt(its, *words)
+
+
+def _build(folder: Path, warm: bool) -> tuple[Command, ...]:
+    mine, its = example_project(folder / "ours"), example_project(folder / "dbt")
+    if warm:
+        return _platform(mine, "build"), _dbt(its, "build")
+    return (
+        _platform(mine, "build", prepare=partial(empty, mine)),
+        _dbt(its, "build", prepare=partial(empty, its)),
+    )
+
+
+def _forget(project: Path) -> None:
+    """Take away what dbt and the platform remember; both keep it under target/."""
+    shutil.rmtree(project / "target", ignore_errors=True)
+
+
+def _of(
+    function: Callable[..., tuple[Command, ...]], *given: object
+) -> Callable[[Path], tuple[Command, ...]]:
+    return lambda folder: function(folder, *given)
+
+
+BENCHMARKS = (
+    Benchmark("`--help`, against `dbt --help`", _help, Goal(seconds=0.15), runs=9),
+    Benchmark("`--version`, against `dbt --version`", _version, Goal(seconds=0.15), runs=9),
+    Benchmark("completion, against `dbt --version`", _completion, Goal(seconds=0.15), runs=9),
+    Benchmark(
+        "read 1,000 models, cold, against `dbt parse`",
+        _of(_read_cold, 1000), Goal(seconds=0.6), "project", 3,
+    ),
+    Benchmark(
+        "read 1,000 models, warm, against `dbt parse`",
+        _of(_read_warm, 1000), Goal(seconds=0.15), "project",
+    ),
+    Benchmark(
+        "read 10,000 models, cold", _of(_read_cold, 10_000, False), Goal(seconds=6.0), "project", 3
+    ),
+    Benchmark(
+        "read 10,000 models, warm", _of(_read_warm, 10_000, False), Goal(seconds=1.5), "project", 3
+    ),
+    Benchmark(
+        "`check` on 1,000 models, warm, against `dbt parse`",
+        _of(_check, 1000), Goal(seconds=0.2), "check",
+    ),
+    Benchmark(
+        "`preview` of one of 500 models, against `dbt show`",
+        _of(_preview, 500), Goal(seconds=0.5), "preview", 3,
+    ),
+    Benchmark(
+        "`compile` of one of 500 models, against `dbt compile`",
+        _of(_compile, 500), Goal(ratio=0.5), "compile", 3,
+    ),
+    Benchmark(
+        "`build` of the example from nothing, against `dbt build`",
+        _of(_build, False), Goal(ratio=0.9), "build", 3,
+    ),
+    Benchmark(
+        "`build` of the example again, against `dbt build`",
+        _of(_build, True), Goal(ratio=0.9), "build", 3,
+    ),
+)  # fmt: skip

@@ -1,0 +1,124 @@
+"""`platform doctor` on machines and projects with one thing wrong each."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def project(tmp_path):
+    folder = tmp_path / "a project"
+    folder.mkdir()
+    (folder / "dbt_project.yml").write_text("name: a\nprofile: a\n")
+    (folder / "profiles.yml").write_text(
+        "a: {target: dev, outputs: {dev: {type: duckdb, path: a.duckdb}}}\n"
+    )
+    subprocess.run(["git", "init", "-q", str(folder)], check=True)
+    return folder
+
+
+def doctor(folder: Path, *options: str, metadata: Path | None = None, **environment: str):
+    path = os.pathsep.join(str(each) for each in (metadata, REPOSITORY) if each)
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "platform_cli", "-C", str(folder), "doctor", *options],
+        env={**os.environ, "PYTHONPATH": path, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def seen(folder: Path, subject: str, **more) -> dict[str, str]:
+    """What the doctor says of one subject."""
+    said = json.loads(doctor(folder, "--output-format", "json", **more).stdout)
+    assert said["schema_version"] == 1
+    (one,) = [each for each in said["observations"] if each["subject"] == subject]
+    return one
+
+
+def test_a_sound_project_has_nothing_to_mend(project):
+    ran = doctor(project)
+    assert ran.returncode == 0, ran.stdout
+    assert "\n0 to mend, " in ran.stdout
+    assert f"ok    git: repository {project}" in ran.stdout
+
+
+def test_every_fault_has_a_reason_and_a_fix(tmp_path):
+    (tmp_path / "dbt_project.yml").write_text("name: a\n")
+    (tmp_path / "platform.py").touch()
+    said = json.loads(doctor(tmp_path, "--output-format", "json").stdout)
+    faults = [each for each in said["observations"] if each["verdict"] != "ok"]
+    assert faults
+    assert all(each["why"] and each["fix"] for each in faults)
+
+
+def test_no_project_is_an_error_that_says_where_it_looked(tmp_path):
+    ran = doctor(tmp_path)
+    assert ran.returncode == 1
+    assert str(tmp_path) in ran.stdout
+    assert "Traceback" not in ran.stderr
+
+
+def test_versions_outside_the_declared_ranges_are_named(project, tmp_path):
+    metadata = tmp_path / "installed"
+    info = metadata / "dbt_platform_cli-0.1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: dbt-platform-cli\nVersion: 0.1.0\n"
+        "Requires-Dist: click>=99\nRequires-Dist: no-such-thing>=1\n"
+        "Requires-Dist: also-not-there; extra == 'dev'\n"
+    )
+    assert "the platform needs >=99" in seen(project, "click", metadata=metadata)["why"]
+    assert seen(project, "no-such-thing", metadata=metadata)["message"] == "missing"
+    assert doctor(project, metadata=metadata).returncode == 1
+
+
+def test_another_program_of_the_same_name_is_told_apart(project, tmp_path):
+    other = tmp_path / "bin" / "platform"
+    other.parent.mkdir()
+    other.write_text("#!/bin/sh\n")
+    other.chmod(0o755)
+    path = f"{other.parent}{os.pathsep}{os.environ['PATH']}"
+    said = seen(project, "platform", PATH=path)
+    assert (said["verdict"], str(other) in said["message"]) == ("warn", True)
+
+
+def test_files_that_hide_modules_are_listed(project):
+    (project / "platform.py").touch()
+    (project / "duckdb").mkdir()
+    (project / "duckdb" / "__init__.py").touch()
+    (project / "models.py").touch()
+    message = seen(project, "modules")["message"]
+    assert message.startswith(f"duckdb, platform.py in {project}")
+
+
+def test_a_broken_settings_file_is_shown_with_its_place(project):
+    (project / "platform.yml").write_text("chek: {}\n")
+    said = seen(project, "platform.yml")
+    assert said["verdict"] == "error"
+    assert "platform.yml:1:1" in said["why"]
+    assert "'check'" in said["fix"]
+
+
+def test_a_project_outside_git_is_told(project):
+    shutil.rmtree(project / ".git")
+    said = seen(project, "git")
+    assert (said["verdict"], said["fix"]) == ("warn", f'git -C "{project}" init')
+
+
+def test_a_machine_without_git_is_told(project, tmp_path):
+    assert seen(project, "git", PATH=str(tmp_path))["message"] == "is not installed"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_to_is_an_error(project):
+    (project / "target").mkdir(mode=0o555)
+    assert seen(project, "folders")["verdict"] == "error"

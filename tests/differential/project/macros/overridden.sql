@@ -1,0 +1,1 @@
+{% macro overridden() %}root{% endmacro %}

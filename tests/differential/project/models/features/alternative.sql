@@ -1,0 +1,1 @@
+select * from {{ ref('plain') }} where 1 = 1

@@ -1,0 +1,1 @@
+select 'off' as which from {{ ref('plain') }}

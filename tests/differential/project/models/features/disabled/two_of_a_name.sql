@@ -1,0 +1,1 @@
+select 'on' as which, id from {{ ref('plain') }}

@@ -1,0 +1,1 @@
+{% call limited() %}select * from {{ ref('also_plain') }}{% endcall %}

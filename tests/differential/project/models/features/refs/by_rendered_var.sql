@@ -1,0 +1,1 @@
+select id, '{{ var("jinja_text") }}' as text from {{ var('events_relation') }}

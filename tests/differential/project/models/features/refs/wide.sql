@@ -1,0 +1,1 @@
+select {{ toolbox.star_of(ref('plain'), except=['status']) }} from {{ ref('plain') }}

@@ -1,0 +1,3 @@
+select id,
+       amount -- größe
+from {{ ref("plain") }}

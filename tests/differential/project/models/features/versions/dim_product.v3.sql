@@ -1,0 +1,1 @@
+select id, amount, status, 3 as extra from {{ ref('plain') }}

@@ -1,0 +1,1 @@
+select id, amount, status, 'v1' as label from {{ ref('plain') }}

@@ -1,0 +1,2 @@
+select cast(null as timestamp) as moment
+where false

@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+select {{ platform_macros.run_at() }} as run_at

@@ -1,0 +1,1 @@
+select {{ dbt.snapshot_get_time() }} as snapshot_time

@@ -1,0 +1,1 @@
+{{ platform_macros.test_valid_history(ref('history'), ['id', 'region']) }}
