@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 COMPONENTS = ("database", "schema", "alias")
 _REMEMBERED = 16
+_PERSONAL = {"name", "unique_id", "fqn", "alias", "path", "original_file_path", "relative_path"}
+"""What differs from node to node: an answer that depends on it is not worth remembering."""
 
 
 class RelationNames:
@@ -102,7 +104,7 @@ class RelationNames:
             answer = generate_name(component, custom, watched, scope)  # type: ignore[arg-type]
         except BrokenJinja as broken:
             answer = Undecided(broken.message, node.path)
-        if len(answers) < _REMEMBERED:
+        if len(answers) < _REMEMBERED and _PERSONAL.isdisjoint(watched.asked):
             answers.append((watched.asked, answer))
         return answer
 
