@@ -115,8 +115,10 @@ class Patches:
         add_hook_references(node, self._facts)
 
     def _constrain(self, node: Draft, constraints: Any) -> None:
-        """A foreign key's `to:` is a reference too."""
+        """Constraints of the model itself are kept; a foreign key's `to:` is a reference too."""
         every = list(constraints or ())
+        if every:
+            node.extra = {"constraints": tuple(one for one in every if isinstance(one, dict))}
         for column in node.columns.values():
             every += column.constraints
         for constraint in every:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 
-class Undecided(Struct, frozen=True, tag="undecided"):
+class Undecided(Struct, frozen=True, array_like=True):
     """A value that only dbt can tell: why, and where in the project (path relative to its root)."""
 
     reason: str
@@ -20,7 +20,7 @@ class Undecided(Struct, frozen=True, tag="undecided"):
     line: int = 0
 
 
-class Reference(Struct, frozen=True):
+class Reference(Struct, frozen=True, array_like=True):
     """One `ref()` or `source()` call.
 
     `args` as written (package and name, or source and table); `unique_id` is what it resolves
@@ -35,7 +35,7 @@ class Reference(Struct, frozen=True):
     column: int = 0
 
 
-class Column(Struct, frozen=True):
+class Column(Struct, frozen=True, array_like=True):
     """A column as the properties file declares it."""
 
     name: str
@@ -47,7 +47,9 @@ class Column(Struct, frozen=True):
     constraints: tuple[dict[str, Any], ...] = ()
 
 
-class Resource(Struct, frozen=True, kw_only=True, tag=True, tag_field="kind"):
+class Resource(
+    Struct, frozen=True, kw_only=True, tag=True, tag_field="kind", array_like=True
+):
     """What all resources have in common.
 
     `path` is the file that defines it and `properties_path` the YAML that describes it, both
@@ -86,6 +88,7 @@ class Model(Node, frozen=True, kw_only=True):
 
     access: str = "protected"
     language: str = "sql"
+    constraints: tuple[dict[str, Any], ...] = ()
     version: str | int | float | None = None
     latest_version: str | int | float | None = None
 

@@ -7,6 +7,7 @@ rendering as dbt does while parsing.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import PurePosixPath
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -161,6 +162,7 @@ def _placed(references: list[Reference], text: str) -> tuple[Reference, ...]:
     return tuple(placed)
 
 
+@lru_cache(maxsize=4096)
 def read_expression(text: str) -> Reference | None:
     """The reference in `ref('x', v=1)` or `source('a', 'b')`; None when it is something else."""
     found = _extract(f"{{{{ {text} }}}}")

@@ -19,10 +19,12 @@ def load_yaml(text: str, path: str) -> Any:
     """
     import yaml
 
+    from platform_cli.project.fast_yaml import fast_load
+
     # dbt strips a file before it reads the YAML: a last block of text loses its line end
     stripped = text.strip()
     try:
-        return yaml.load(stripped, yaml.CSafeLoader)
+        return fast_load(stripped)
     except yaml.YAMLError as error:
         lines = text[: len(text) - len(text.lstrip())].count("\n")
         raise broken_yaml(error, path, lines) from error
