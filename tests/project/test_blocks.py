@@ -11,7 +11,7 @@ TEXTS = [
     "  {%- docs a -%}  text  {%- enddocs -%}  after",
     "{# {% docs hidden %} #}{% docs a %}{{ '}}' }} {% enddocs %}",
     "{% raw %}{% docs hidden %}{% endraw %}{% docs a %}x{% enddocs %}",
-    "{% macro m(a='%}', b=\"{% endmacro %}\") %}{{ \"{%\" }}{% endmacro %}",
+    '{% macro m(a=\'%}\', b="{% endmacro %}") %}{{ "{%" }}{% endmacro %}',
     "{% if x %}y{% endif %}{% snapshot s %}{% for a in b %}{% endfor %}\n{% endsnapshot %}",
     "{% set x %}{% endset %}{% test t(model) %}select{% endtest %}\n\n{% docs d %}é — 日本{% enddocs %}",
     "{% docs\n   spread\n%}\nx\n{%enddocs%}",
