@@ -9,6 +9,7 @@ from platform_cli.errors import PlatformError
 from platform_cli.project.files import InputFile
 from platform_cli.project.problem import Problem
 from platform_cli.project.resources import Undecided
+from platform_cli.project.shape import wrong_shape
 from platform_cli.project.yaml_values import KeyPath, render_tree
 
 _LATE = frozenset({"tests", "data_tests", "description", "loaded_at_query"})
@@ -47,6 +48,9 @@ class PropertiesFile(NamedTuple):
             if isinstance(entry.get("name", ""), Undecided):
                 undecided = entry["name"]
                 self.problem(f"the name of an entry under `{key}` is undecided: {undecided.reason}")
+                continue
+            if wrong := wrong_shape(entry, key):
+                self.problem(wrong)
                 continue
             yield entry
 
