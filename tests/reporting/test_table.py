@@ -43,7 +43,11 @@ def test_no_rows_still_show_the_columns():
         (None, "NULL", None),
         (True, "true", True),
         ("a\nb", "a⏎b", "a\nb"),
-        (dt.datetime(2024, 1, 2, 3, 4, 5), "2024-01-02 03:04:05", "2024-01-02 03:04:05"),
+        (
+            dt.datetime(2024, 1, 2, 3, 4, 5),  # noqa: DTZ001  (DuckDB's TIMESTAMP has none)
+            "2024-01-02 03:04:05",
+            "2024-01-02 03:04:05",
+        ),
         (dt.date(2024, 1, 2), "2024-01-02", "2024-01-02"),
         (dt.timedelta(hours=1), "1:00:00", "1:00:00"),
         (Decimal("1.50"), "1.50", 1.5),
