@@ -10,7 +10,7 @@ from platform_cli.project.jinja import BrokenJinja, Unknown, chunks, template
 from platform_cli.project.relation import Relation, UnknownRelation
 from platform_cli.project.resources import Reference, Undecided
 from platform_cli.project.scope import Var
-from platform_cli.project.sql_names import Opaque, sql_names
+from platform_cli.project.sql_names import Names, Opaque, sql_names
 
 if TYPE_CHECKING:
     import jinja2
@@ -56,7 +56,7 @@ class NamesAtParse:
         finally:
             self._template = outer
 
-    def _names(self) -> dict[str, Any]:
+    def _names(self) -> Names:
         scope = self._scope
         return sql_names(
             scope,
@@ -117,9 +117,9 @@ class NamesAtParse:
         return 0
 
 
-def names_for_macros(scope: Scope) -> dict[str, Any]:
+def names_for_macros(scope: Scope) -> Names:
     """The names `generate_*_name` macros see: no `this`, no `model`, required vars."""
-    names: dict[str, Any] = NamesAtParse(scope).names
+    names = NamesAtParse(scope).names
     target = scope.target_names()
     ours = {
         "var": Var(scope.vars, required=True, names=names),

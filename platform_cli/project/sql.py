@@ -1,7 +1,7 @@
 """What dbt records when it parses a SQL file: refs, sources and its config.
 
-Three tiers, each exact or handing on: dbt's own Rust extractor, the Jinja syntax tree, and
-rendering as dbt does while parsing.
+Each tier is exact or hands on: a pattern for the simplest files, dbt's own Rust extractor, the
+Jinja syntax tree, and rendering as dbt does while parsing.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from platform_cli.project.config_calls import merge_config_call
 from platform_cli.project.resources import Reference, Undecided
+from platform_cli.project.simple_sql import read_simple
 
 if TYPE_CHECKING:
     from platform_cli.project.scope import Scope
@@ -57,7 +58,10 @@ def read_sql(
     overridden = bool(
         {"ref", "source", "config"} & scope.macros.packages[scope.root].keys()
     ) or bool({"ref", "source", "config"} & scope.macros.packages.get(scope.package, {}).keys())
-    if model and not overridden and (facts := _extract(text)) is not None:
+    if model and not overridden and (simple := read_simple(text)) is not None:
+        return SqlFacts(tuple(simple[0]), simple[1], {}, incremental, "simple")
+    # The extractor knows no tags: it would only take its time to say so.
+    if model and not overridden and "{%" not in text and (facts := _extract(text)) is not None:
         return SqlFacts(_placed(facts[0], text), facts[1], {}, incremental, "extractor")
 
     from platform_cli.project.jinja import parse

@@ -30,12 +30,12 @@ def sql_names(
     *,
     parsing: bool,
     relation_kind: RelationKind | None = None,
-) -> dict[str, Any]:
+) -> Names:
     """A context for SQL: dbt's names, then `ours`, then the macros a file of the scope can see.
 
     `var` in `ours` is a function of the finished context, because a var's text is rendered in it.
     """
-    names: dict[str, Any] = Names(builtin_names(scope.flags))
+    names = Names(builtin_names(scope.flags))
     target = scope.target_names()
     adapter = Adapter(
         scope.macros.adapter,
@@ -90,14 +90,17 @@ def sql_names(
 class BoundMacro:
     """A macro in a context: calling it renders it there, as dbt's macro generator does."""
 
-    def __init__(self, macro: Macro, names: dict[str, Any]) -> None:
+    def __init__(self, macro: Macro, names: Names) -> None:
         self.macro = macro
         self._names = names
         self._function: Any = None
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if self._function is None:
-            self._function = _function(self.macro, self._names)
+            functions = self._names.functions
+            if self.macro.sql not in functions:
+                functions[self.macro.sql] = _function(self.macro, self._names)
+            self._function = functions[self.macro.sql]
         try:
             return self._function(*args, **kwargs)
         except Returned as returned:
@@ -120,13 +123,18 @@ def _function(macro: Macro, names: dict[str, Any]) -> Any:
 class Names(dict[str, Any]):
     """A context shared by many files: a template that wants to change it is not decidable."""
 
+    def __init__(self, names: dict[str, Any]) -> None:
+        super().__init__(names)
+        self.functions: dict[str, Any] = {}
+        """The macros that were called, by their text, bound to this context."""
+
     def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise Unknown("the Jinja changes its own context")
 
     update = setdefault = pop = popitem = clear = _refuse
 
 
-def _bind(names: dict[str, Any], visible: dict[str, Any]) -> None:
+def _bind(names: Names, visible: dict[str, Any]) -> None:
     """Puts the visible macros and packages over the names, as dbt does."""
     for name, found in visible.items():
         dict.__setitem__(
