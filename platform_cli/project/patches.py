@@ -42,17 +42,12 @@ class Patches:
             self._patch_versions(properties, entry)
             return
         name, package = entry["name"], properties.file.package
-        kind = _TYPES[key]
         found = self._find(properties, key, name, package)
         if found is None:
             return
         node, drafts = found
         if node is None and not drafts:
-            properties.problem(
-                f"{key} has an entry {name!r}, but there is no such {kind}",
-                severity="warn",
-                hint=self._near(name),
-            )
+            properties.orphan(key, name, hint=self._near(name))
             return
         for draft in drafts:
             draft.properties_path = properties.file.path
