@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from platform_cli.project.columns import column_tags
 from platform_cli.project.configs import spelled
 from platform_cli.project.draft import Draft
 from platform_cli.project.files import InputFile
@@ -309,7 +308,3 @@ def entry_tests(entry: dict[str, Any]) -> list[Any]:
     """The tests of a node, version, table or column; `tests` is the older spelling."""
     return entry.get("tests") or entry.get("data_tests") or []
 
-
-def entry_column_tags(column: dict[str, Any]) -> list[str]:
-    """The tags that a column's tests inherit."""
-    return column_tags(column)

@@ -6,10 +6,11 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from platform_cli.errors import PlatformError
 from platform_cli.project.columns import column_tags, read_columns
 from platform_cli.project.freshness import is_set, merge_thresholds, threshold
 from platform_cli.project.data_tests import GenericTests, Subject, WrongTest, entry_tests
-from platform_cli.project.problem import Problem
+from platform_cli.project.problem import problem_of
 from platform_cli.project.resources import Reference, Source, Undecided
 from platform_cli.project.state import State
 
@@ -92,6 +93,8 @@ class SourceTables:
                 tests.add(subject, entry, column, None, tags=tags, quoted=quoted)
             except WrongTest as error:
                 properties.problem(f"a test of source {subject.name}: {error}")
+            except PlatformError as error:
+                self._state.problems.append(problem_of(error, "jinja"))
 
     def _source(
         self, unique_id: str, properties: PropertiesFile, source: dict[str, Any],
@@ -142,11 +145,6 @@ class SourceTables:
             loaded_at_field=config.get("loaded_at_field"),
             **values,
         )
-
-
-def source_problem(source: Source, message: str) -> Problem:
-    """A problem of a source's table."""
-    return Problem(message=message, kind="source", path=source.path, resource=source.unique_id)
 
 
 def _patch(source: dict[str, Any], table: dict[str, Any]) -> dict[str, Any]:

@@ -72,9 +72,12 @@ def _finish(state: State, facts: Facts, draft: Draft, read: SqlFacts) -> None:
     patch = {"materialized": "table"} if draft.language == "python" else None
     if None in draft.call.values():
         # dbt has the project's config in place before config() can null a part of it
-        state.configure(draft, draft.package_name, patch)
+        draft.config = state.configs.build(draft.resource_type, draft.fqn, draft.package_name)
     state.configure(draft, draft.package_name, patch)
-    add_hook_references(draft, facts)
+    try:
+        add_hook_references(draft, facts)
+    except PlatformError as error:
+        state.problems.append(problem_of(error, "jinja"))
     state.add(draft)
 
 

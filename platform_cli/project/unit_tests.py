@@ -64,6 +64,10 @@ def read_unit_tests(
         return [_with(test, enabled=False)]
     if not tested.enabled or not enabled:
         return [_with(test, enabled=False)]
+    if unknown := tested.undecided.get("schema"):
+        test = _with(test, undecided={**undecided, "schema": unknown})
+    if unknown := tested.undecided.get("enabled"):
+        test = _with(test, undecided={**test.undecided, "enabled": unknown})
     if not tested.versioned:
         return [_with(test, depends_on=(tested.unique_id,), schema=tested.schema)]
     versions = _wanted(state, tested, entry.get("versions"))
