@@ -33,15 +33,14 @@ def final_problems(state: State) -> Iterator[Problem]:
                 other = relations.setdefault(relation, node)
                 if other is not node:
                     yield _same_relation(node, other)
-        if node.resource_type == "snapshot" and "config" not in node.undecided:
-            if wrong := _wrong_snapshot(node):
-                yield Problem(
-                    message=f"Snapshot {node.name!r} {wrong}",
-                    kind="snapshot",
-                    path=node.path,
-                    line=node.line,
-                    resource=node.unique_id,
-                )
+        if node.resource_type == "snapshot" and (wrong := _wrong_snapshot(node)):
+            yield Problem(
+                message=f"Snapshot {node.name!r} {wrong}",
+                kind="snapshot",
+                path=node.path,
+                line=node.line,
+                resource=node.unique_id,
+            )
 
 
 def _same_relation(node: Draft, other: Draft) -> Problem:
@@ -57,7 +56,7 @@ def _same_relation(node: Draft, other: Draft) -> Problem:
 
 def _wrong_snapshot(node: Draft) -> str | None:
     config = node.config
-    if any(isinstance(value, Undecided) for value in config.values()):
+    if "config" in node.undecided or any(isinstance(v, Undecided) for v in config.values()):
         return None
     strategy, checked = config.get("strategy"), config.get("check_cols")
     if not strategy or not config.get("unique_key"):

@@ -127,14 +127,14 @@ def _wanted(path: KeyPath) -> bool:
     first = path[0]
     if first in _LATE:
         return False
-    if depth == 2 and path[1] in _LATE:
+    if depth == 2 and path[1] in _LATE:  # noqa: PLR2004
         return False
-    if depth >= 2 and first == "config" and path[1] in _HOOKS:
+    if depth >= 2 and first == "config" and path[1] in _HOOKS:  # noqa: PLR2004
         return False
-    if depth == 5 and path[4] == "description":
+    if depth == 5 and path[4] == "description":  # noqa: PLR2004
         return False
     return not (
-        depth >= 3
+        depth >= 3  # noqa: PLR2004
         and first in {"columns", "dimensions", "measures", "entities"}
         and path[2] in _COLUMN_LATE
     )
@@ -145,7 +145,7 @@ def _wanted_in_source(path: KeyPath) -> bool:
         return True
     if path[0] in {"description", "loaded_at_query"}:
         return False
-    if len(path) >= 2 and path[0] == "config" and path[1] == "loaded_at_query":
+    if len(path) >= 2 and path[0] == "config" and path[1] == "loaded_at_query":  # noqa: PLR2004
         return False
     return not (path[0] == "tables" and not _wanted(path[2:]))
 

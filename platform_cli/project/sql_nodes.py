@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from platform_cli.errors import PlatformError
 from platform_cli.project.draft import Draft
 from platform_cli.project.files import Files, InputFile
+from platform_cli.project.locate import PROJECT_FILE
 from platform_cli.project.problem import problem_of
-from platform_cli.project.settings import PROJECT_FILE, Settings
+from platform_cli.project.settings import Settings
 from platform_cli.project.state import State
 
 if TYPE_CHECKING:

@@ -86,7 +86,7 @@ def _tested(state: State, refs: Refs, package: str, model: str) -> Draft | None:
     words = model.split()
     if not words:
         return None
-    version = words[1] if len(words) == 2 else None
+    version = words[1] if len(words) == 2 else None  # noqa: PLR2004
     ids = refs.unique_ids(words[0], package, version)
     if ids:
         return state.nodes[ids[0]]

@@ -52,7 +52,7 @@ class YamlNodes:
         properties = PropertiesFile(
             file,
             checked,
-            lambda text, keys: renderer(names(), file.path, state.problems)(text, keys),
+            renderer(names, file.path, state.problems),
             state.problems,
         )
         for key in _TYPES:
@@ -104,7 +104,11 @@ class YamlNodes:
             self._state.problems.append(problem_of(error, "jinja"))
 
     def _add_tests(
-        self, properties: PropertiesFile, entry: dict[str, Any], columns: Any, tests: Any,
+        self,
+        properties: PropertiesFile,
+        entry: dict[str, Any],
+        columns: Any,
+        tests: Any,
         version: Any,
     ) -> None:
         name = entry["name"]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (YAML and Jinja read better on one line)
 from pathlib import Path
 from typing import Any
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (YAML and Jinja read better on one line)
 """Whole small projects, read through `Project.load`."""
 
 from pathlib import Path
@@ -222,7 +223,9 @@ def test_broken_jinja_is_a_problem_of_its_file(tmp_path: Path) -> None:
 
 
 def test_all_missing_environment_variables_of_the_profile_are_named(tmp_path: Path) -> None:
-    profile = "{type: duckdb, path: \"{{ env_var('A_PATH') }}\", schema: \"{{ env_var('A_SCHEMA') }}\"}"
+    profile = (
+        "{type: duckdb, path: \"{{ env_var('A_PATH') }}\", schema: \"{{ env_var('A_SCHEMA') }}\"}"
+    )
     project = load(
         tmp_path,
         {
