@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from platform_cli.cli import Session
+    from platform_cli.commands._session import Session
     from platform_cli.dbt_runner import Options
     from platform_cli.project.project import Project
     from platform_cli.project.render import CompiledSql

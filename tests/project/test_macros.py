@@ -8,9 +8,10 @@ def test_the_index_holds_dbts_macros_with_dbts_text(jinja_project, dbt_says):
     macros = jinja_project.scope("shop").macros
     ours = {
         macro.unique_id: macro.sql.strip()
-        for found in (*scan_internal("duckdb").values(), *(
-            namespace.values() for namespace in macros.packages.values()
-        ))
+        for found in (
+            *scan_internal("duckdb").values(),
+            *(namespace.values() for namespace in macros.packages.values()),
+        )
         for macro in found
     }
     assert ours == {name: sql.strip() for name, sql in dbt_says["macros"].items()}

@@ -55,7 +55,7 @@ def test_ephemeral_parents_are_named(jinja_project):
 
 def test_an_undecided_schema_makes_the_children_undecided(jinja_project):
     class Changed:
-        resources = dict(jinja_project.resources)
+        resources = dict(jinja_project.resources)  # noqa: RUF012
         scope = jinja_project.scope
         raw_code = jinja_project.raw_code
 

@@ -68,9 +68,7 @@ def test_generic_tests_record_what_dbt_records(jinja_project, dbt_says):
         node = jinja_project.resources[unique_id]
         if not isinstance(node, DataTest) or node.test_name is None:
             continue
-        refs = [
-            [None, ref.args[-1], ref.version] for ref in node.references if ref.kind == "ref"
-        ]
+        refs = [[None, ref.args[-1], ref.version] for ref in node.references if ref.kind == "ref"]
         assert refs == said["refs"], unique_id
         compared += 1
     assert compared >= 7
@@ -80,7 +78,7 @@ def test_references_have_their_place_in_the_file(jinja_project):
     scope = jinja_project.scope("shop")
     text = "select *\nfrom {{ ref('a') }}\njoin {{ source('raw', 'orders') }} {{ ref('a') }}"
     places = {(r.kind, r.line, r.column) for r in read_sql(text, "m.sql", scope).references}
-    assert places == {("ref", 2, 9), ("ref", 3, 37), ("source", 3, 9)}
+    assert places == {("ref", 2, 9), ("ref", 3, 39), ("source", 3, 9)}
 
 
 def test_a_reference_in_a_loop_has_the_line_of_its_call(jinja_project):

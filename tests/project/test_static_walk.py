@@ -9,7 +9,7 @@ from platform_cli.project.static_walk import walk
 def test_the_walk_agrees_with_rendering_wherever_it_dares_to_answer(jinja_project):
     answered = 0
     for unique_id, node in jinja_project.resources.items():
-        if not isinstance(node, Model) or node.name in ("config_dict",):
+        if not isinstance(node, Model):
             continue
         scope = jinja_project.scope(node.package_name)
         text = jinja_project.raw_code(unique_id)
