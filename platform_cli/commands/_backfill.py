@@ -22,7 +22,7 @@ from platform_cli.snapshots.verify import History
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from platform_cli.cli import Session
+    from platform_cli.commands._session import Session
     from platform_cli.dbt_runner import Options, Parsed, RunResult, SnapshotNode
     from platform_cli.snapshots.releases import Release
 
@@ -33,7 +33,7 @@ _TARGET = "target/backfill"
 def backfill(name: str, session: Session, given: dict[str, Any]) -> ExitCode:
     """Load every release that is newer than the history, oldest first."""
     project = locate(session.directory)
-    usual = to_options(given, verbosity=session.verbosity)
+    usual = to_options(given, session)
     options = replace(usual, target_path=usual.target_path or project / _TARGET)
     progress = ShowProgress(verbosity=session.verbosity)
     try:

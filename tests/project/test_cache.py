@@ -6,7 +6,7 @@ import pytest
 
 from platform_cli.project.project import Project
 from platform_cli.project.resources import Undecided
-from tests.builders import a_project, write_files
+from tests.read_builders import a_project, write_files
 
 FILES = {
     "dbt_project.yml": """\

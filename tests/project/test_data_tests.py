@@ -4,7 +4,7 @@ from typing import Any
 
 from platform_cli.project.project import Project
 from platform_cli.project.resources import DataTest
-from tests.builders import load
+from tests.read_builders import load
 
 MODEL = {"models/orders.sql": "select 1 as id", "models/other.sql": "select 1 as id"}
 

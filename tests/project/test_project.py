@@ -8,7 +8,7 @@ import pytest
 from platform_cli.errors import PlatformError
 from platform_cli.project.project import Project
 from platform_cli.project.resources import Operation, Snapshot, Source, UnitTest
-from tests.builders import a_project, load
+from tests.read_builders import a_project, load
 
 
 def test_a_model_has_edges_names_and_config(tmp_path: Path) -> None:

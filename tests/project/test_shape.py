@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import load
+from tests.read_builders import load
 
 GOOD = "{name: a, columns: [{name: id, data_tests: [unique]}]}"
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from platform_cli.errors import PlatformError
 from platform_cli.project.yaml_files import duplicate_keys, load_yaml, position
-from tests.builders import load
+from tests.read_builders import load
 
 NAMES = st.text("abcxyz_", min_size=1, max_size=5)
 TREES = st.recursive(
