@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from platform_cli.errors import PlatformError, Where
 from platform_cli.project.env_vars import EnvVars
 from platform_cli.project.files import Files, decode
@@ -184,8 +186,16 @@ def _target(
                 where=Where(str(path)),
             )
     except PlatformError as error:
-        problems.append(problem_of(error, "profile"))
-        return Undecided(error.message, error.where.path if error.where else "")
+        # beside dbt_project.yml, the file is named as every other file of the project is
+        inside = f"{root}{os.sep}"
+        problem = problem_of(error, "profile")
+        problem = replace(
+            problem,
+            message=problem.message.replace(inside, ""),
+            path=problem.path.removeprefix(inside),
+        )
+        problems.append(problem)
+        return Undecided(problem.message, problem.path)
     return found
 
 
