@@ -48,17 +48,17 @@ _FOLDER = click.Path(exists=True, file_okay=False, resolve_path=True, path_type=
 )
 @click.option("-t", "--target", metavar="NAME", help="The target of profiles.yml.")
 @click.option("--profiles-dir", type=_FOLDER, help="Where profiles.yml lies.")
-@click.option("--vars", "vars_", metavar="YAML", help="Variables, as in '{name: value}'.")
+@click.option("--vars", metavar="YAML", help="Variables, as in '{name: value}'.")
 @click.pass_obj
 def preview(
     session: Session,
+    /,
     model: str,
     limit: int | None,
+    *,
     only_sql: bool,
     output_format: str,
-    target: str | None,
-    profiles_dir: Path | None,
-    vars_: str | None,
+    **place: Any,
 ) -> int:
     """Show rows of a model without writing anything.
 
@@ -74,7 +74,7 @@ def preview(
     root = locate(session.directory)
     if limit is None:
         limit = load_config(root).preview.limit
-    asked = _Asked(root, model, limit, target, profiles_dir, vars_)
+    asked = _Asked(root, model, limit, place)
     if only_sql:
         click.echo(asked.sql().strip("\n"))
         return ExitCode.OK
@@ -88,23 +88,14 @@ def preview(
 class _Asked:
     """One preview: from files and the database when possible, from dbt otherwise."""
 
-    def __init__(
-        self,
-        root: Path,
-        model: str,
-        limit: int,
-        target: str | None,
-        profiles_dir: Path | None,
-        vars_: str | None,
-    ) -> None:
+    def __init__(self, root: Path, model: str, limit: int, place: dict[str, Any]) -> None:
+        """`place` is the target, profiles_dir and vars (text) that the user gave."""
         from platform_cli.project.project import Project
 
         self._root = root
         self._limit = limit
-        self._given = {"target": target, "profiles_dir": profiles_dir, "vars": vars_}
-        self.project: Project = Project.load(
-            root, target=target, profiles_dir=profiles_dir, vars=_variables(vars_)
-        )
+        self._place = place
+        self.project: Project = Project.load(root, **place | {"vars": _variables(place["vars"])})
         self.node: Node = _node(self.project, model)
 
     def sql(self) -> str:
@@ -127,7 +118,7 @@ class _Asked:
         reason = self._unusable()
         if reason is None:
             self._require_file()
-            found = self._in_database(self._first_rows)
+            found: Table | str = self._in_database(self._first_rows)
             if not isinstance(found, str):
                 return found
             reason = found
@@ -251,7 +242,7 @@ class _Asked:
     def _options(self, limit: int | None = None) -> Options:
         from platform_cli.dbt_runner import Options
 
-        return Options(select=(self.node.name,), limit=limit, **self._given)  # type: ignore[arg-type]
+        return Options(select=(self.node.name,), limit=limit, **self._place)
 
 
 def _key(node: Node) -> tuple[str, str, str]:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from platform_cli.project.jinja import BrokenJinja
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
 
 class Block(Struct, frozen=True):
@@ -47,43 +47,47 @@ def extract_blocks(text: str, kinds: Collection[str]) -> list[Block]:
     found: list[Block] = []
     inside: list[str] = []
     current: tuple[str, str, int, int] | None = None
+    for tag, after in _tags(text):
+        kind = tag["kind"]
+        if kind in ("if", "for"):
+            inside.append(kind)
+        elif kind in ("endif", "endfor") and (not inside or "end" + inside.pop() != kind):
+            raise BrokenJinja(f"unexpected '{kind}'", _at(text, tag), certain=True)
+        if kind in kinds:
+            outer = current[0] if current else "if or for" if inside else None
+            if outer:
+                raise BrokenJinja(f"a '{kind}' block inside {outer}", _at(text, tag), certain=True)
+            current = (kind, tag["name"] or "", tag.start(), after)
+        elif current is not None and kind == "end" + current[0]:
+            found.append(_block(text, current, tag, after))
+            current = None
+    if current is not None:
+        kind, line = current[0], text.count("\n", 0, current[2]) + 1
+        message = f"'{kind}' is never closed: 'end{kind}' is missing"
+        raise BrokenJinja(message, line, certain=True)
+    return found
+
+
+def _tags(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Every tag that is neither in a comment nor raw, and where it ends."""
     position = 0
     while match := _OPEN.search(text, position):
         if match["comment"]:
-            end = _COMMENT_END.search(text, match.end())
-            if end is None:
-                raise BrokenJinja("a comment is never closed: '#}' is missing", _at(text, match), certain=True)
-            position = end.end()
-            continue
-        if match["expression"]:
+            position = _skip(_COMMENT_END, text, match, "a comment is never closed: '#}'")
+        elif match["expression"]:
             position = _close(_EXPRESSION_END, text, match, "}}")
-            continue
-        kind, start = match["kind"], match.start()
-        if kind == "raw":
-            end = _RAW_END.search(text, match.end())
-            if end is None:
-                raise BrokenJinja("'raw' is never closed: 'endraw' is missing", _at(text, match), certain=True)
-            position = end.end()
-            continue
-        position = _close(_TAG_END, text, match, "%}")
-        if kind in ("if", "for"):
-            inside.append(kind)
-        elif kind in ("endif", "endfor"):
-            if not inside or "end" + inside.pop() != kind:
-                raise BrokenJinja(f"unexpected '{kind}'", _at(text, match), certain=True)
-        if kind in kinds:
-            if inside:
-                raise BrokenJinja(f"a '{kind}' block inside if or for", _at(text, match), certain=True)
-            if current is not None:
-                raise BrokenJinja(f"a '{kind}' block inside '{current[0]}'", _at(text, match), certain=True)
-            current = (kind, match["name"] or "", start, position)
-        elif current is not None and kind == "end" + current[0]:
-            found.append(_block(text, current, match, position))
-            current = None
-    if current is not None:
-        line = text.count("\n", 0, current[2]) + 1
-        raise BrokenJinja(f"'{current[0]}' is never closed: 'end{current[0]}' is missing", line, certain=True)
-    return found
+        elif match["kind"] == "raw":
+            position = _skip(_RAW_END, text, match, "'raw' is never closed: 'endraw'")
+        else:
+            position = _close(_TAG_END, text, match, "%}")
+            yield match, position
+
+
+def _skip(pattern: re.Pattern[str], text: str, opened: re.Match[str], words: str) -> int:
+    end = pattern.search(text, opened.end())
+    if end is None:
+        raise BrokenJinja(f"{words} is missing", _at(text, opened), certain=True)
+    return end.end()
 
 
 def _block(text: str, current: tuple[str, str, int, int], end: re.Match[str], after: int) -> Block:

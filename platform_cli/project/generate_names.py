@@ -32,7 +32,7 @@ def overridden(component: Component, package: str, macros: Macros) -> bool:
 
 def generate_name(
     component: Component, custom: Any, node: Any, scope: Scope
-) -> str | None | Undecided:
+) -> str | Undecided | None:
     """What the macro returns for this node and custom value, stripped when it is text.
 
     `node` has the attributes of dbt's node as far as they are known; asking for another one

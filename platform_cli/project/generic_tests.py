@@ -49,7 +49,7 @@ def read_test(
             break
     if plain and macros.quiet(macro) and _default_subquery(scope):
         return SqlFacts(tuple(references), tier="test")
-    return _render(macro.name, namespace, texts, kwargs, path, scope)
+    return _render(macro.name, namespace, kwargs, path, scope)
 
 
 def test_call(macro: str, namespace: str | None) -> str:
@@ -93,10 +93,9 @@ def render_arguments(
     return value
 
 
-def _render(  # noqa: PLR0913
+def _render(
     macro: str,
     namespace: str | None,
-    texts: dict[Any, str],
     kwargs: dict[str, Any],
     path: str,
     scope: Scope,

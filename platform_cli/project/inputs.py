@@ -10,6 +10,8 @@ class Inputs:
 
     def __init__(self) -> None:
         self.digests: dict[str, bytes] = {}
+        self.timely = False
+        """Whether some file mentions the clock, so that tomorrow's reading may differ."""
 
     def read(self, file: InputFile) -> bytes:
         """The file's content.
@@ -23,4 +25,6 @@ class Inputs:
         """The content of a file outside the listed ones, such as packages.yml."""
         content = read_bytes(absolute, path)
         self.digests[absolute] = digest(content)
+        if b"run_started_at" in content or b"modules.datetime" in content:
+            self.timely = True
         return content

@@ -70,7 +70,7 @@ class _Silent(jinja2.Undefined):
         self.unsafe_callable = False
         self.alters_data = False
 
-    def __getitem__(self, key: Any) -> _Silent:
+    def __getitem__(self, key: Any) -> _Silent:  # type: ignore[override]
         return self
 
     def __getattr__(self, name: str) -> Any:
@@ -79,7 +79,7 @@ class _Silent(jinja2.Undefined):
         self.name = name
         return type(self)(hint=self.hint, name=name)
 
-    def __call__(self, *args: Any, **kwargs: Any) -> _Silent:
+    def __call__(self, *args: Any, **kwargs: Any) -> _Silent:  # type: ignore[override]
         return self
 
     def __reduce__(self) -> NoReturn:

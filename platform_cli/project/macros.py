@@ -163,17 +163,10 @@ class Macros:
         """The implementation that `adapter.dispatch(name, namespace)` picks."""
         if "." in name:
             raise BrokenJinja(f"adapter.dispatch: '{name}' is not a macro's name")
-        places: Sequence[str | None] = [None]
-        if namespace is not None:
-            order = self.dispatch_order.get(namespace)
-            if isinstance(order, list) and order:
-                places = order
-            elif namespace in self.packages or namespace in self.internal_names:
-                places = [self.root, namespace]
         prefixes = [self.adapter]
         if parent := _PARENTS.get(self.adapter):
             prefixes.append(parent)
-        for place in places:
+        for place in self._places(namespace):
             for prefix in (*prefixes, "default"):
                 macro = self.in_package(searcher, place, f"{prefix}__{name}")
                 if macro is not None:
@@ -183,6 +176,17 @@ class Macros:
         if not self.adapter_known:
             raise Unknown(f"the macros of dbt-{self.adapter} are not installed here")
         raise BrokenJinja(f"no macro named '{name}' found within namespace '{namespace}'")
+
+    def _places(self, namespace: str | None) -> Sequence[str | None]:
+        """Where dispatch looks: as dbt_project.yml says, the root and the package, or anywhere."""
+        if namespace is None:
+            return [None]
+        order = self.dispatch_order.get(namespace)
+        if isinstance(order, list) and order:
+            return order
+        if namespace in self.packages or namespace in self.internal_names:
+            return [self.root, namespace]
+        return [None]
 
     def quiet(self, macro: Macro) -> bool:
         """True when calling it provably records no ref, source or config.
@@ -200,7 +204,7 @@ class Macros:
                 if text in reached:
                     continue
                 reached.add(text)
-                words = set(_WORD.findall(text))
+                words = set(_WORD.findall(text.replace("builtins.ref.config", "")))
                 if words & _RECORDING:
                     known = False
                 for word in words & self._called.keys():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import itertools
 import json
 import re
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from platform_cli.project.jinja import BrokenJinja, Returned, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 _ITERTOOLS = (
     "count",
@@ -34,14 +34,21 @@ _DATETIME = ("date", "datetime", "time", "timedelta", "tzinfo")
 _PLAIN_FLAGS = {"FULL_REFRESH": False, "STORE_FAILURES": False, "FAIL_FAST": False, "EMPTY": False}
 
 
+INVOCATION_ID = "00000000-0000-4000-8000-0dbd0dbd0dbd"
+"""Stands for an id that differs from run to run: whoever keeps text looks for it in there."""
+
+
 class Flags:
-    """dbt's flags as they are when nobody passed one; any other flag is unknown."""
+    """dbt's flags as they are when nobody passed one, and those we know; others are unknown."""
+
+    def __init__(self, known: Mapping[str, Any]) -> None:
+        self._known = _PLAIN_FLAGS | dict(known)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        if name.upper() in _PLAIN_FLAGS:
-            return _PLAIN_FLAGS[name.upper()]
+        if name.upper() in self._known:
+            return self._known[name.upper()]
         raise Unknown(f"flags.{name} depends on how dbt is called")
 
 
@@ -49,13 +56,13 @@ class _Modules(dict[str, Any]):
     def __missing__(self, key: str) -> Any:
         if key != "pytz":
             raise KeyError(key)
-        import pytz
+        import pytz  # type: ignore[import-untyped]
 
         self[key] = {name: getattr(pytz, name) for name in pytz.__all__}
         return self[key]
 
 
-def builtin_names() -> dict[str, Any]:
+def builtin_names(flags: Mapping[str, Any]) -> dict[str, Any]:
     """A fresh mapping: modules, JSON and YAML, set and zip, log, return, flags, dbt_version."""
     from importlib.metadata import version
 
@@ -72,26 +79,19 @@ def builtin_names() -> dict[str, Any]:
         "zip_strict": _zip_strict,
         "log": _say_nothing,
         "print": _print_nothing,
-        "run_started_at": datetime.datetime.now(datetime.UTC),
-        "invocation_id": _InvocationId(),
+        "run_started_at": dt.datetime.now(dt.UTC),
+        "invocation_id": INVOCATION_ID,
         "thread_id": "MainThread",
         "modules": _Modules(
-            datetime={name: getattr(datetime, name) for name in _DATETIME},
+            datetime={name: getattr(dt, name) for name in _DATETIME},
             re={name: getattr(re, name) for name in re.__all__},
             itertools={name: getattr(itertools, name) for name in _ITERTOOLS},
         ),
-        "flags": Flags(),
+        "flags": Flags(flags),
         "diff_of_two_dicts": _difference,
         "local_md5": _md5,
     }
     return names
-
-
-class _InvocationId:
-    """A name that differs from run to run: it may be mentioned, but not read."""
-
-    def __str__(self) -> str:
-        raise Unknown("invocation_id differs from run to run")
 
 
 def _return(data: Any) -> NoReturn:
@@ -159,11 +159,11 @@ def _zip_strict(*args: Iterable[Any]) -> Any:
         raise BrokenJinja(f"zip_strict: {error}", certain=True) from error
 
 
-def _say_nothing(msg: Any, info: bool = False) -> str:
+def _say_nothing(msg: Any, info: bool = False) -> str:  # noqa: ARG001  (dbt's names)
     return ""
 
 
-def _print_nothing(msg: Any) -> str:
+def _print_nothing(msg: Any) -> str:  # noqa: ARG001
     return ""
 
 
@@ -191,7 +191,7 @@ def raising(prefix: str) -> dict[str, Callable[..., Any]]:
         message = kwargs.get("msg", args[0] if args else prefix)
         raise BrokenJinja(str(message), certain=True)
 
-    def warn(msg: Any, node: Any = None) -> str:
+    def warn(msg: Any, node: Any = None) -> str:  # noqa: ARG001
         return ""
 
     names = (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from platform_cli.project.jinja import BrokenJinja, Unknown
 from platform_cli.project.macros import Macro
 from platform_cli.project.relation import Relation
-from platform_cli.project.resources import Model, Node, Source
+from platform_cli.project.resources import Model, Node, Resource, Source
 from platform_cli.project.scope import Var
 from platform_cli.project.sql_names import Opaque, sql_names
 
@@ -58,6 +58,7 @@ class NamesAtRun:
             "schema": this.schema,
             "execute": True,
             "graph": Opaque("graph"),
+            "invocation_id": Opaque("invocation_id"),
             "pre_hooks": Opaque("pre_hooks"),
             "post_hooks": Opaque("post_hooks"),
         }
@@ -127,9 +128,11 @@ def relation_of(node: Node, scope: Scope) -> Relation:
     )
 
 
-def _known(resource: AnyResource, attribute: str) -> Any:
+def _known(resource: Resource, attribute: str) -> Any:
     if attribute in resource.undecided:
-        raise Unknown(f"{attribute} of {resource.unique_id}: {resource.undecided[attribute].reason}")
+        raise Unknown(
+            f"{attribute} of {resource.unique_id}: {resource.undecided[attribute].reason}"
+        )
     return getattr(resource, attribute)
 
 
@@ -145,11 +148,7 @@ def _source_relation(source: Source) -> Relation:
     }
     extra = {key: value for key, value in source.config.items() if key not in _SOURCE_FIELDS}
     meta = {**_known(source, "meta"), **extra}
-    quoting = {
-        key: value
-        for key, value in (getattr(source, "quoting", None) or {}).items()
-        if key != "column" and value is not None
-    }
+    quoting = {key: value for key, value in source.quoting.items() if key != "column"}
     external = None
     if "plugin" in meta:
         raise Unknown(f"source {source.unique_id} is loaded by the plugin '{meta['plugin']}'")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
@@ -139,7 +138,6 @@ class Patches:
             ids = self.refs.unique_ids(file_name, package)
             if not ids and v == latest:
                 ids = self.refs.unique_ids(name, package)
-            add: Callable[[Draft], None]
             if ids:
                 node = state.nodes.pop(ids[0])
             else:
@@ -186,8 +184,10 @@ def version_columns(entry: dict[str, Any], version: dict[str, Any]) -> list[dict
     include: Any = "*"
     exclude: Any = ()
     for column in version.get("columns") or ():
-        if isinstance(column, dict) and "name" not in column and (
-            "include" in column or "exclude" in column
+        if (
+            isinstance(column, dict)
+            and "name" not in column
+            and ("include" in column or "exclude" in column)
         ):
             include = column.get("include", "*")
             exclude = column.get("exclude") or ()

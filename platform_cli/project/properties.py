@@ -10,6 +10,7 @@ from platform_cli.project.entry_place import Item, entry_place
 from platform_cli.project.files import InputFile, decode, read_bytes
 from platform_cli.project.problem import Problem
 from platform_cli.project.resources import Undecided
+from platform_cli.project.shape import wrong_shape
 from platform_cli.project.yaml_values import KeyPath, render_tree
 
 _LATE = frozenset({"tests", "data_tests", "description", "loaded_at_query"})
@@ -48,6 +49,9 @@ class PropertiesFile(NamedTuple):
             if isinstance(entry.get("name", ""), Undecided):
                 undecided = entry["name"]
                 self.problem(f"the name of an entry under `{key}` is undecided: {undecided.reason}")
+                continue
+            if wrong := wrong_shape(entry, key):
+                self.problem(wrong)
                 continue
             yield entry
 
@@ -123,14 +127,14 @@ def _wanted(path: KeyPath) -> bool:
     first = path[0]
     if first in _LATE:
         return False
-    if depth == 2 and path[1] in _LATE:
+    if depth == 2 and path[1] in _LATE:  # noqa: PLR2004
         return False
-    if depth >= 2 and first == "config" and path[1] in _HOOKS:
+    if depth >= 2 and first == "config" and path[1] in _HOOKS:  # noqa: PLR2004
         return False
-    if depth == 5 and path[4] == "description":
+    if depth == 5 and path[4] == "description":  # noqa: PLR2004
         return False
     return not (
-        depth >= 3
+        depth >= 3  # noqa: PLR2004
         and first in {"columns", "dimensions", "measures", "entities"}
         and path[2] in _COLUMN_LATE
     )
@@ -141,7 +145,7 @@ def _wanted_in_source(path: KeyPath) -> bool:
         return True
     if path[0] in {"description", "loaded_at_query"}:
         return False
-    if len(path) >= 2 and path[0] == "config" and path[1] == "loaded_at_query":
+    if len(path) >= 2 and path[0] == "config" and path[1] == "loaded_at_query":  # noqa: PLR2004
         return False
     return not (path[0] == "tables" and not _wanted(path[2:]))
 

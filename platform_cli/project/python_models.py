@@ -41,9 +41,7 @@ def _facts(calls: _Calls) -> SqlFacts:
             defaults[function].append(args[1] if len(args) > 1 else None)
         elif function == "config":
             if args or not options:
-                raise BrokenJinja(
-                    "dbt.config() takes keyword arguments", node.lineno, certain=True
-                )
+                raise BrokenJinja("dbt.config() takes keyword arguments", node.lineno, certain=True)
             for old in ("pre_hook", "post_hook"):
                 if old in options:
                     options[old.replace("_", "-")] = options.pop(old)
@@ -78,7 +76,7 @@ class _Calls(ast.NodeVisitor):
     def __init__(self) -> None:
         self.found: list[tuple[ast.Call, str, list[Any], dict[str, Any]]] = []
 
-    def visit_Call(self, node: ast.Call) -> None:  # noqa: N802  (ast's name)
+    def visit_Call(self, node: ast.Call) -> None:
         name = _dotted(node.func)
         if name in _FUNCTIONS:
             args = [_literal(arg) for arg in node.args]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NoReturn
+from typing import Any
 
 from platform_cli.project.jinja import Unknown
 
@@ -213,13 +213,13 @@ class UnknownRelation(Relation):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        self._stop()
+        return self._stop()
 
     def __eq__(self, other: object) -> bool:
-        self._stop()
+        return bool(self._stop())
 
     def __hash__(self) -> int:
-        self._stop()
+        return int(self._stop())
 
-    def _stop(self) -> NoReturn:
+    def _stop(self) -> Any:
         raise Unknown("the relation's names depend on a target that is not known")

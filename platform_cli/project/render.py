@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 
@@ -119,9 +119,12 @@ def _inject(sql: str, ctes: list[str]) -> str:
     """The CTEs written in front of the SQL's own: dbt asks sqlparse where that is, so we do."""
     if not ctes:
         return sql
-    import sqlparse
+    from sqlparse import parse, tokens
+    from sqlparse import sql as tree
 
-    statement = sqlparse.parse(sql)[0]
+    # sqlparse has no types worth the name.
+    token_of: Any = tree.Token
+    statement: Any = parse(sql)[0]
     with_token = None
     for token in statement.tokens:
         if token.is_keyword and token.normalized == "WITH":
@@ -131,15 +134,13 @@ def _inject(sql: str, ctes: list[str]) -> str:
             break
         elif not token.is_whitespace and with_token is not None:
             break
-    keyword = sqlparse.tokens.Keyword
+    keyword = tokens.Keyword
     if with_token is None:
-        first = sqlparse.sql.Token(keyword, "with")
+        first = token_of(keyword, "with")
         statement.insert_before(statement.token_first(), first)
-        statement.insert_after(first, sqlparse.sql.Token(keyword, ", ".join(ctes) + " "))
+        statement.insert_after(first, token_of(keyword, ", ".join(ctes) + " "))
     else:
-        injected = sqlparse.sql.Token(keyword, ", ".join(ctes))
+        injected = token_of(keyword, ", ".join(ctes))
         statement.insert_after(with_token, injected)
-        statement.insert_after(
-            injected, sqlparse.sql.Token(sqlparse.tokens.Punctuation, ", ")
-        )
+        statement.insert_after(injected, token_of(tokens.Punctuation, ", "))
     return str(statement)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from platform_cli.project.macros import Macros
     from platform_cli.project.resources import Undecided
 
-SECRET_PREFIX = "DBT_ENV_SECRET"
+SECRET_PREFIX = "DBT_ENV_SECRET"  # noqa: S105  (a name, no secret)
 _NOT_GIVEN = object()
 
 
@@ -40,6 +40,8 @@ class Scope:
     env: Environment
     macros: Macros
     quoting: Mapping[str, bool] = field(default_factory=dict)
+    flags: Mapping[str, Any] = field(default_factory=dict)
+    """dbt's flags by name in upper case, as far as they are known."""
     own_vars: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Merged vars of other packages, for macros that run in their own package's scope."""
     keep: dict[str, Any] = field(default_factory=dict, repr=False)
@@ -67,7 +69,9 @@ class Scope:
         value = self.env.get(var)
         value = default if value is None else value
         if value is None:
-            raise BrokenJinja(f"environment variable '{var}' is required, but not set", certain=True)
+            raise BrokenJinja(
+                f"environment variable '{var}' is required, but not set", certain=True
+            )
         return value
 
     def target_names(self) -> Target:
@@ -77,7 +81,7 @@ class Scope:
     def yaml_names(self) -> Mapping[str, Any]:
         """The names a properties file's Jinja sees."""
         if "yaml" not in self.keep:
-            names = builtin_names()
+            names = builtin_names(self.flags)
             names |= {
                 "target": self.target_names(),
                 "project_name": self.root,
@@ -143,9 +147,10 @@ def project_names(
     target: Mapping[str, Any] | Undecided | None = None,
     *,
     secrets: bool = False,
+    flags: Mapping[str, Any] | None = None,
 ) -> Mapping[str, Any]:
     """The names of dbt_project.yml; without target and with secrets: those of profiles.yml."""
-    names = builtin_names()
+    names = builtin_names(flags or {})
 
     def env_var(var: str, default: str | None = None) -> str:
         if var.startswith(SECRET_PREFIX) and not secrets:
@@ -157,7 +162,9 @@ def project_names(
         value = env.get(var)
         value = default if value is None else value
         if value is None:
-            raise BrokenJinja(f"environment variable '{var}' is required, but not set", certain=True)
+            raise BrokenJinja(
+                f"environment variable '{var}' is required, but not set", certain=True
+            )
         return value
 
     names["env_var"] = env_var

@@ -7,6 +7,7 @@ rendering as dbt does while parsing.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import PurePosixPath
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -53,9 +54,9 @@ def read_sql(
     incremental = "is_incremental" in text
     if not _JINJA.search(text):
         return SqlFacts()
-    overridden = bool({"ref", "source", "config"} & scope.macros.packages[scope.root].keys()) or bool(
-        {"ref", "source", "config"} & scope.macros.packages.get(scope.package, {}).keys()
-    )
+    overridden = bool(
+        {"ref", "source", "config"} & scope.macros.packages[scope.root].keys()
+    ) or bool({"ref", "source", "config"} & scope.macros.packages.get(scope.package, {}).keys())
     if model and not overridden and (facts := _extract(text)) is not None:
         return SqlFacts(_placed(facts[0], text), facts[1], {}, incremental, "extractor")
 
@@ -93,7 +94,6 @@ def _extract(text: str) -> tuple[list[Reference], dict[str, Any]] | None:
 def _render(text: str, path: str, scope: Scope, node: Any, *, incremental: bool) -> SqlFacts:
     from platform_cli.project.jinja import BrokenJinja, Unknown
     from platform_cli.project.names_at_parse import NamesAtParse, plain
-    from platform_cli.project.relation import UNKNOWN_TEXT
 
     record = scope.keep.get("parse")
     if record is None:
@@ -112,15 +112,21 @@ def _render(text: str, path: str, scope: Scope, node: Any, *, incremental: bool)
         undecided = {"references": why, "config": why}
     config = {}
     for key, value in record.config.items():
-        if plain(value) and UNKNOWN_TEXT not in str(value):
+        if plain(value) and not _guessed(str(value)):
             config[key] = value
         else:
             undecided[f"config.{key}"] = Undecided("its value is no plain value", path)
-    if any(UNKNOWN_TEXT in arg for reference in record.references for arg in reference.args):
-        undecided["references"] = Undecided("a name depends on the target", path)
-    return SqlFacts(
-        _placed(record.references, text), config, undecided, incremental, "rendered"
-    )
+    if any(_guessed(arg) for reference in record.references for arg in reference.args):
+        undecided["references"] = Undecided("a name depends on the target or the run", path)
+    return SqlFacts(_placed(record.references, text), config, undecided, incremental, "rendered")
+
+
+def _guessed(text: str) -> bool:
+    """True for text with a stand-in for something that only a run of dbt has."""
+    from platform_cli.project.names import INVOCATION_ID
+    from platform_cli.project.relation import UNKNOWN_TEXT
+
+    return UNKNOWN_TEXT in text or INVOCATION_ID in text
 
 
 def _placed(references: list[Reference], text: str) -> tuple[Reference, ...]:
@@ -156,6 +162,7 @@ def _placed(references: list[Reference], text: str) -> tuple[Reference, ...]:
     return tuple(placed)
 
 
+@lru_cache(maxsize=4096)
 def read_expression(text: str) -> Reference | None:
     """The reference in `ref('x', v=1)` or `source('a', 'b')`; None when it is something else."""
     found = _extract(f"{{{{ {text} }}}}")

@@ -1,4 +1,4 @@
-"""The names every SQL file sees, at parse time and when it is compiled, and macros bound to them."""
+"""The names every SQL file sees, parsed or compiled, and macros bound to them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def sql_names(
 
     `var` in `ours` is a function of the finished context, because a var's text is rendered in it.
     """
-    names: dict[str, Any] = Names(builtin_names())
+    names: dict[str, Any] = Names(builtin_names(scope.flags))
     target = scope.target_names()
     adapter = Adapter(
         scope.macros.adapter,
@@ -62,11 +62,11 @@ def sql_names(
         "defer_relation": None,
         "sql_now": "now()" if scope.macros.adapter == "duckdb" else Opaque("sql_now"),
         # Nothing was ever stored, because storing is Unknown.
-        "load_result": lambda name: None,
+        "load_result": lambda _name: None,
         "store_result": Opaque("a query's result"),
         "store_raw_result": Opaque("a query's result"),
         "_sql_results": {},
-        "validation": {"any": lambda *_: lambda value: None},
+        "validation": {"any": lambda *_: lambda _value: None},
         "render": lambda string: render_text(string, names),
         "write": Opaque("write()"),
         "try_or_compiler_error": _try_or_stop,
@@ -110,7 +110,7 @@ def _function(macro: Macro, names: dict[str, Any]) -> Any:
     except BrokenJinja as error:
         message = f"in {macro.path}:{macro.line + error.line - 1}: {error.message}"
         raise BrokenJinja(message, certain=True) from error
-    parent: Any = ChainMap(names, made.globals)  # type: ignore[arg-type]
+    parent: Any = ChainMap(names, made.globals)
     context = made.environment.context_class(made.environment, parent, made.name, made.blocks)
     for _ in made.root_render_func(context):
         pass
@@ -123,7 +123,7 @@ class Names(dict[str, Any]):
     def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise Unknown("the Jinja changes its own context")
 
-    update = setdefault = pop = popitem = clear = _refuse  # type: ignore[assignment]
+    update = setdefault = pop = popitem = clear = _refuse
 
 
 def _bind(names: dict[str, Any], visible: dict[str, Any]) -> None:
@@ -147,7 +147,7 @@ class Opaque:
     def _stop(self, *_: Any, **__: Any) -> NoReturn:
         raise Unknown(f"{self._name} is known only to dbt")
 
-    __call__ = __getitem__ = __iter__ = __str__ = __len__ = __bool__ = _stop  # type: ignore[assignment]
+    __call__ = __getitem__ = __iter__ = __str__ = __len__ = __bool__ = _stop
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

@@ -174,6 +174,9 @@ class _Walker:
         if name == "config":
             self._config(node)
             return
+        if name == "env_var" and len(node.args) + len(node.kwargs) == 1:
+            # Without a default it may stop dbt.
+            raise _HandOn
         self._callee(node.node)
         for part in (*node.args, *node.kwargs, node.dyn_args, node.dyn_kwargs):
             if part is not None:
@@ -199,7 +202,9 @@ class _Walker:
                 if macro := found.get(name):
                     self._quiet_macro(macro)
                 return
-            if owner == "adapter" and name == "dispatch":
+            if (owner == "adapter" and name == "dispatch") or (
+                owner == "exceptions" and name != "warn"
+            ):
                 raise _HandOn
         self.visit(node)
 

@@ -12,41 +12,46 @@ if TYPE_CHECKING:
 
 
 def load_yaml(text: str, path: str) -> Any:
-    """The document's value: PyYAML's safe loader, as in dbt (YAML 1.1; the last of equal keys wins).
+    """The document's value as dbt has it: YAML 1.1, of equal keys the last wins.
 
     Raises:
         PlatformError: the YAML is broken, with line and column.
     """
     import yaml
 
+    from platform_cli.project.fast_yaml import fast_load
+
     # dbt strips a file before it reads the YAML: a last block of text loses its line end
     stripped = text.strip()
     try:
-        return yaml.load(stripped, yaml.CSafeLoader)
+        return fast_load(stripped)
     except yaml.YAMLError as error:
-        lines = text[: len(text) - len(text.lstrip())].count("\n")
-        raise broken_yaml(error, path, lines) from error
+        raise broken_yaml(error, text, path) from error
     except RecursionError as error:
         raise PlatformError(f"{path} is nested too deeply", where=Where(path)) from error
     except ValueError as error:  # a date such as 2024-13-01
         raise PlatformError(f"{path} has a wrong value: {error}", where=Where(path)) from error
 
 
-def broken_yaml(error: Exception, path: str, lines_before: int = 0) -> PlatformError:
-    """The YAML library's error as ours; `lines_before` were cut off in front of the text."""
+def broken_yaml(error: Exception, text: str, path: str) -> PlatformError:
+    """The YAML library's error, met in the stripped text, as ours."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     context = getattr(error, "context", None)
     message = f"{path} is not valid YAML: {problem}" + (f" ({context})" if context else "")
-    where = Where(path, mark.line + 1 + lines_before, mark.column + 1) if mark else Where(path)
     hint = "check the indentation and quotes of this line and the one above it"
-    if "tab" in str(error) or "'\\t'" in str(error):
+    if mark is None:
+        return PlatformError(message, hint=hint, where=Where(path))
+    lines = text.lstrip().splitlines()
+    if mark.line < len(lines) and "\t" in lines[mark.line]:
         hint = "YAML wants spaces, not tabs, for indentation"
+    cut_off = text[: len(text) - len(text.lstrip())].count("\n")
+    where = Where(path, mark.line + 1 + cut_off, mark.column + 1)
     return PlatformError(message, hint=hint, where=where)
 
 
 def position(text: str, keys: Sequence[str | int]) -> tuple[int, int] | None:
-    """Line and column (from 1) of the value's key, or of the list's item; None when it is not there.
+    """Line and column (from 1) of the value's key or the list's item; None when it is not there.
 
     `keys` is the way from the top: mapping keys and list indexes. The position is the key's own
     for a mapping, the item's first character for a list.
