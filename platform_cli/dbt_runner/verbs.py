@@ -12,7 +12,7 @@ from platform_cli.dbt_runner.engine import Answer, call
 from platform_cli.dbt_runner.events import Events
 from platform_cli.dbt_runner.local_packages import only_local
 from platform_cli.dbt_runner.node_results import node_results
-from platform_cli.dbt_runner.options import Options, arguments
+from platform_cli.dbt_runner.options import Options, arguments, for_parsing
 from platform_cli.dbt_runner.results import OnEvent, Parsed, RunResult, ShowResult
 from platform_cli.dbt_runner.target_lock import target_lock
 from platform_cli.dbt_runner.translate import translate
@@ -132,7 +132,7 @@ def show(project: Path, options: Options, parsed: Parsed | None = None) -> ShowR
 def parse(project: Path, options: Options = _PLAIN, *, write_manifest: bool = False) -> Parsed:
     """`dbt parse`: the project as dbt understands it, for further calls."""
     lean = () if write_manifest else ("--no-write-json",)
-    answer = _answer(_Call("parse", project, options, lean=lean), Events(None))
+    answer = _answer(_Call("parse", project, for_parsing(options), lean=lean), Events(None))
     return Parsed(answer.manifest)
 
 
