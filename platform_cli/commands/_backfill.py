@@ -22,7 +22,7 @@ from platform_cli.snapshots.verify import History
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from platform_cli.cli import Session
+    from platform_cli.commands._session import Session
     from platform_cli.dbt_runner import Options, Parsed, RunResult, SnapshotNode
     from platform_cli.snapshots.releases import Release
 

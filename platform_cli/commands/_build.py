@@ -16,7 +16,7 @@ from platform_cli.errors import ExitCode
 from platform_cli.project.locate import locate
 
 if TYPE_CHECKING:
-    from platform_cli.cli import Session
+    from platform_cli.commands._session import Session
     from platform_cli.dbt_runner import RunResult
 
 Command = Literal["build", "run", "test", "seed", "snapshot", "compile"]

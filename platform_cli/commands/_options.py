@@ -11,7 +11,7 @@ import click
 from platform_cli.errors import PlatformError
 
 if TYPE_CHECKING:
-    from platform_cli.cli import Session
+    from platform_cli.commands._session import Session
     from platform_cli.dbt_runner import Options
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])

@@ -17,7 +17,7 @@ from platform_cli.errors import ExitCode
 from platform_cli.project.locate import locate
 
 if TYPE_CHECKING:
-    from platform_cli.cli import Session
+    from platform_cli.commands._session import Session
 
 
 @click.command(cls=DbtCommand)

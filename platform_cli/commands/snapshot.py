@@ -13,7 +13,7 @@ import click
 from platform_cli.commands._options import DbtGroup, dbt_options, to_options
 
 if TYPE_CHECKING:
-    from platform_cli.cli import Session
+    from platform_cli.commands._session import Session
     from platform_cli.dbt_runner import Options, Parsed, SnapshotNode
     from platform_cli.errors import ExitCode
 

@@ -138,6 +138,7 @@ class Draft:
                 "language": self.language,
                 "version": self.version,
                 "latest_version": self.latest_version,
+                **self.extra,
             }
         elif self.resource_type == "test":
             values = {

@@ -42,17 +42,12 @@ class Patches:
             self._patch_versions(properties, entry)
             return
         name, package = entry["name"], properties.file.package
-        kind = _TYPES[key]
         found = self._find(properties, key, name, package)
         if found is None:
             return
         node, drafts = found
         if node is None and not drafts:
-            properties.problem(
-                f"{key} has an entry {name!r}, but there is no such {kind}",
-                severity="warn",
-                hint=self._near(name),
-            )
+            properties.orphan(key, name, hint=self._near(name))
             return
         for draft in drafts:
             draft.properties_path = properties.file.path
@@ -115,8 +110,10 @@ class Patches:
         add_hook_references(node, self._facts)
 
     def _constrain(self, node: Draft, constraints: Any) -> None:
-        """A foreign key's `to:` is a reference too."""
+        """Constraints of the model itself are kept; a foreign key's `to:` is a reference too."""
         every = list(constraints or ())
+        if every:
+            node.extra = {"constraints": tuple(one for one in every if isinstance(one, dict))}
         for column in node.columns.values():
             every += column.constraints
         for constraint in every:

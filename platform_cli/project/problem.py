@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 from platform_cli.errors import PlatformError, Where
@@ -13,7 +15,7 @@ class Problem(Struct, frozen=True):
     message: str
     kind: str = "project"
     """A word for the sort of problem: yaml, jinja, ref, duplicate, file, profile, ..."""
-    severity: str = "error"
+    severity: Literal["error", "warn", "info"] = "error"
     path: str = ""
     line: int = 0
     column: int = 0

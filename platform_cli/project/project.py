@@ -34,6 +34,7 @@ class Project:
     problems: tuple[Problem, ...] = ()
     target: Target | Undecided = Undecided("not read")
     scopes: Mapping[str, Scope] = field(default_factory=dict)
+    model_paths: tuple[str, ...] = ("models",)
 
     @classmethod
     def load(
@@ -70,6 +71,7 @@ class Project:
             problems=tuple(loaded.problems),
             target=loaded.world.target,
             scopes=loaded.world.scopes,
+            model_paths=tuple(path.rstrip("/") for path in loaded.world.root.paths["model"]),
         )
 
     def scope(self, package: str) -> Scope:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from platform_cli.errors import PlatformError
-from platform_cli.project.files import InputFile
+from platform_cli.project.entry_place import Item, entry_place
+from platform_cli.project.files import InputFile, decode, read_bytes
 from platform_cli.project.problem import Problem
 from platform_cli.project.resources import Undecided
 from platform_cli.project.yaml_values import KeyPath, render_tree
@@ -50,7 +51,9 @@ class PropertiesFile(NamedTuple):
                 continue
             yield entry
 
-    def problem(self, message: str, *, severity: str = "error", hint: str = "") -> None:
+    def problem(
+        self, message: str, *, severity: Literal["error", "warn"] = "error", hint: str = ""
+    ) -> None:
         """Note something wrong in this file."""
         self.problems.append(
             Problem(
@@ -59,6 +62,22 @@ class PropertiesFile(NamedTuple):
                 severity=severity,
                 path=self.file.path,
                 hint=hint,
+            )
+        )
+
+    def orphan(self, key: str, name: str, *, hint: str) -> None:
+        """Note an entry that describes nothing; what it says is lost, so its place is looked up."""
+        text = decode(read_bytes(self.file.absolute, self.file.path), self.file.path)
+        line, column = entry_place(text, (key, Item(name))) or (0, 0)
+        self.problems.append(
+            Problem(
+                message=f"{key} has an entry {name!r}, but there is no such resource",
+                kind="properties-without-resource",
+                severity="warn",
+                path=self.file.path,
+                line=line,
+                column=column,
+                hint=hint or "delete the entry, or give it the name of what it describes",
             )
         )
 

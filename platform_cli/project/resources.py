@@ -86,6 +86,7 @@ class Model(Node, frozen=True, kw_only=True):
 
     access: str = "protected"
     language: str = "sql"
+    constraints: tuple[dict[str, Any], ...] = ()
     version: str | int | float | None = None
     latest_version: str | int | float | None = None
 

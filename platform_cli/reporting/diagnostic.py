@@ -11,14 +11,15 @@ from platform_cli.errors import PlatformError, Where
 
 Severity = Literal["error", "warn", "info"]
 
-_COLOURS: dict[Severity, str] = {"error": "red", "warn": "yellow", "info": "cyan"}
+COLOURS: dict[Severity, str] = {"error": "red", "warn": "yellow", "info": "cyan"}
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """A finding: what (message), where, how bad, and what to do next (help).
 
-    `name` is the rule's name, or empty for an error that no rule found.
+    `name` is the rule's name, or empty for an error that no rule found. `resource` is a unique
+    id and `anchor` the part of it (`column:id`): together they stay when lines move.
     """
 
     message: str
@@ -27,6 +28,12 @@ class Diagnostic:
     where: Where | None = None
     help: str = ""
     resource: str = ""
+    anchor: str = ""
+
+    @property
+    def subject(self) -> str:
+        """The resource as people call it: `fct_flights`, `airports.airports`."""
+        return ".".join(self.resource.split(".")[2:])
 
 
 def from_error(error: PlatformError) -> Diagnostic:
@@ -37,7 +44,7 @@ def from_error(error: PlatformError) -> Diagnostic:
 def render(diagnostic: Diagnostic) -> str:
     """The finding as two to four lines, styled; no trailing newline."""
     label = diagnostic.severity + (f"[{diagnostic.name}]" if diagnostic.name else "")
-    head = style(label, fg=_COLOURS[diagnostic.severity], bold=True)
+    head = style(label, fg=COLOURS[diagnostic.severity], bold=True)
     lines = [f"{head}{style(':', bold=True)} {diagnostic.message}"]
     if diagnostic.where:
         lines.append(f"  {style('-->', fg='blue', bold=True)} {diagnostic.where}")

@@ -1,0 +1,111 @@
+"""Say which conventions the project breaks, where, and how to mend it.
+
+Section: Check
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from platform_cli.config import load_config
+from platform_cli.conventions.check import check as find
+from platform_cli.conventions.rule import load_rules
+from platform_cli.conventions.rules_in_use import rules_in_use
+from platform_cli.errors import ExitCode
+from platform_cli.project.locate import locate
+from platform_cli.project.project import Project
+from platform_cli.project.selection import select as selected_by
+from platform_cli.reporting.findings import Findings
+
+if TYPE_CHECKING:
+    from platform_cli.commands._session import Session
+
+
+@click.command()
+@click.option(
+    "-s",
+    "--select",
+    multiple=True,
+    metavar="WORD",
+    help="Only these: names, source:NAME.TABLE, files, folders; +NAME and NAME+ with what is up- "
+    "or downstream.",
+)
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="github: annotations on a pull request.",
+)
+@click.option("-t", "--target", help="The target of profiles.yml, if config depends on it.")
+@click.pass_obj
+def check(
+    session: Session, select: tuple[str, ...], output_format: str, target: str | None
+) -> ExitCode:
+    """Say which conventions the project breaks, where, and how to mend it.
+
+    Reads files only: no dbt, no database. Returns 1 when an error is found; warnings alone
+    return 0.
+
+    \b
+    Examples:
+      platform check
+      platform check --select fct_flights+
+      platform check --output-format github
+    """
+    root = locate(session.directory)
+    config = load_config(root)
+    rules = rules_in_use(load_rules(), config.check, root)
+    project = Project.load(root, target=target)
+    selected = selected_by(project.resources, select) if select else None
+    findings = find(
+        project, rules, config.check, today=datetime.now().astimezone().date(), selected=selected
+    )
+    text = _rendered(findings, output_format, root, session)
+    if text:
+        click.echo(text)
+    if session.verbosity >= 0:
+        click.echo(f"next: {_next(findings, [one.rule.name for one in rules])}", err=True)
+    if findings.failures:
+        return ExitCode.ENVIRONMENT
+    return ExitCode.FINDINGS if findings.errors else ExitCode.OK
+
+
+def _rendered(findings: Findings, output_format: str, root: Path, session: Session) -> str:
+    if output_format == "json":
+        from platform_cli.reporting.findings_as_json import findings_as_json
+
+        return findings_as_json(findings)
+    if output_format == "github":
+        from platform_cli.reporting.findings_as_github import findings_as_github
+
+        return findings_as_github(findings, folder=_folder(root, _repository(root)))
+    from platform_cli.reporting.findings_as_text import findings_as_text
+
+    here = _folder(root, Path.cwd())
+    return findings_as_text(findings, folder=here, say_more=session.verbosity > 0)
+
+
+def _folder(root: Path, seen_from: Path) -> str:
+    """What goes before the project's paths, so that they open from there."""
+    relative = Path(os.path.relpath(root, seen_from)).as_posix()
+    return "" if relative == "." else f"{relative}/"
+
+
+def _repository(root: Path) -> Path:
+    """GitHub wants paths from the root of the checkout."""
+    if workspace := os.environ.get("GITHUB_WORKSPACE"):
+        return Path(workspace)
+    return next((one for one in (root, *root.parents) if (one / ".git").exists()), root)
+
+
+def _next(findings: Findings, rules: list[str]) -> str:
+    if findings.failures:
+        return f"mend the rule {findings.failures[0].rule}, or set it to off in platform.yml"
+    if explained := [one.name for one in findings.diagnostics if one.name in rules]:
+        return f"platform explain {explained[0]}"
+    return "platform check, when these are mended" if findings.errors else "platform build"

@@ -1,0 +1,123 @@
+"""Show what a model is made from and what is made from it.
+
+Section: Look
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from platform_cli.errors import PlatformError
+from platform_cli.project.graph import Graph
+from platform_cli.project.locate import locate
+from platform_cli.project.project import Project
+from platform_cli.project.resources import AnyResource, Exposure
+from platform_cli.project.selection import select, typed_name
+from platform_cli.reporting.lineage import Lineage, LineageNode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from platform_cli.commands._session import Session
+
+
+@click.command()
+@click.argument("model")
+@click.option("--upstream", is_flag=True, help="Only what it is made from.")
+@click.option("--downstream", is_flag=True, help="Only what is made from it.")
+@click.option("--depth", type=click.IntRange(min=1), metavar="N", help="At most N steps away.")
+@click.option("--output-format", type=click.Choice(["text", "json", "mermaid"]), default="text")
+@click.option("-t", "--target", help="The target of profiles.yml, if config depends on it.")
+@click.pass_obj
+def lineage(
+    session: Session,
+    *,
+    model: str,
+    upstream: bool,
+    downstream: bool,
+    depth: int | None,
+    output_format: str,
+    target: str | None,
+) -> None:
+    """Show what a model is made from and what is made from it.
+
+    MODEL is the name of a model, seed, snapshot or exposure, or source:NAME.TABLE.
+
+    \b
+    Examples:
+      platform lineage fct_flights
+      platform lineage stg_flights --downstream --depth 1
+      platform lineage fct_flights --output-format mermaid
+    """
+    project = Project.load(locate(session.directory), target=target)
+    found = select(project.resources, [model])
+    if len(found) > 1:
+        raise PlatformError(
+            f"{model!r} is several resources: {', '.join(sorted(found))}",
+            hint="name one of them",
+        )
+    result = _around(
+        project.resources,
+        found.pop(),
+        upstream=upstream or not downstream,
+        downstream=downstream or not upstream,
+        depth=depth,
+    )
+    if output_format == "json":
+        from platform_cli.reporting.lineage_as_json import lineage_as_json
+
+        click.echo(lineage_as_json(result))
+    elif output_format == "mermaid":
+        from platform_cli.reporting.lineage_as_mermaid import lineage_as_mermaid
+
+        click.echo(lineage_as_mermaid(result))
+    else:
+        from platform_cli.reporting.lineage_as_text import lineage_as_text
+
+        click.echo(lineage_as_text(result))
+
+
+def _around(
+    resources: Mapping[str, AnyResource],
+    start: str,
+    *,
+    upstream: bool,
+    downstream: bool,
+    depth: int | None,
+) -> Lineage:
+    graph = Graph.of(resources)
+    # Two separate parts: an edge between a parent and a grandchild is in neither tree.
+    parts = [
+        graph.upstream([start], depth) if upstream else set(),
+        graph.downstream([start], depth) if downstream else set(),
+    ]
+    edges = dict.fromkeys(
+        (parent, child)
+        for part in parts
+        for child in sorted(part | {start})
+        for parent in graph.parents.get(child, ())
+        if parent in part | {start}
+    )
+    nodes = {one: _node(resources[one]) for one in (start, *sorted(set().union(*parts)))}
+    return Lineage(
+        start=nodes[start],
+        nodes=tuple(nodes.values()),
+        edges=tuple(edges),
+        upstream=upstream,
+        downstream=downstream,
+    )
+
+
+def _node(resource: AnyResource) -> LineageNode:
+    owner = resource.meta.get("owner") if not isinstance(resource, Exposure) else resource.owner
+    if isinstance(owner, dict):
+        owner = owner.get("name") or owner.get("email")
+    return LineageNode(
+        unique_id=resource.unique_id,
+        name=typed_name(resource).removeprefix("source:"),
+        kind=type(resource).__name__.lower(),
+        owner=(getattr(resource, "group", None) or owner or ""),
+        path=resource.path,
+    )

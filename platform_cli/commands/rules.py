@@ -1,0 +1,36 @@
+"""List the rules that `platform check` applies.
+
+Section: Check
+"""
+
+from __future__ import annotations
+
+import click
+
+from platform_cli.conventions.catalogue import catalogue
+from platform_cli.conventions.rule import load_rules
+
+
+@click.command()
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "markdown"]),
+    default="text",
+    help="markdown is the whole catalogue, as in CONVENTIONS.md.",
+)
+def rules(output_format: str) -> None:
+    """List the rules that `platform check` applies.
+
+    \b
+    Examples:
+      platform rules
+      platform rules --output-format markdown > CONVENTIONS.md
+    """
+    loaded = load_rules()
+    if output_format == "markdown":
+        click.echo(catalogue(loaded), nl=False)
+        return
+    width = max(len(one.name) for one in loaded)
+    for one in loaded:
+        click.echo(f"{one.name:{width}}  {one.severity:5}  {one.sentence}")
+    click.echo("\nnext: platform explain RULE", err=True)

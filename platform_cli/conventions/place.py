@@ -1,0 +1,54 @@
+"""Where a violation is: file, line and column, looked up only for what was found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platform_cli.conventions.rule import Violation
+from platform_cli.errors import Where
+from platform_cli.project.entry_place import Item, entry_place
+from platform_cli.project.resources import AnyResource, Column, Reference, Source
+
+
+class Places:
+    """The places in the files of one project; each file is read once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._texts: dict[str, str] = {}
+
+    def of(self, violation: Violation, resource: AnyResource | None) -> Where:
+        """The place a person has to look at to mend it.
+
+        A call is in the SQL; anything else is at the entry in the properties file, or in the
+        defining file when nothing describes the resource. Without one it is the project's file.
+        """
+        if resource is None:
+            return Where("dbt_project.yml")
+        if isinstance(violation.at, Reference):
+            return Where(resource.path, violation.at.line or None, violation.at.column or None)
+        path = resource.properties_path or resource.path
+        if not path.endswith((".yml", ".yaml")):
+            return Where(path)
+        text, entry = self._text(path), _entry(resource)
+        column = isinstance(violation.at, Column) and entry_place(
+            text, (*entry, "columns", Item(violation.at.name))
+        )
+        place = column or entry_place(text, entry)
+        return Where(path, *place) if place else Where(path)
+
+    def _text(self, path: str) -> str:
+        if path not in self._texts:
+            try:
+                self._texts[path] = (self._root / path).read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError):
+                self._texts[path] = ""
+        return self._texts[path]
+
+
+def _entry(resource: AnyResource) -> tuple[str | Item, ...]:
+    """The way to the resource's entry in its properties file."""
+    if isinstance(resource, Source):
+        return ("sources", Item(resource.source_name), "tables", Item(resource.name))
+    section = {"Analysis": "analyses"}.get(type(resource).__name__)
+    return (section or f"{type(resource).__name__.lower()}s", Item(resource.name))

@@ -1,0 +1,131 @@
+"""What a rule is, and where rules come from.
+
+A rule is a function of one resource that yields violations. The annotation of its first parameter
+says which resources it sees; further parameters ask for more by their annotation (`Project`,
+`Graph`, `Layers`); keyword-only parameters with defaults are its settings in `platform.yml`.
+The function knows neither severity, file, nor output. Its docstring is the rule's page.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from platform_cli.project.project import Project
+from platform_cli.project.resources import AnyResource, Column, Reference, Undecided
+from platform_cli.reporting.diagnostic import Severity
+
+RULES = Path(__file__).parent / "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """What is wrong with a resource.
+
+    `at` is the part of it that is wrong: a column as declared, or a `ref()` or `source()` call;
+    None is the resource itself. The place in the file and the anchor are found from it.
+    """
+
+    message: str
+    at: Column | Reference | None = None
+    help: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The name of the part, which stays when lines move: `column:id`, `ref:stg_flights`."""
+        if isinstance(self.at, Column):
+            return f"column:{self.at.name}"
+        if isinstance(self.at, Reference):
+            return f"{self.at.kind}:{'.'.join(self.at.args)}"
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting of a rule: its type as annotated, and the value when nobody sets it."""
+
+    name: str
+    type: Any
+    default: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A convention that is checked."""
+
+    name: str
+    severity: Severity
+    sees: type[AnyResource | Project]
+    wants: tuple[tuple[str, type], ...]
+    settings: tuple[Setting, ...]
+    page: str
+    function: Callable[..., Iterator[Violation]]
+
+    @property
+    def sentence(self) -> str:
+        """The convention in one sentence."""
+        return self.page.split("\n", 1)[0]
+
+
+class UndecidedError(Exception):
+    """A rule needs a value that only dbt can tell. No user sees this: it is counted."""
+
+    def __init__(self, name: str, undecided: Undecided) -> None:
+        super().__init__(f"{name}: {undecided.reason}")
+        self.name = name
+        self.undecided = undecided
+
+
+def known(resource: AnyResource, name: str, default: Any = None) -> Any:
+    """The value of an attribute, or of a config key written `config.<key>[.<key>]`.
+
+    Rules read whatever may be undecided through this. Raises UndecidedError, which ends the rule
+    for this resource without a finding.
+    """
+    for unknown, undecided in resource.undecided.items():
+        if f"{unknown}.".startswith(f"{name}.") or f"{name}.".startswith(f"{unknown}."):
+            raise UndecidedError(name, undecided)
+    first, *keys = name.split(".")
+    value: Any = getattr(resource, first)
+    for key in keys:
+        if not isinstance(value, dict):
+            return default
+        value = value.get(key)
+    return default if value is None else value
+
+
+def rule(severity: Severity = "error") -> Callable[[Callable[..., Iterator[Violation]]], Rule]:
+    """Make a rule of a function; the rule's name is the function's in kebab case."""
+
+    def make(function: Callable[..., Iterator[Violation]]) -> Rule:
+        hints = get_type_hints(function)
+        sees, *wants, _ = hints  # the last one is the return value
+        parameters = inspect.signature(function).parameters
+        settings = {
+            name: Setting(name, hints[name], parameters[name].default)
+            for name in wants
+            if parameters[name].kind is inspect.Parameter.KEYWORD_ONLY
+        }
+        return Rule(
+            name=function.__name__.replace("_", "-"),
+            severity=severity,
+            sees=hints[sees],
+            wants=tuple((name, hints[name]) for name in wants if name not in settings),
+            settings=tuple(settings.values()),
+            page=inspect.cleandoc(function.__doc__ or ""),
+            function=function,
+        )
+
+    return make
+
+
+def load_rules(folder: Path = RULES) -> tuple[Rule, ...]:
+    """The rules of a folder, one per file and named like it, in alphabetical order."""
+    names = sorted(file.stem for file in folder.glob("[!_]*.py"))
+    return tuple(
+        getattr(import_module(f"platform_cli.conventions.rules.{name}"), name) for name in names
+    )

@@ -1,0 +1,35 @@
+"""Rule: model-has-description."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from platform_cli.conventions.rule import Violation, known, rule
+from platform_cli.project.resources import Model
+
+
+@rule(severity="error")
+def model_has_description(model: Model) -> Iterator[Violation]:
+    """A model has a description; `TODO` is none.
+
+    ## Why
+    The description is the only text a colleague sees before using the table: what a row is, what is
+    in and what is left out.
+
+    ## Instead of
+    ```yaml
+    - name: fct_flights
+      description: TODO
+    ```
+
+    ## Write
+    ```yaml
+    - name: fct_flights
+      description: One row per flight that was scheduled to leave New York, cancelled ones included.
+    ```
+    """
+    text = known(model, "description", "").strip()
+    if not text:
+        yield Violation("no description", help="add `description:` in the properties file")
+    elif text.upper().startswith("TODO"):
+        yield Violation("the description is still to be written", help="replace the TODO")

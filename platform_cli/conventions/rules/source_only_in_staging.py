@@ -1,0 +1,44 @@
+"""Rule: source-only-in-staging."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from platform_cli.conventions.rule import Violation, known, rule
+from platform_cli.project.layers import Layers
+from platform_cli.project.project import Project
+from platform_cli.project.resources import Model, Source
+
+
+@rule(severity="error")
+def source_only_in_staging(model: Model, project: Project, layers: Layers) -> Iterator[Violation]:
+    """Only a staging model reads a source.
+
+    ## Why
+    When a source changes its names or types, one file has to change: the staging model.
+    Which layers may read sources is said in `platform.yml` (`check: layers:`, parent `source`).
+
+    ## Instead of
+    ```sql
+    -- models/marts/fct_flights.sql
+    select * from {{ source('flights', 'flights') }}
+    ```
+
+    ## Write
+    ```sql
+    select * from {{ ref('stg_flights') }}
+    ```
+    """
+    layer = layers.of(model)
+    if layer is None:
+        return
+    for reference in known(model, "references"):
+        parent = project.resources.get(reference.unique_id or "")
+        if isinstance(parent, Source) and not layers.may_read(layer, parent):
+            source = ".".join(reference.args)
+            yield Violation(
+                f"a model in {layer} reads the source {source}",
+                at=reference,
+                help=f"read its staging model, or make one: "
+                f"`platform new-model stg_{reference.args[-1]} --from source:{source}`",
+            )

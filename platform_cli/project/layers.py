@@ -1,0 +1,46 @@
+"""Which layer a model is in: staging, intermediate, marts, or what the project's settings say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from platform_cli.config import Layer
+from platform_cli.project.resources import AnyResource, Model, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The layers of the project by name, lowest first; `roots` are the project's model paths."""
+
+    by_name: dict[str, Layer]
+    roots: tuple[str, ...] = ("models",)
+
+    def of(self, resource: AnyResource) -> str | None:
+        """The name of the layer of a model; for anything else the kind of resource.
+
+        None for a model outside all folders of layers: then no rule about layers applies.
+        """
+        if not isinstance(resource, Model):
+            return type(resource).__name__.lower()
+        return self.at(resource.path)
+
+    def at(self, path: str) -> str | None:
+        """The layer whose folder holds the file; the deepest folder wins."""
+        found = [
+            (len(folder), name)
+            for name, layer in self.by_name.items()
+            for folder in layer.folders
+            for root in self.roots
+            if path.startswith(f"{root}/{folder.strip('/')}/")
+        ]
+        return max(found)[1] if found else None
+
+    def may_read(self, layer: str | None, parent: AnyResource) -> bool:
+        """Whether a model of the layer may read this. Outside of layers everything may be read.
+
+        Seeds and snapshots may always be read, and so may everything in a layer without parents.
+        """
+        allowed = self.by_name[layer].parents if layer in self.by_name else ()
+        its = self.of(parent)
+        governed = isinstance(parent, Model | Source) and its is not None
+        return not allowed or not governed or its in allowed

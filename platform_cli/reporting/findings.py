@@ -1,0 +1,33 @@
+"""What a check found, and what it could not tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from platform_cli.reporting.diagnostic import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class NotTold:
+    """A rule that said nothing about a resource, and why: only dbt can tell, or the rule failed."""
+
+    rule: str
+    resource: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The result of a check. `undecided` is neither a pass nor a finding."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    resources: int
+    rules: int
+    waived: int = 0
+    undecided: tuple[NotTold, ...] = ()
+    failures: tuple[NotTold, ...] = ()
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(one.severity == "error" for one in self.diagnostics)

@@ -1,0 +1,49 @@
+"""Findings for programs: a versioned JSON document."""
+
+from __future__ import annotations
+
+import msgspec
+
+from platform_cli.reporting.diagnostic import Diagnostic
+from platform_cli.reporting.findings import Findings, NotTold
+
+VERSION = 1
+"""Raised when a key changes its meaning or goes; new keys do not raise it."""
+
+
+def findings_as_json(findings: Findings) -> str:
+    """Everything in `findings`; paths are relative to the project's root."""
+    document = {
+        "version": VERSION,
+        "findings": [_finding(one) for one in findings.diagnostics],
+        "undecided": [_not_told(one) for one in findings.undecided],
+        "failures": [_not_told(one) for one in findings.failures],
+        "summary": {
+            "resources": findings.resources,
+            "rules": findings.rules,
+            "errors": findings.errors,
+            "warnings": sum(one.severity == "warn" for one in findings.diagnostics),
+            "infos": sum(one.severity == "info" for one in findings.diagnostics),
+            "waived": findings.waived,
+            "undecided": len(findings.undecided),
+        },
+    }
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
+
+
+def _finding(one: Diagnostic) -> dict[str, object]:
+    return {
+        "rule": one.name or None,
+        "severity": one.severity,
+        "message": one.message,
+        "help": one.help or None,
+        "path": one.where.path if one.where else None,
+        "line": one.where.line if one.where else None,
+        "column": one.where.column if one.where else None,
+        "resource": one.resource or None,
+        "anchor": one.anchor or None,
+    }
+
+
+def _not_told(one: NotTold) -> dict[str, str]:
+    return {"rule": one.rule, "resource": one.resource, "reason": one.reason}

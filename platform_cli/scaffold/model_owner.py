@@ -1,0 +1,40 @@
+"""Whose a new model is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from platform_cli.errors import PlatformError, did_you_mean
+from platform_cli.project.resources import AnyResource, Group, Node
+from platform_cli.scaffold.parents import Parent
+
+
+def groups(resources: Mapping[str, AnyResource], package: str) -> tuple[str, ...]:
+    """The names of the project's groups."""
+    return tuple(
+        one.name
+        for one in resources.values()
+        if isinstance(one, Group) and one.package_name == package
+    )
+
+
+def check_owner(owner: str, known: Iterable[str]) -> None:
+    """Raise PlatformError, with near names, unless this is a group of the project."""
+    names = sorted(known)
+    if owner not in names:
+        hint = did_you_mean(owner, names) or (
+            f"there are {', '.join(names)}"
+            if names
+            else f"declare it in models/_groups.yml: `groups: [{{name: {owner}, owner: ...}}]`"
+        )
+        raise PlatformError(f"there is no group {owner!r} in this project", hint=hint)
+
+
+def likely_owner(parents: Iterable[Parent], known: Iterable[str]) -> str | None:
+    """The only group of the project, or the one that owns all parents; else None."""
+    names = tuple(known)
+    if len(names) == 1:
+        return names[0]
+    owners = {one.resource.group for one in parents if isinstance(one.resource, Node)}
+    only = owners.pop() if len(owners) == 1 else None
+    return only if only in names else None

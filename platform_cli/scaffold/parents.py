@@ -1,0 +1,139 @@
+"""What a new model is made from: the parents a person names, with the columns they have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from platform_cli.errors import PlatformError, did_you_mean
+from platform_cli.project.graph import Graph
+from platform_cli.project.resources import AnyResource, Column, Model, Seed, Snapshot, Source
+from platform_cli.scaffold.identifiers import snake_case
+
+Describe = Callable[[AnyResource], tuple[Column, ...] | None]
+"""Asks the database for the columns of a resource, with types; None when it cannot tell."""
+
+Readable = Model | Seed | Snapshot | Source
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """A relation that the new model reads.
+
+    `alias` is the name of its import CTE and `call` the `ref()` or `source()`. `complete` is
+    False when the columns are only those that somebody documented. `key` is its tested key.
+    """
+
+    resource: Readable
+    alias: str
+    call: str
+    columns: tuple[Column, ...]
+    complete: bool
+    key: str | None
+
+
+def read_parents(
+    words: Iterable[str],
+    resources: Mapping[str, AnyResource],
+    package: str,
+    prefixes: Iterable[str],
+    describe: Describe,
+) -> tuple[Parent, ...]:
+    """The parents that `ref:NAME` and `source:NAME.TABLE` mean, with import names all different.
+
+    Raises PlatformError for a word of another form and, with near names, for an unknown parent.
+    """
+    graph = Graph.of(resources)
+    found: list[Parent] = []
+    for word in words:
+        resource = _resource(word, resources, package)
+        parent = _parent(resource, graph, package, tuple(prefixes), describe)
+        taken = {one.alias for one in found} | {"final"}
+        if parent.alias in taken:
+            longer = snake_case(parent.call)
+            parent = replace(parent, alias=longer if longer not in taken else f"{longer}_2")
+        if all(one.resource.unique_id != resource.unique_id for one in found):
+            found.append(parent)
+    return tuple(found)
+
+
+def _resource(word: str, resources: Mapping[str, AnyResource], package: str) -> Readable:
+    kind, colon, name = word.partition(":")
+    if not colon:
+        # `stg_flights` and `flights.flights` are clear enough.
+        kind, name = ("source" if "." in word else "ref"), word
+    known: dict[str, Readable] = {}
+    for one in resources.values():
+        if isinstance(one, Source) and kind == "source":
+            known[f"{one.source_name}.{one.name}"] = one
+        elif (
+            isinstance(one, Model | Seed | Snapshot)
+            and kind == "ref"
+            and one.enabled
+            and (one.name not in known or one.package_name == package)
+        ):
+            known[one.name] = one
+    if kind not in ("ref", "source"):
+        raise PlatformError(
+            f"--from {word!r} is neither a ref nor a source",
+            hint="write ref:MODEL or source:NAME.TABLE",
+        )
+    if name not in known:
+        what = "model, seed or snapshot" if kind == "ref" else "source table"
+        near = did_you_mean(name, known)
+        some = ", ".join(sorted(known)[:5])
+        raise PlatformError(
+            f"there is no {what} named {name!r}",
+            hint=near or (f"there are {some}" if some else f"this project has no {what} yet"),
+        )
+    return known[name]
+
+
+def _parent(
+    resource: Readable, graph: Graph, package: str, prefixes: tuple[str, ...], describe: Describe
+) -> Parent:
+    if isinstance(resource, Source):
+        alias, call = resource.name, f"source('{resource.source_name}', '{resource.name}')"
+    else:
+        alias = next(
+            (resource.name.removeprefix(one) for one in prefixes if resource.name.startswith(one)),
+            resource.name,
+        )
+        other = f"'{resource.package_name}', " if resource.package_name != package else ""
+        call = f"ref({other}'{resource.name}')"
+    columns, complete = _columns(resource, describe)
+    return Parent(
+        resource=resource,
+        alias=snake_case(alias),
+        call=call,
+        columns=columns,
+        complete=complete,
+        key=_key(resource, graph),
+    )
+
+
+def _columns(resource: Readable, describe: Describe) -> tuple[tuple[Column, ...], bool]:
+    """The columns with what is known of them, and whether these are all.
+
+    An enforced contract says all; else the database; else what the properties file mentions.
+    """
+    declared = tuple(resource.columns.values())
+    contract = resource.config.get("contract") or {}
+    if declared and contract.get("enforced") and all(one.data_type for one in declared):
+        return declared, True
+    if described := describe(resource):
+        by_name = {one.name.lower(): one for one in declared}
+        return tuple(_documented(one, by_name.get(one.name.lower())) for one in described), True
+    return declared, False
+
+
+def _documented(described: Column, declared: Column | None) -> Column:
+    description = declared.description if declared else ""
+    return Column(described.name, description=description, data_type=described.data_type)
+
+
+def _key(resource: Readable, graph: Graph) -> str | None:
+    tests = graph.tests.get(resource.unique_id, ())
+    unique = [one.column_name for one in tests if one.test_name == "unique"]
+    not_null = {one.column_name for one in tests if one.test_name == "not_null"}
+    return next((one for one in unique if one in not_null), None)

@@ -1,0 +1,158 @@
+import json
+import subprocess
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from platform_cli.cli import run
+from tests.small_project import write_project
+
+REPOSITORY = Path(__file__).parents[2]
+NO_OWNER = """\
+models:
+  - name: stg_customers
+    description: One row per customer.
+"""
+UNOWNED = {"models/staging/raw/stg_customers.yml": NO_OWNER}
+
+
+@pytest.fixture
+def check(tmp_path, monkeypatch, capsys):
+    """Run `platform check` in the root of a project with these changes: code, stdout, stderr."""
+
+    def call(changes=None, *arguments, before=()):
+        monkeypatch.chdir(write_project(tmp_path, changes))
+        code = run([*before, "check", *arguments])
+        return code, *capsys.readouterr()
+
+    return call
+
+
+def test_a_project_without_findings_is_one_line_and_returns_0(check) -> None:
+    code, out, err = check()
+    assert (code, out) == (0, "no findings in 5 resources (10 rules)\n")
+    assert err == "next: platform build\n"
+
+
+def test_a_finding_has_file_line_rule_help_and_next_command_and_returns_1(check) -> None:
+    code, out, err = check(UNOWNED)
+    assert code == 1
+    assert out == (
+        "models/staging/raw/stg_customers.yml\n"
+        "     2:5  error[model-has-owner] stg_customers: no owner\n"
+        "          help: add `group:` under `config:`, with the name of your group\n"
+        "\n"
+        "1 error in 5 resources (10 rules)\n"
+    )
+    assert err == "next: platform explain model-has-owner\n"
+
+
+def test_warnings_alone_return_0(check) -> None:
+    settings = {"platform.yml": "check: {rules: {model-has-owner: warn}}\n"}
+    code, out, _ = check(UNOWNED | settings)
+    assert code == 0
+    assert "warn[model-has-owner]" in out
+
+
+def test_select_looks_at_what_it_names_only(check) -> None:
+    assert check(UNOWNED, "--select", "dim_customers")[0] == 0
+    assert check(UNOWNED, "-s", "+dim_customers")[0] == 1
+    assert check(UNOWNED, "-s", "models/staging")[0] == 1
+
+
+def test_a_selected_name_that_does_not_exist_has_near_names_and_returns_2(check) -> None:
+    code, _, err = check(None, "-s", "dim_customer")
+    assert code == 2
+    assert "did you mean 'dim_customers'" in err
+
+
+def test_an_unknown_ref_is_found_like_a_broken_rule(check) -> None:
+    sql = "select 1 as customer_id, ''\nfrom {{ ref('stg_custmers') }}\n"
+    code, out, _ = check({"models/marts/sales/dim_customers.sql": sql})
+    assert code == 1
+    assert "models/marts/sales/dim_customers.sql\n     2:9" in out
+    assert "stg_customers" in out
+
+
+def test_a_source_in_a_mart_is_found_at_the_call(check) -> None:
+    sql = "select *\nfrom {{ source('raw', 'Orders') }}\n"
+    _, out, _ = check({"models/marts/sales/dim_customers.sql": sql})
+    assert "     2:9  error[source-only-in-staging] dim_customers: a model in marts reads" in out
+
+
+def test_two_models_of_one_name_are_found(check) -> None:
+    code, out, _ = check({"models/marts/growth/dim_customers.sql": "select 1 as customer_id"})
+    assert code == 1
+    assert "models/marts/growth/dim_customers.sql" in out
+
+
+def test_broken_yaml_is_found_with_its_line(check) -> None:
+    code, out, _ = check({"models/staging/raw/stg_customers.yml": "models:\n  - name: [a\n"})
+    assert code == 1
+    assert "stg_customers.yml\n     " in out
+
+
+def test_properties_of_nothing_are_found_at_their_line(check) -> None:
+    yaml = f"{NO_OWNER}    config: {{group: sales}}\n  - name: stg_custmers\n    description: x\n"
+    code, out, _ = check({"models/staging/raw/stg_customers.yml": yaml})
+    assert code == 0
+    assert "     5:5  warn[properties-without-resource] models has an entry 'stg_custmers'" in out
+    assert "did you mean 'stg_customers'" in out
+
+
+def test_a_waiver_in_the_yaml_silences_its_finding_until_it_ends(check) -> None:
+    def waived(until):
+        terms = f'{{reason: "new team", until: {until}, owner: sales}}'
+        meta = f"    config: {{meta: {{platform: {{waive: {{model-has-owner: {terms}}}}}}}}}\n"
+        return {"models/staging/raw/stg_customers.yml": NO_OWNER + meta}
+
+    today = datetime.now().astimezone().date()
+    code, out, _ = check(waived(today + timedelta(days=30)))
+    assert (code, out) == (0, "no findings in 5 resources (10 rules); 1 waived\n")
+    code, out, _ = check(waived(today - timedelta(days=1)))
+    assert code == 1
+    assert "warn[unused-or-expired-waiver] stg_customers: the waiver for model-has-owner" in out
+
+
+def test_json_is_one_document_on_stdout(check) -> None:
+    code, out, _ = check(UNOWNED, "--output-format", "json")
+    document = json.loads(out)
+    assert (code, document["version"]) == (1, 1)
+    [finding] = document["findings"]
+    assert (finding["rule"], finding["line"]) == ("model-has-owner", 2)
+    assert finding["path"] == "models/staging/raw/stg_customers.yml"
+
+
+def test_github_annotations_are_relative_to_the_repository(tmp_path, monkeypatch, capsys) -> None:
+    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
+    (tmp_path / ".git").mkdir()
+    project = write_project(tmp_path / "dbt_project", UNOWNED)
+    assert run(["-C", str(project), "check", "--output-format", "github"]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith("::error file=dbt_project/models/staging/raw/stg_customers.yml,line=2,")
+
+
+def test_paths_open_from_where_one_stands(tmp_path, monkeypatch, capsys) -> None:
+    write_project(tmp_path / "dbt_project", UNOWNED)
+    monkeypatch.chdir(tmp_path)
+    run(["check"])
+    assert capsys.readouterr().out.startswith("dbt_project/models/staging/raw/stg_customers.yml\n")
+
+
+def test_check_imports_neither_dbt_nor_duckdb_nor_sqlglot(tmp_path) -> None:
+    write_project(tmp_path)
+    program = (
+        f"import sys; from platform_cli.cli import run; code = run(['-C', '{tmp_path}', 'check']);"
+        "print(code, *{'dbt', 'duckdb', 'sqlglot', 'rich', 'pydantic'} & set(sys.modules))"
+    )
+    for _ in ("cold", "warm"):
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=REPOSITORY,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout.splitlines()[-1] == "0"

@@ -1,0 +1,233 @@
+import os
+import pty
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from platform_cli.cli import run
+from tests.small_project import write_project
+
+REPOSITORY = Path(__file__).parents[2]
+STAGING = "stg_orders", "--from", "source:raw.Orders", "--owner", "sales"
+WHAT = "--description", "One row per order: paid or not."
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    monkeypatch.chdir(write_project(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def new_model(project, capsys):
+    """Run `platform new-model` in the project: code, stdout, stderr."""
+
+    def call(*arguments):
+        code = run(["new-model", *arguments])
+        return code, *capsys.readouterr()
+
+    return call
+
+
+def test_a_staging_model_has_plain_names_types_owner_and_key(new_model, project) -> None:
+    code, out, err = new_model(*STAGING, *WHAT)
+    assert code == 0
+    assert out == (
+        "   create  models/staging/raw/stg_orders.sql\n"
+        "   create  models/staging/raw/stg_orders.yml\n"
+    )
+    assert err == (
+        "note: key: order_id (by its name); --key COLUMN chooses another\n"
+        "next: platform build --select stg_orders\n"
+    )
+    assert (
+        (project / "models/staging/raw/stg_orders.sql").read_text()
+        == """\
+with
+
+orders as (
+
+    select * from {{ source('raw', 'Orders') }}
+
+),
+
+final as (
+
+    select
+        "Order Id" as order_id,
+        "placedAt" as placed_at,
+        customer_id,
+        "group"
+    from orders
+
+)
+
+select * from final
+"""
+    )
+    assert (
+        (project / "models/staging/raw/stg_orders.yml").read_text()
+        == """\
+models:
+  - name: stg_orders
+    description: "One row per order: paid or not."
+    config:
+      group: sales
+    columns:
+      - name: order_id
+        data_type: bigint
+        data_tests: [unique, not_null]
+      - name: placed_at
+        data_type: date
+      - name: customer_id
+        data_type: bigint
+      - name: group
+        quote: true
+        data_type: varchar
+"""
+    )
+
+
+def test_a_dry_run_shows_the_diff_and_writes_nothing(new_model, project) -> None:
+    code, out, _ = new_model(*STAGING, "--dry-run")
+    assert code == 0
+    assert "+++ b/models/staging/raw/stg_orders.sql\n" in out
+    assert '+        "Order Id" as order_id,\n' in out
+    assert not list(project.rglob("stg_orders*"))
+
+
+def test_a_second_run_changes_nothing(new_model) -> None:
+    new_model(*STAGING, *WHAT)
+    code, out, _ = new_model(*STAGING, *WHAT)
+    assert code == 0
+    assert out.split() == [
+        *("identical", "models/staging/raw/stg_orders.sql"),
+        *("identical", "models/staging/raw/stg_orders.yml"),
+    ]
+
+
+def test_what_a_person_wrote_is_not_overwritten_and_a_free_name_is_given(
+    new_model, project
+) -> None:
+    new_model(*STAGING, *WHAT)
+    edited = project / "models/staging/raw/stg_orders.yml"
+    edited.write_text("# mine\n" + edited.read_text())
+    code, _, err = new_model(*STAGING, *WHAT)
+    assert code == 2
+    assert "stg_orders_2" in err
+    assert edited.read_text().startswith("# mine\n")
+
+
+def test_without_a_description_a_todo_is_written_and_check_finds_it(new_model, capsys) -> None:
+    _, _, err = new_model(*STAGING)
+    assert "next: write what is marked TODO" in err
+    assert run(["check", "-s", "stg_orders"]) == 1
+    assert "model-has-description" in capsys.readouterr().out
+
+
+def test_a_public_model_gets_a_contract_from_its_parents_contract(new_model, project) -> None:
+    code, _, _ = new_model("fct_signups", "--from", "ref:dim_customers", "--owner", "growth", *WHAT)
+    assert code == 0
+    text = (project / "models/marts/growth/fct_signups.yml").read_text()
+    assert "      access: public\n      contract:\n        enforced: true\n" in text
+    assert "        data_type: integer\n        description: The key.\n" in text
+
+
+def test_without_types_there_is_no_contract_and_that_is_said(new_model, project) -> None:
+    _, _, err = new_model("fct_signups", "--from", "stg_customers", "--owner", "growth", *WHAT)
+    assert "no contract" in err
+    assert "only the columns that its YAML mentions" in err
+    assert "contract" not in (project / "models/marts/growth/fct_signups.yml").read_text()
+
+
+def test_a_parent_that_its_layer_may_not_read_is_said_at_once(new_model) -> None:
+    arguments = "fct_orders", "--from", "raw.Orders", "--owner", "sales", "--dry-run"
+    assert "note: marts may not read Orders" in new_model(*arguments)[2]
+    assert "may not read" not in new_model(*STAGING)[2]
+
+
+def test_the_owner_of_all_parents_is_the_owner_unless_another_is_given(new_model, project) -> None:
+    assert new_model("int_customers", "--from", "dim_customers", *WHAT)[0] == 0
+    assert "group: sales" in (project / "models/intermediate/int_customers.yml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("orders", "--from", "raw.Orders"), ("what kind of model", "stg_")),
+        (("stg_Orders", "--from", "raw.Orders"), ("no name for a model", "stg_orders")),
+        (("fct_x", "--kind", "staging", "--from", "raw.Orders"), ("for example stg_x",)),
+        (("stg_x",), ("a model reads something", "--from")),
+        (("stg_x", "--from", "raw.Order"), ("no source table", "'raw.Orders'")),
+        (("stg_x", "--from", "raw.Orders"), ("a model has an owner", "sales, growth")),
+        (("stg_x", "--from", "raw.Orders", "--owner", "sale"), ("no group 'sale'", "'sales'")),
+        (("stg_customers", "--from", "raw.Orders", "--owner", "sales"), ("stg_customers_2",)),
+        ((*STAGING, "--key", "order"), ("'order' is not a column", "'order_id'")),
+        ((*STAGING, "--key", "order_id", "--key", "customer_id"), ("stands in a contract",)),
+        ((*STAGING, "--incremental-on", "placed_at"), ("a staging is not incremental",)),
+    ],
+)
+def test_what_is_wrong_is_said_with_what_to_do_and_nothing_is_written(
+    new_model, project, arguments, words
+) -> None:
+    before = sorted(project.rglob("*"))
+    code, out, err = new_model(*arguments)
+    assert (code, out) == (2, "")
+    assert "\n  help: " in err
+    for word in words:
+        assert word in err
+    assert sorted(project.rglob("*")) == before
+
+
+def test_on_a_terminal_it_asks_for_what_is_missing_and_before_writing(project) -> None:
+    program = f"import sys; sys.path.insert(0, {str(REPOSITORY)!r}); from platform_cli import cli;"
+    program += "cli.main(['new-model', 'stg_orders', '--from', 'raw.Orders'])"
+    terminal, its_end = pty.openpty()
+    asked = subprocess.Popen(
+        [sys.executable, "-c", program], cwd=project, stdin=its_end, stdout=its_end, stderr=its_end
+    )
+    os.close(its_end)
+    os.write(terminal, b"sales\nOne row per order.\ny\n")
+    shown = b""
+    with suppress(OSError):  # how a terminal says that nobody is at its other end
+        while part := os.read(terminal, 4096):
+            shown += part
+    assert asked.wait() == 0, shown.decode()
+    for question in (b"Whose is it", b"What is a row of it?", b"Write?"):
+        assert question in shown
+    yaml = (project / "models/staging/raw/stg_orders.yml").read_text()
+    assert "description: One row per order.\n    config:\n      group: sales" in yaml
+
+
+@pytest.mark.slow
+def test_models_of_every_kind_pass_check_and_build_as_they_are(new_model, project, capsys) -> None:
+    customers = "--owner", "growth", *WHAT
+    pair = "--key", "customer_id", "--key", "customer_name"
+    for arguments in (
+        (*STAGING, *WHAT),
+        ("int_people", "--from", "stg_customers", *customers),
+        ("dim_people", "--from", "dim_customers", *customers),
+        ("fct_people", "--from", "dim_customers", *customers, "--incremental-on", "customer_id"),
+        ("fct_pairs", "--from", "dim_customers", *customers, *pair),
+    ):
+        assert new_model(*arguments)[0] == 0
+    assert run(["check"]) == 0
+    capsys.readouterr()
+    build(project)
+    # Now that the staging models are there, their types are known.
+    joined = "fct_orders", "--from", "stg_orders", "--from", "dim_customers", *customers
+    code, _, err = new_model(*joined)
+    assert code == 0
+    assert "joined customers on orders.customer_id = customers.customer_id" in err
+    yaml = (project / "models/marts/growth/fct_orders.yml").read_text()
+    assert "enforced: true" in yaml
+    build(project)
+
+
+def build(project):
+    dbt = [sys.executable, "-P", "-m", "dbt.cli.main", "build"]
+    done = subprocess.run(dbt, cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout

@@ -1,0 +1,173 @@
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from platform_cli.config import Check
+from platform_cli.conventions.check import check
+from platform_cli.conventions.rule import Violation, known, rule
+from platform_cli.conventions.rules_in_use import rules_in_use
+from platform_cli.errors import Where
+from platform_cli.project.project import Project
+from platform_cli.project.resources import AnyResource, Model, Undecided
+from platform_cli.reporting.findings import Findings
+from tests.resource_builders import a_model, a_project, reads
+
+TODAY = date(2026, 11, 20)
+
+
+@rule()
+def model_has_tags(model: Model) -> Iterator[Violation]:
+    """A model has tags."""
+    if not known(model, "tags"):
+        yield Violation("no tags")
+
+
+@rule(severity="warn")
+def model_is_small(model: Model, *, most: int = 3) -> Iterator[Violation]:
+    """A model has few columns."""
+    for column in list(model.columns.values())[most:]:
+        yield Violation("one column too many", at=column)
+
+
+@rule()
+def fails(model: Model) -> Iterator[Violation]:
+    """A rule with a bug."""
+    yield Violation(f"{1 / len(model.tags)}")
+
+
+@rule()
+def project_has_models(project: Project) -> Iterator[Violation]:
+    """A project has models."""
+    if not any(isinstance(one, Model) for one in project.resources.values()):
+        yield Violation("no models")
+
+
+def found(*resources: AnyResource, rules: Any = (model_has_tags,), **more: Any) -> Findings:
+    settings = more.pop("settings", Check())
+    project = a_project(*resources)
+    in_use = rules_in_use(rules, settings, project.root)
+    return check(project, in_use, settings, today=TODAY, **more)
+
+
+def test_a_finding_has_rule_severity_resource_and_place() -> None:
+    [one] = found(a_model()).diagnostics
+    assert (one.name, one.severity, one.message) == ("model-has-tags", "error", "no tags")
+    assert one.resource == "model.shop.fct_flights"
+    assert one.where == Where("models/marts/fct_flights.sql")
+
+
+def test_a_call_is_found_in_the_sql(tmp_path) -> None:
+    @rule()
+    def reads_nothing(model: Model) -> Iterator[Violation]:
+        """A model reads nothing."""
+        for reference in model.references:
+            yield Violation("reads", at=reference)
+
+    parent = a_model("stg_flights")
+    one, *_ = found(a_model(**reads(parent)), parent, rules=[reads_nothing]).diagnostics
+    assert one.where == Where("models/marts/fct_flights.sql", 3, 15)
+    assert one.anchor == "ref:stg_flights"
+
+
+def test_a_column_is_found_in_the_properties_file(tmp_path) -> None:
+    yaml = "models:\n  - name: fct_flights\n    columns:\n      - name: flight_id\n"
+    (tmp_path / "fct_flights.yml").write_text(yaml)
+    model = a_model(properties_path="fct_flights.yml")
+    project = a_project(model, root=tmp_path)
+    settings = Check(rules={"model-is-small": {"most": 0}})
+    in_use = rules_in_use([model_is_small], settings, tmp_path)
+    [one] = check(project, in_use, settings, today=TODAY).diagnostics
+    assert (one.where, one.severity) == (Where("fct_flights.yml", 4, 9), "warn")
+
+
+def test_packages_disabled_and_ignored_resources_are_not_looked_at() -> None:
+    assert found(a_model(package_name="other")).resources == 0
+    assert found(a_model(enabled=False)).resources == 0
+    assert found(a_model(), settings=Check(ignore=("models/marts/",))).resources == 0
+    assert found(a_model(), a_model("other"), selected={"model.shop.other"}).resources == 1
+
+
+def test_undecided_is_counted_and_no_finding() -> None:
+    findings = found(a_model(undecided={"tags": Undecided("a macro says it")}))
+    assert not findings.diagnostics
+    [one] = findings.undecided
+    assert (one.rule, one.reason) == ("model-has-tags", "tags: a macro says it")
+
+
+@pytest.mark.parametrize("unknown", ["config", "config.contract", "config.contract.enforced"])
+def test_a_config_key_is_undecided_with_what_holds_it_and_what_it_holds(unknown) -> None:
+    @rule()
+    def contracted(model: Model) -> Iterator[Violation]:
+        """A model has a contract."""
+        if not known(model, "config.contract.enforced"):
+            yield Violation("none")
+
+    assert found(a_model(), rules=[contracted]).errors == 1
+    unclear = a_model(undecided={unknown: Undecided("a var")})
+    assert found(unclear, rules=[contracted]).errors == 0
+    other = a_model(undecided={"config.contract_x": Undecided("a var")})
+    assert found(other, rules=[contracted]).errors == 1
+
+
+def test_a_resource_that_may_be_disabled_is_undecided_for_every_rule() -> None:
+    findings = found(a_model(undecided={"enabled": Undecided("a var")}))
+    assert (findings.resources, findings.diagnostics) == (0, ())
+    assert [one.rule for one in findings.undecided] == ["every rule"]
+
+
+def test_a_rule_that_raises_is_named_and_the_others_go_on() -> None:
+    findings = found(a_model(), rules=(fails, model_has_tags))
+    assert [one.rule for one in findings.failures] == ["fails"]
+    assert [one.name for one in findings.diagnostics] == ["model-has-tags"]
+
+
+def test_a_rule_about_the_project_is_asked_once() -> None:
+    [one] = found(rules=[project_has_models]).diagnostics
+    assert one.where == Where("dbt_project.yml")
+
+
+def waived(**terms: Any) -> AnyResource:
+    meta = {"platform": {"waive": {"model-has-tags": terms}}}
+    return a_model(config={"meta": meta})
+
+
+GOOD = {"reason": "no tags yet", "until": "2026-12-31", "owner": "network_planning"}
+
+
+def test_a_waiver_that_holds_silences_its_rule_only() -> None:
+    findings = found(waived(**GOOD))
+    assert (findings.diagnostics, findings.waived) == ((), 1)
+    assert found(waived(**GOOD), rules=(fails, model_has_tags)).failures
+
+
+@pytest.mark.parametrize(
+    ("change", "name", "words"),
+    [
+        ({"until": "2026-11-19"}, "unused-or-expired-waiver", "ended on 2026-11-19"),
+        ({"until": "2027-11-19"}, "waiver-has-owner-reason-expiry", "more than 90 days"),
+        ({"until": "soon"}, "waiver-has-owner-reason-expiry", "ends on no day"),
+        ({"owner": ""}, "waiver-has-owner-reason-expiry", "has no owner"),
+        ({"reason": None}, "waiver-has-owner-reason-expiry", "has no reason"),
+    ],
+)
+def test_a_waiver_that_does_not_hold_is_a_finding_beside_the_one_it_was_for(
+    change, name, words
+) -> None:
+    by_name = {one.name: one for one in found(waived(**GOOD | change)).diagnostics}
+    assert set(by_name) == {"model-has-tags", name}
+    assert words in by_name[name].message
+
+
+def test_the_last_day_of_a_waiver_still_holds() -> None:
+    assert not found(waived(**GOOD | {"until": "2026-11-20"})).diagnostics
+
+
+def test_a_waiver_that_nothing_needs_and_one_for_an_unknown_rule_are_findings() -> None:
+    model = a_model(tags=("x",), config=waived(**GOOD).config)
+    assert [one.name for one in found(model).diagnostics] == ["unused-or-expired-waiver"]
+    meta = {"platform": {"waive": {"model-has-tag": GOOD}}}
+    model = a_model(tags=("x",), config={"meta": meta})
+    [one] = found(model).diagnostics
+    assert one.help == "did you mean 'model-has-tags'?"

@@ -1,0 +1,41 @@
+import pytest
+
+from platform_cli.config import Check
+from platform_cli.conventions.rule import load_rules
+from platform_cli.conventions.rules_in_use import rules_in_use
+from platform_cli.errors import PlatformError
+
+
+def test_a_rule_has_its_own_severity_and_defaults_unless_the_project_says_otherwise(
+    tmp_path,
+) -> None:
+    settings = Check(
+        rules={
+            "model-has-owner": "warn",
+            "columns-documented": "off",
+            "model-has-primary-key": {"in_layers": ["staging"]},
+        }
+    )
+    in_use = {one.rule.name: one for one in rules_in_use(load_rules(), settings, tmp_path)}
+    assert in_use["model-has-owner"].severity == "warn"
+    assert "columns-documented" not in in_use
+    key = in_use["model-has-primary-key"]
+    assert (key.severity, key.settings["in_layers"]) == ("error", ("staging",))
+    assert key.settings["unique_tests"] == ("unique_combination_of_columns",)
+
+
+@pytest.mark.parametrize(
+    ("rules", "message", "hint"),
+    [
+        ({"model-has-ownr": "off"}, "no rule 'model-has-ownr'", "'model-has-owner'"),
+        ({"columns-documented": {"in_layer": []}}, "no setting 'in_layer'", "'in_layers'"),
+        ({"columns-documented": {"in_layers": 3}}, "setting 'in_layers'", "its default"),
+    ],
+)
+def test_an_unknown_rule_setting_or_type_is_an_error_with_help(
+    tmp_path, rules, message, hint
+) -> None:
+    with pytest.raises(PlatformError) as error:
+        rules_in_use(load_rules(), Check(rules=rules), tmp_path)
+    assert message in error.value.message
+    assert hint in error.value.hint

@@ -1,0 +1,32 @@
+import pytest
+import yaml
+
+from platform_cli.scaffold.model_files import _yaml
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One row per flight, cancelled ones included.",
+        "with a colon: and a # hash",
+        "quotes \"double\" and 'single'",
+        "yes",
+        "null",
+        "2026-01-01",
+        "- not a list",
+        "decimal(18,3)",
+        "struct(a integer)[]",
+        "{{ not jinja }}",
+        "größe 100 % ☃ \U0001f600",
+        " spaces around ",
+        "two\nlines",
+        "back\\slash",
+        "",
+    ],
+)
+def test_any_text_reads_back_as_it_was(text) -> None:
+    assert yaml.safe_load(f"description: {_yaml(text)}") == {"description": text}
+
+
+def test_plain_text_is_left_plain() -> None:
+    assert _yaml("One row per flight.") == "One row per flight."

@@ -1,0 +1,28 @@
+import pytest
+
+from platform_cli.errors import PlatformError
+from platform_cli.scaffold.model_owner import check_owner, likely_owner
+from platform_cli.scaffold.parents import Parent
+from tests.resource_builders import a_model, a_source
+
+
+def parents(*owners):
+    return [Parent(a_model(group=one), "x", "x", (), True, None) for one in owners]
+
+
+def test_the_likely_owner_is_the_only_group_or_the_one_of_all_parents() -> None:
+    assert likely_owner(parents("gone"), ["sales"]) == "sales"
+    assert likely_owner(parents("sales", "sales"), ["sales", "growth"]) == "sales"
+    assert likely_owner(parents("sales", "growth"), ["sales", "growth"]) is None
+    source = [Parent(a_source(), "x", "x", (), True, None)]
+    assert likely_owner(source, ["sales", "growth"]) is None
+
+
+def test_an_unknown_owner_has_near_names_or_all_of_them() -> None:
+    check_owner("sales", ["sales"])
+    with pytest.raises(PlatformError) as error:
+        check_owner("sale", ["growth", "sales"])
+    assert error.value.hint == "did you mean 'sales'?"
+    with pytest.raises(PlatformError) as error:
+        check_owner("me", [])
+    assert "groups:" in error.value.hint
