@@ -67,6 +67,7 @@ _NOT_PARSING = (
     "sample",
     "event_time_start",
     "event_time_end",
+    "state",
     "store_failures",
     "introspect",
     "inline",

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from platform_cli.dbt_runner.engine import Answer, call
+from platform_cli.dbt_runner.engine import Answer, call, write_manifest
 from platform_cli.dbt_runner.events import Events
 from platform_cli.dbt_runner.local_packages import only_local
 from platform_cli.dbt_runner.node_results import node_results
@@ -178,12 +178,19 @@ def _answer(asked: _Call, events: Events) -> Answer:
     )
     words = [command, *_ALWAYS, *log, *asked.lean, *arguments(options)]
     manifest = asked.parsed.manifest if asked.parsed else None
+    parse_first = (
+        None
+        if command == "parse"
+        else ["parse", *_ALWAYS, *log, "--no-write-json", *arguments(for_parsing(options))]
+    )
     with target_lock(target, lambda holder: events.tell("waiting", holder)):
-        answer = call(words, project, events, manifest)
+        answer = call(words, project, events, manifest, parse_first)
         if type(answer.error).__name__ == "UninstalledPackagesFoundError" and only_local(project):
             events.tell("installing", "packages")
             call(["deps", *_ALWAYS, *log], project, events)
-            answer = call(words, project, events)
+            answer = call(words, project, events, None, parse_first)
+        if answer.error is not None and answer.manifest is not None and asked.lean == ():
+            write_manifest(answer.manifest, target)
     stopped = isinstance(answer.error, KeyboardInterrupt) and command not in {"parse", "show"}
     if answer.error is not None and not stopped:
         error = translate(answer.error, project)

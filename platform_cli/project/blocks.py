@@ -52,7 +52,9 @@ def extract_blocks(text: str, kinds: Collection[str]) -> list[Block]:
         if match["comment"]:
             end = _COMMENT_END.search(text, match.end())
             if end is None:
-                raise BrokenJinja("a comment is never closed: '#}' is missing", _at(text, match), certain=True)
+                raise BrokenJinja(
+                    "a comment is never closed: '#}' is missing", _at(text, match), certain=True
+                )
             position = end.end()
             continue
         if match["expression"]:
@@ -62,7 +64,9 @@ def extract_blocks(text: str, kinds: Collection[str]) -> list[Block]:
         if kind == "raw":
             end = _RAW_END.search(text, match.end())
             if end is None:
-                raise BrokenJinja("'raw' is never closed: 'endraw' is missing", _at(text, match), certain=True)
+                raise BrokenJinja(
+                    "'raw' is never closed: 'endraw' is missing", _at(text, match), certain=True
+                )
             position = end.end()
             continue
         position = _close(_TAG_END, text, match, "%}")
@@ -73,16 +77,22 @@ def extract_blocks(text: str, kinds: Collection[str]) -> list[Block]:
                 raise BrokenJinja(f"unexpected '{kind}'", _at(text, match), certain=True)
         if kind in kinds:
             if inside:
-                raise BrokenJinja(f"a '{kind}' block inside if or for", _at(text, match), certain=True)
+                raise BrokenJinja(
+                    f"a '{kind}' block inside if or for", _at(text, match), certain=True
+                )
             if current is not None:
-                raise BrokenJinja(f"a '{kind}' block inside '{current[0]}'", _at(text, match), certain=True)
+                raise BrokenJinja(
+                    f"a '{kind}' block inside '{current[0]}'", _at(text, match), certain=True
+                )
             current = (kind, match["name"] or "", start, position)
         elif current is not None and kind == "end" + current[0]:
             found.append(_block(text, current, match, position))
             current = None
     if current is not None:
         line = text.count("\n", 0, current[2]) + 1
-        raise BrokenJinja(f"'{current[0]}' is never closed: 'end{current[0]}' is missing", line, certain=True)
+        raise BrokenJinja(
+            f"'{current[0]}' is never closed: 'end{current[0]}' is missing", line, certain=True
+        )
     return found
 
 

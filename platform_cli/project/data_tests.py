@@ -93,8 +93,14 @@ class GenericTests:
         self._plain: dict[tuple[str, str], bool] = {}
 
     def add(
-        self, subject: Subject, entry: Any, column: dict[str, Any] | None, refs: Refs | None,
-        *, tags: list[str], quoted: bool = False,
+        self,
+        subject: Subject,
+        entry: Any,
+        column: dict[str, Any] | None,
+        refs: Refs | None,
+        *,
+        tags: list[str],
+        quoted: bool = False,
     ) -> None:
         """Add one test of a column (or, without one, of the whole thing)."""
         column_name = None

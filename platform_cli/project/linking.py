@@ -110,9 +110,7 @@ class Linker:
         restricted = package is not None and package.restrict_access
         elsewhere = node.package_name != target.package_name
         if target.access == "private":
-            refused = (
-                not node.group or node.group != target.group or (elsewhere and restricted)
-            )
+            refused = not node.group or node.group != target.group or (elsewhere and restricted)
         else:
             refused = elsewhere and restricted
         if refused:

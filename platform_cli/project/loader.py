@@ -152,9 +152,7 @@ def _described(resource: Any, descriptions: Descriptions) -> Any:
     undecided = dict(resource.undecided)
     names = ["description"] + (["source_description"] if isinstance(resource, Source) else [])
     for name in names:
-        text = descriptions.render(
-            getattr(resource, name), resource.package_name, resource.path
-        )
+        text = descriptions.render(getattr(resource, name), resource.package_name, resource.path)
         if isinstance(text, Undecided):
             undecided[name] = text
         else:

@@ -104,9 +104,7 @@ class NamesAtParse:
         for argument in args:
             if not isinstance(argument, str):
                 raise BrokenJinja(f"source() takes text, not {argument!r}")
-        self.references.append(
-            Reference("source", tuple(str(a) for a in args), line=self._line())
-        )
+        self.references.append(Reference("source", tuple(str(a) for a in args), line=self._line()))
         return self._relation
 
     def _line(self) -> int:
@@ -188,7 +186,6 @@ class ConfigAtParse:
         return False
 
 
-
 _MODEL = ("name", "package_name", "resource_type", "path", "original_file_path", "unique_id")
 
 
@@ -224,5 +221,3 @@ def plain(value: Any) -> bool:
     if isinstance(value, dict):
         return all(isinstance(key, str) and plain(item) for key, item in value.items())
     return False
-
-

@@ -129,7 +129,9 @@ def relation_of(node: Node, scope: Scope) -> Relation:
 
 def _known(resource: AnyResource, attribute: str) -> Any:
     if attribute in resource.undecided:
-        raise Unknown(f"{attribute} of {resource.unique_id}: {resource.undecided[attribute].reason}")
+        raise Unknown(
+            f"{attribute} of {resource.unique_id}: {resource.undecided[attribute].reason}"
+        )
     return getattr(resource, attribute)
 
 

@@ -186,8 +186,10 @@ def version_columns(entry: dict[str, Any], version: dict[str, Any]) -> list[dict
     include: Any = "*"
     exclude: Any = ()
     for column in version.get("columns") or ():
-        if isinstance(column, dict) and "name" not in column and (
-            "include" in column or "exclude" in column
+        if (
+            isinstance(column, dict)
+            and "name" not in column
+            and ("include" in column or "exclude" in column)
         ):
             include = column.get("include", "*")
             exclude = column.get("exclude") or ()

@@ -41,9 +41,7 @@ def _facts(calls: _Calls) -> SqlFacts:
             defaults[function].append(args[1] if len(args) > 1 else None)
         elif function == "config":
             if args or not options:
-                raise BrokenJinja(
-                    "dbt.config() takes keyword arguments", node.lineno, certain=True
-                )
+                raise BrokenJinja("dbt.config() takes keyword arguments", node.lineno, certain=True)
             for old in ("pre_hook", "post_hook"):
                 if old in options:
                     options[old.replace("_", "-")] = options.pop(old)

@@ -139,7 +139,5 @@ def _inject(sql: str, ctes: list[str]) -> str:
     else:
         injected = sqlparse.sql.Token(keyword, ", ".join(ctes))
         statement.insert_after(with_token, injected)
-        statement.insert_after(
-            injected, sqlparse.sql.Token(sqlparse.tokens.Punctuation, ", ")
-        )
+        statement.insert_after(injected, sqlparse.sql.Token(sqlparse.tokens.Punctuation, ", "))
     return str(statement)

@@ -67,7 +67,9 @@ class Scope:
         value = self.env.get(var)
         value = default if value is None else value
         if value is None:
-            raise BrokenJinja(f"environment variable '{var}' is required, but not set", certain=True)
+            raise BrokenJinja(
+                f"environment variable '{var}' is required, but not set", certain=True
+            )
         return value
 
     def target_names(self) -> Target:
@@ -157,7 +159,9 @@ def project_names(
         value = env.get(var)
         value = default if value is None else value
         if value is None:
-            raise BrokenJinja(f"environment variable '{var}' is required, but not set", certain=True)
+            raise BrokenJinja(
+                f"environment variable '{var}' is required, but not set", certain=True
+            )
         return value
 
     names["env_var"] = env_var

@@ -94,7 +94,10 @@ class SourceTables:
                 properties.problem(f"a test of source {subject.name}: {error}")
 
     def _source(
-        self, unique_id: str, properties: PropertiesFile, source: dict[str, Any],
+        self,
+        unique_id: str,
+        properties: PropertiesFile,
+        source: dict[str, Any],
         table: dict[str, Any],
     ) -> Source:
         state = self._state
@@ -103,9 +106,7 @@ class SourceTables:
         fqn = [file.package, *folders, source["name"], table["name"]]
         config = state.configs.build("source", fqn, file.package, None, _patch(source, table))
         undecided = {
-            f"config.{key}": value
-            for key, value in config.items()
-            if isinstance(value, Undecided)
+            f"config.{key}": value for key, value in config.items() if isinstance(value, Undecided)
         }
         config = {k: v for k, v in config.items() if not isinstance(v, Undecided)}
         values: dict[str, Any] = {}
@@ -162,10 +163,7 @@ def _patch(source: dict[str, Any], table: dict[str, Any]) -> dict[str, Any]:
         patch["freshness"] = fresh
     else:
         patch.pop("freshness", None)
-    at_table = (
-        "loaded_at_field" in table
-        or bool(inner.get("loaded_at_field"))
-    )
+    at_table = "loaded_at_field" in table or bool(inner.get("loaded_at_field"))
     if at_table:
         patch["loaded_at_field"] = table.get("loaded_at_field") or inner.get("loaded_at_field")
     else:

@@ -53,9 +53,9 @@ def read_sql(
     incremental = "is_incremental" in text
     if not _JINJA.search(text):
         return SqlFacts()
-    overridden = bool({"ref", "source", "config"} & scope.macros.packages[scope.root].keys()) or bool(
-        {"ref", "source", "config"} & scope.macros.packages.get(scope.package, {}).keys()
-    )
+    overridden = bool(
+        {"ref", "source", "config"} & scope.macros.packages[scope.root].keys()
+    ) or bool({"ref", "source", "config"} & scope.macros.packages.get(scope.package, {}).keys())
     if model and not overridden and (facts := _extract(text)) is not None:
         return SqlFacts(_placed(facts[0], text), facts[1], {}, incremental, "extractor")
 
@@ -118,9 +118,7 @@ def _render(text: str, path: str, scope: Scope, node: Any, *, incremental: bool)
             undecided[f"config.{key}"] = Undecided("its value is no plain value", path)
     if any(UNKNOWN_TEXT in arg for reference in record.references for arg in reference.args):
         undecided["references"] = Undecided("a name depends on the target", path)
-    return SqlFacts(
-        _placed(record.references, text), config, undecided, incremental, "rendered"
-    )
+    return SqlFacts(_placed(record.references, text), config, undecided, incremental, "rendered")
 
 
 def _placed(references: list[Reference], text: str) -> tuple[Reference, ...]:

@@ -34,9 +34,7 @@ def synthetic_names(kind: str, target: str, arguments: Mapping[str, Any]) -> tup
     return f"{identifier[:30]}_{md5(full.encode(), usedforsecurity=False).hexdigest()}", full
 
 
-def id_hash(
-    name: str, test_name: str, namespace: str | None, arguments: Mapping[str, Any]
-) -> str:
+def id_hash(name: str, test_name: str, namespace: str | None, arguments: Mapping[str, Any]) -> str:
     """The ten characters at the end of a generic test's unique id."""
     data = {"kwargs": _hashable(arguments), "name": test_name, "namespace": str(namespace)}
     return md5((name + repr(data)).encode(), usedforsecurity=False).hexdigest()[-10:]

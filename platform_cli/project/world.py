@@ -69,9 +69,10 @@ def read_world(
     files = {name: Files(name, item.root, item.prefix) for name, item in packages.items()}
     kind = "duckdb" if isinstance(found, Undecided) else found.type
     macros = _macros(settings, packages, files, inputs, problems, kind)
-    own_vars = {name: _variables(settings, packages.get(name), name, variables) for name in (
-        *packages, "dbt", f"dbt_{kind}"
-    )}
+    own_vars = {
+        name: _variables(settings, packages.get(name), name, variables)
+        for name in (*packages, "dbt", f"dbt_{kind}")
+    }
     from platform_cli.project.scope import Scope
 
     scopes = {

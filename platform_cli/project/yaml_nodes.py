@@ -98,7 +98,11 @@ class YamlNodes:
                 )
 
     def _add_tests(
-        self, properties: PropertiesFile, entry: dict[str, Any], columns: Any, tests: Any,
+        self,
+        properties: PropertiesFile,
+        entry: dict[str, Any],
+        columns: Any,
+        tests: Any,
         version: Any,
     ) -> None:
         name = entry["name"]
