@@ -1,43 +1,69 @@
-"""Write small dbt projects and read them."""
+"""Small real dbt projects on DuckDB, written to a folder."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from textwrap import dedent
-from typing import Any
 
-from platform_cli.project.project import Project
-
-PROJECT = """\
-name: shop
-profile: shop
+PROJECT = """name: tiny
+profile: tiny
+flags: {send_anonymous_usage_stats: false}
 """
-PROFILES = """\
-shop:
+PROFILES = """tiny:
   target: dev
   outputs:
-    dev: {type: duckdb, path: shop.duckdb, schema: main}
-    prod: {type: duckdb, path: prod.duckdb, schema: live}
+    dev: {type: duckdb, path: tiny.duckdb, threads: 2}
+"""
+RUN_AT = """{% macro snapshot_get_time() %}
+  {%- set at = var('platform_run_at', none) -%}
+  {%- if at is none %}{{ current_timestamp() }}{% else %}cast('{{ at }}' as timestamp){% endif -%}
+{% endmacro %}
 """
 
 
-def write_files(root: Path, files: Mapping[str, str | bytes]) -> Path:
-    """Write files below a folder; text is dedented."""
-    for name, content in files.items():
-        path = root / name
+def write(folder: Path, files: dict[str, str]) -> Path:
+    """The folder, with these files in it (paths relative to it)."""
+    for name, text in files.items():
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        data = content if isinstance(content, bytes) else dedent(content).encode()
-        path.write_bytes(data)
-    return root
+        path.write_text(text, encoding="utf-8")
+    return folder
 
 
-def a_project(root: Path, files: Mapping[str, str | bytes] | None = None) -> Path:
-    """A minimal dbt project named `shop` with a DuckDB profile, and these files."""
-    defaults = {"dbt_project.yml": PROJECT, "profiles.yml": PROFILES}
-    return write_files(root, {**defaults, **(files or {})})
+def tiny_project(folder: Path, files: dict[str, str] | None = None) -> Path:
+    """A project with the seed `letters`, the view `stg_letters`, and the table `fct_letters`."""
+    return write(
+        folder,
+        {
+            "dbt_project.yml": PROJECT,
+            "profiles.yml": PROFILES,
+            "seeds/letters.csv": "id,letter\n1,a\n2,b\n",
+            "models/stg_letters.sql": "select id, letter from {{ ref('letters') }}\n",
+            "models/fct_letters.sql": "{{ config(materialized='table') }}\n"
+            "select id, upper(letter) as letter from {{ ref('stg_letters') }}\n",
+            "models/fct_letters.yml": "models:\n- name: fct_letters\n  columns:\n"
+            "  - name: id\n    data_tests: [not_null]\n",
+            **(files or {}),
+        },
+    )
 
 
-def load(root: Path, files: Mapping[str, str | bytes] | None = None, **how: Any) -> Project:
-    """Write a minimal project with these files, and read it."""
-    return Project.load(a_project(root, files), **how)
+def snapshot_project(folder: Path, files: dict[str, str] | None = None) -> Path:
+    """A project whose snapshot `snp_ports` reads CSV files named by the variable `release`."""
+    return write(
+        folder,
+        {
+            "dbt_project.yml": PROJECT + 'vars: {release: "2024-03-01"}\n',
+            "profiles.yml": PROFILES,
+            "macros/snapshot_get_time.sql": RUN_AT,
+            "models/stg_ports.sql": "select code, name from "
+            "read_csv('data/ports_{{ var(\"release\") }}.csv', all_varchar = true)\n",
+            "snapshots/snp_ports.yml": "snapshots:\n- name: snp_ports\n"
+            "  relation: ref('stg_ports')\n  config:\n    unique_key: code\n"
+            "    strategy: check\n    check_cols: all\n    hard_deletes: invalidate\n"
+            "    meta: {scd: {backfill: {files: 'data/ports_{date}.csv', var: release}}}\n",
+            "data/ports_2024-01-01.csv": "code,name\nA,Aa\nB,Bb\n",
+            "data/ports_2024-02-01.csv": "code,name\nA,Aa\nB,Bbb\nC,Cc\n",
+            "data/ports_2024-03-01.csv": "code,name\nB,Bbb\nC,Cc\n",
+            **(files or {}),
+        },
+    )

@@ -22,7 +22,7 @@ from platform_cli.snapshots.verify import History
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from platform_cli.cli import Session
+    from platform_cli.commands._session import Session
     from platform_cli.dbt_runner import Options, Parsed, RunResult, SnapshotNode
     from platform_cli.snapshots.releases import Release
 
@@ -33,7 +33,7 @@ _TARGET = "target/backfill"
 def backfill(name: str, session: Session, given: dict[str, Any]) -> ExitCode:
     """Load every release that is newer than the history, oldest first."""
     project = locate(session.directory)
-    usual = to_options(given, verbosity=session.verbosity)
+    usual = to_options(given, session)
     options = replace(usual, target_path=usual.target_path or project / _TARGET)
     progress = ShowProgress(verbosity=session.verbosity)
     try:
@@ -45,15 +45,17 @@ def backfill(name: str, session: Session, given: dict[str, Any]) -> ExitCode:
         newest = _time(before.newest)
         todo = [one for one in every if newest is None or one.at > newest]
         _say_skipped(every, todo, before, session)
-        for release in todo:
-            before, result = _load(release, before, project, options, node)
-            if result is not None:
-                progress.close()
-                show_result("snapshot", result, session, project, given["output_format"])
-                return ExitCode.INTERRUPTED if result.interrupted else ExitCode.FINDINGS
-        if todo:
-            # The views upstream would go on showing the last release that was loaded.
-            _build_parents(project, usual, node, None)
+        try:
+            for release in todo:
+                before, result = _load(release, before, project, options, node)
+                if result is not None:
+                    progress.close()
+                    show_result("snapshot", result, session, project, given["output_format"])
+                    return ExitCode.INTERRUPTED if result.interrupted else ExitCode.FINDINGS
+        finally:
+            if todo:
+                # The views upstream would go on showing the release that was loaded last.
+                _build_parents(project, usual, node, None)
     finally:
         progress.close()
     if session.verbosity >= 0:

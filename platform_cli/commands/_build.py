@@ -16,7 +16,7 @@ from platform_cli.errors import ExitCode
 from platform_cli.project.locate import locate
 
 if TYPE_CHECKING:
-    from platform_cli.cli import Session
+    from platform_cli.commands._session import Session
     from platform_cli.dbt_runner import RunResult
 
 Command = Literal["build", "run", "test", "seed", "snapshot", "compile"]
@@ -28,7 +28,7 @@ def through_dbt(command: Command, session: Session, given: dict[str, Any]) -> Ex
 
     verb: Callable[..., RunResult] = getattr(dbt_runner, command)
     project = locate(session.directory)
-    options = to_options(given, verbosity=session.verbosity)
+    options = to_options(given, session)
     progress = ShowProgress(verbosity=session.verbosity)
     try:
         result = verb(project, options, on_event=progress)
@@ -74,6 +74,8 @@ def rendered(
 def _folder(project: Path, seen_from: Path) -> str:
     """What goes before the project's paths, so that they open from there."""
     relative = Path(os.path.relpath(project, seen_from)).as_posix()
+    if relative.startswith("../../.."):
+        return f"{project.as_posix()}/"
     return "" if relative == "." else f"{relative}/"
 
 

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from platform_cli.errors import PlatformError
+
 if TYPE_CHECKING:
+    from platform_cli.commands._session import Session
     from platform_cli.dbt_runner import Options
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-_FOLDER = click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path)
+# Whether it exists is asked in `to_options`: relative to -C, which click knows nothing of.
+_FOLDER = click.Path(file_okay=False, path_type=Path)
 _RESOURCES = (
     "model",
     "seed",
@@ -43,7 +47,7 @@ _PLACE = (
     click.option("--profiles-dir", type=_FOLDER, help="Where profiles.yml lies."),
     click.option(
         "--target-path",
-        type=click.Path(file_okay=False, resolve_path=True, path_type=Path),
+        type=_FOLDER,
         help="Where dbt writes its artifacts.",
     ),
     click.option("--vars", "vars_", metavar="YAML", help="Variables, as in '{name: value}'."),
@@ -168,11 +172,27 @@ def dbt_options(*extra: str) -> Callable[[_Command], _Command]:
     return decorate
 
 
-def to_options(given: dict[str, Any], *, verbosity: int) -> Options:
-    """What the user gave, for `dbt_runner`. dbt's log file is written from `-vv` on."""
+def to_options(given: dict[str, Any], session: Session) -> Options:
+    """What the user gave, for `dbt_runner`. dbt's log file is written from `-vv` on.
+
+    Raises PlatformError when a folder that should be read does not exist.
+    """
     from platform_cli.dbt_runner import Options
 
-    given = {name.rstrip("_"): value for name, value in given.items()}
-    for ours in ("output_format", "run_at"):
-        given.pop(ours, None)
-    return Options(**given, log_file=verbosity > 1)
+    asked = {name.rstrip("_"): value for name, value in given.items() if name not in _OURS}
+    for name in _FOLDERS:
+        if asked.get(name) is None:
+            continue
+        asked[name] = session.directory / asked[name]
+        if name != "target_path" and not asked[name].is_dir():
+            raise PlatformError(
+                f"--{name.replace('_', '-')}: there is no folder {asked[name]}",
+                hint="`--state` and `--defer-state` take the target folder of an earlier run"
+                if "state" in name
+                else "it is the folder that holds profiles.yml",
+            )
+    return Options(**asked, log_file=session.verbosity > 1)
+
+
+_OURS = frozenset({"output_format", "run_at"})
+_FOLDERS = ("profiles_dir", "target_path", "state", "defer_state")

@@ -17,7 +17,7 @@ from platform_cli.errors import ExitCode
 from platform_cli.project.locate import locate
 
 if TYPE_CHECKING:
-    from platform_cli.cli import Session
+    from platform_cli.commands._session import Session
 
 
 @click.command(cls=DbtCommand)
@@ -39,7 +39,7 @@ def compile(session: Session, /, **given: Any) -> ExitCode:  # noqa: A001  (dbt'
     from platform_cli import dbt_runner
 
     project = locate(session.directory)
-    options = to_options(given, verbosity=session.verbosity)
+    options = to_options(given, session)
     progress = ShowProgress(verbosity=-1 if options.select else session.verbosity)
     try:
         result = dbt_runner.compile(project, options, on_event=progress)

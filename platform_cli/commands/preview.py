@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from platform_cli.config import load_config
 from platform_cli.errors import ExitCode, PlatformError, Where
 from platform_cli.project.locate import locate
 
@@ -35,7 +36,7 @@ _FOLDER = click.Path(exists=True, file_okay=False, resolve_path=True, path_type=
 @click.command()
 @click.argument("model")
 @click.option(
-    "--limit", type=click.IntRange(min=0), default=20, show_default=True, help="Rows at most."
+    "--limit", type=click.IntRange(min=0), help="Rows at most; by default what platform.yml says."
 )
 @click.option("--sql", "only_sql", is_flag=True, help="Show the compiled SQL, and run nothing.")
 @click.option(
@@ -53,7 +54,7 @@ def preview(
     session: Session,
     /,
     model: str,
-    limit: int,
+    limit: int | None,
     *,
     only_sql: bool,
     output_format: str,
@@ -70,7 +71,10 @@ def preview(
       platform preview fct_delays --limit 5 --output-format json
       platform preview fct_delays --sql
     """
-    asked = _Asked(locate(session.directory), model, limit, place)
+    root = locate(session.directory)
+    if limit is None:
+        limit = load_config(root).preview.limit
+    asked = _Asked(root, model, limit, place)
     if only_sql:
         click.echo(asked.sql().strip("\n"))
         return ExitCode.OK
@@ -182,8 +186,7 @@ class _Asked:
         if target.type != "duckdb":
             return f"the target is {target.type}, not DuckDB"
         path = str(target.path or ":memory:")
-        # "md:..." and the like; one letter and a colon is a drive.
-        if path.startswith(":memory:") or ":" in path.split("/", 1)[0][2:]:
+        if path.startswith(":memory:") or ":" in path.split("/", maxsplit=1)[0][2:]:
             return f"the database is not a file: {path}"
         return None
 
@@ -251,12 +254,12 @@ def _key(node: Node) -> tuple[str, str, str]:
 
 
 def _node(project: Project, name: str) -> Node:
-    """The model or snapshot of that name."""
-    from platform_cli.project.resources import Snapshot
+    """The model, snapshot or analysis of that name."""
+    from platform_cli.project.resources import Analysis, Snapshot
 
-    for snapshot in project.of(Snapshot):
-        if name in (snapshot.name, snapshot.unique_id):
-            return snapshot
+    for node in (*project.of(Snapshot), *project.of(Analysis)):
+        if name in (node.name, node.unique_id):
+            return node
     return project.model(name)
 
 

@@ -13,7 +13,7 @@ from platform_cli.commands._build import through_dbt
 from platform_cli.commands._options import DbtCommand, dbt_options
 
 if TYPE_CHECKING:
-    from platform_cli.cli import Session
+    from platform_cli.commands._session import Session
     from platform_cli.errors import ExitCode
 
 

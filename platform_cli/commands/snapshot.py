@@ -13,7 +13,7 @@ import click
 from platform_cli.commands._options import DbtGroup, dbt_options, to_options
 
 if TYPE_CHECKING:
-    from platform_cli.cli import Session
+    from platform_cli.commands._session import Session
     from platform_cli.dbt_runner import Options, Parsed, SnapshotNode
     from platform_cli.errors import ExitCode
 
@@ -76,7 +76,7 @@ def _run(session: Session, given: dict[str, Any]) -> ExitCode:
     from platform_cli.project.locate import locate
 
     project = locate(session.directory)
-    options = with_run_at(to_options(given, verbosity=session.verbosity), given["run_at"])
+    options = with_run_at(to_options(given, session), given["run_at"])
     progress = ShowProgress(verbosity=session.verbosity)
     try:
         parsed = dbt_runner.parse(project, options)

@@ -40,7 +40,12 @@ def check(
     limits it to these unique ids. A rule that raises is in `failures`; the others go on.
     """
     resources = _to_check(project, settings, selected)
+    unclear = [one for one in resources if "enabled" in one.undecided]
+    resources = [one for one in resources if "enabled" not in one.undecided]
     run = _Run(project, Layers(settings.layers, project.model_paths))
+    for resource in unclear:
+        reason = f"enabled: {resource.undecided['enabled'].reason}"
+        run.undecided.append(NotTold("every rule", resource.unique_id, reason))
     for one in rules:
         run.apply(one, resources)
     found = list(_problems(project, selected))
@@ -99,7 +104,6 @@ def _to_check(
         for unique_id, resource in project.resources.items()
         if resource.package_name == project.name
         and resource.enabled
-        and "enabled" not in resource.undecided
         and not isinstance(resource, NOT_CHECKED)
         and (selected is None or unique_id in selected)
     ]

@@ -37,7 +37,7 @@ def _node(result: Any, failed: list[Any], manifest: Any, project: Path) -> NodeR
         message=message,
         seconds=result.execution_time,
         path=getattr(node, "original_file_path", "") or "",
-        compiled_path=getattr(node, "compiled_path", "") or "",
+        compiled_path=_relative(getattr(node, "compiled_path", "") or "", project),
         rows_affected=affected if isinstance(affected, int) else None,
         failures=result.failures,
         relation=getattr(node, "relation_name", "") or "",
@@ -49,6 +49,11 @@ def _node(result: Any, failed: list[Any], manifest: Any, project: Path) -> NodeR
         compiled_line=_line(message, compiled),
         skipped_because=_causes(node, failed, manifest) if str(result.status) == "skipped" else (),
     )
+
+
+def _relative(path: str, project: Path) -> str:
+    """A target folder that was named absolutely makes dbt's paths absolute."""
+    return path.removeprefix(f"{project}/")
 
 
 def _without_headline(message: str) -> str:

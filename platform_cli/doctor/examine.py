@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from platform_cli.doctor.installation import look_at_installation
+from platform_cli.doctor.project import look_at_project
 from platform_cli.doctor.workspace import look_at_workspace
 from platform_cli.errors import PlatformError
+from platform_cli.project.locate import locate
 from platform_cli.reporting.observation import Observation
 
 if TYPE_CHECKING:
@@ -17,18 +19,10 @@ def examine(directory: Path) -> tuple[Observation, ...]:
     """What was seen, looking from this folder; a missing project ends it early."""
     seen = list(look_at_installation(directory))
     try:
-        project = _project(directory)
+        root = locate(directory)
     except PlatformError as error:
-        return (*seen, Observation("project", error.message, "error", "", error.hint))
-    seen.append(Observation("project", str(project)))
-    seen += look_at_workspace(project)
-    return tuple(seen)
-
-
-def _project(directory: Path) -> Path:
-    for folder in (directory, *directory.parents):
-        if (folder / "dbt_project.yml").is_file():
-            return folder
-    raise PlatformError(
-        f"no dbt_project.yml in {directory} or above it", hint="platform -C DIR doctor"
-    )
+        missing = Observation(
+            "project", error.message, "error", "every command but a few needs one", error.hint
+        )
+        return (*seen, missing)
+    return (*seen, *look_at_workspace(root), *look_at_project(root))

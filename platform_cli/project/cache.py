@@ -101,7 +101,7 @@ def write_cache(path: str, evidence: Evidence, saved: Saved) -> None:
             return
 
 
-def still_holds(evidence: Evidence, root: str) -> bool:
+def still_holds(evidence: Evidence, root: str) -> bool:  # noqa: C901
     """Whether everything a reading depended on is as it was."""
     environ = os.environ
     if any(environ.get(name) != value for name, value in evidence.environment.items()):
@@ -147,7 +147,7 @@ def gather(
     inside = root + os.sep
 
     def short(path: str) -> str:
-        return path[len(inside) :] if path.startswith(inside) else path
+        return path.removeprefix(inside)
 
     files = {short(path): seal for path, seal in read.items()}
     for path in looked_for:

@@ -166,7 +166,7 @@ def spelled(config: Config) -> Config:
     return config
 
 
-def merge(config: Config, more: Config, kind: str) -> Config:
+def merge(config: Config, more: Config, kind: str) -> Config:  # noqa: C901, PLR0912
     """The config with `more` laid over it, each key in its own way."""
     if not more:
         return config
@@ -193,8 +193,10 @@ def merge(config: Config, more: Config, kind: str) -> Config:
         else:
             result[key] = value
         convert = _CONVERT.get(key)
-        if convert is not None and kind in _NODE_TYPES and not isinstance(
-            result.get(key), Undecided | None
+        if (
+            convert is not None
+            and kind in _NODE_TYPES
+            and not isinstance(result.get(key), Undecided | None)
         ):
             result[key] = convert(result[key])
     return result
@@ -214,10 +216,12 @@ def finished(config: Config, kind: str) -> Config:
 def _with_store_failures(config: Config) -> Config:
     how = config.get("store_failures_as")
     if how is not None:
-        stored = True if how not in _STORED else _STORED[how]
-        return config if config.get("store_failures") is stored else {
-            **config, "store_failures": stored
-        }
+        stored = _STORED.get(how, True)
+        return (
+            config
+            if config.get("store_failures") is stored
+            else {**config, "store_failures": stored}
+        )
     flag = config.get("store_failures")
     if flag is None or isinstance(flag, Undecided):
         return config

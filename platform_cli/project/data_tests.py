@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from platform_cli.project.columns import column_tags
 from platform_cli.project.configs import spelled
 from platform_cli.project.draft import Draft
 from platform_cli.project.files import InputFile
@@ -93,8 +92,14 @@ class GenericTests:
         self._plain: dict[tuple[str, str], bool] = {}
 
     def add(
-        self, subject: Subject, entry: Any, column: dict[str, Any] | None, refs: Refs | None,
-        *, tags: list[str], quoted: bool = False,
+        self,
+        subject: Subject,
+        entry: Any,
+        column: dict[str, Any] | None,
+        refs: Refs | None,
+        *,
+        tags: list[str],
+        quoted: bool = False,
     ) -> None:
         """Add one test of a column (or, without one, of the whole thing)."""
         column_name = None
@@ -182,7 +187,7 @@ class GenericTests:
         draft.group = node.group
 
 
-def define(
+def define(  # noqa: C901
     subject: Subject, entry: Any, column_name: str | None, *, arguments_key: bool
 ) -> Definition:
     """Take an entry apart as dbt does.
@@ -308,8 +313,3 @@ def merge_calls(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]
 def entry_tests(entry: dict[str, Any]) -> list[Any]:
     """The tests of a node, version, table or column; `tests` is the older spelling."""
     return entry.get("tests") or entry.get("data_tests") or []
-
-
-def entry_column_tags(column: dict[str, Any]) -> list[str]:
-    """The tags that a column's tests inherit."""
-    return column_tags(column)

@@ -105,10 +105,10 @@ class Descriptions:
     def _doc(self, package: str, *args: str) -> str:
         from platform_cli.project.jinja import BrokenJinja
 
-        if not 1 <= len(args) <= 2:
+        if not 1 <= len(args) <= 2:  # noqa: PLR2004
             raise BrokenJinja("doc() takes a name, or a package and a name")
         by_package = self._docs.get(args[-1], {})
-        if len(args) == 2:
+        if len(args) == 2:  # noqa: PLR2004
             places: tuple[str, ...] = (args[0],)
         elif package == self._root:
             places = (package,)

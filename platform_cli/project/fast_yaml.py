@@ -58,7 +58,7 @@ def _document(loader: CSafeLoader) -> Any:
     return value
 
 
-def _build(event: Any, following: Any) -> Any:
+def _build(event: Any, following: Any) -> Any:  # noqa: C901, PLR0912
     kind = type(event)
     if kind is ScalarEvent:
         if event.anchor is not None or event.tag is not None:

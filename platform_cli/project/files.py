@@ -154,6 +154,5 @@ def _ignore_spec(root: str) -> PathSpec | None:
     except FileNotFoundError:
         return None
     from pathspec import PathSpec
-    from pathspec.patterns import GitWildMatchPattern
 
-    return PathSpec.from_lines(GitWildMatchPattern, lines)
+    return PathSpec.from_lines("gitwildmatch", lines)

@@ -43,6 +43,10 @@ class Linker:
                 continue
             resolved.append(replace(reference, unique_id=found.unique_id))
             if reference.kind == "ref":
+                target = self._state.nodes[found.unique_id]
+                if node.resource_type == "test" and "enabled" in target.undecided:
+                    # a test of something that may be disabled may be switched off with it
+                    node.undecided.setdefault("enabled", target.undecided["enabled"])
                 self._check_access(node, reference, found.unique_id)
         node.references = resolved
         node.depends_on = in_dbt_order(resolved)
@@ -110,9 +114,7 @@ class Linker:
         restricted = package is not None and package.restrict_access
         elsewhere = node.package_name != target.package_name
         if target.access == "private":
-            refused = (
-                not node.group or node.group != target.group or (elsewhere and restricted)
-            )
+            refused = not node.group or node.group != target.group or (elsewhere and restricted)
         else:
             refused = elsewhere and restricted
         if refused:

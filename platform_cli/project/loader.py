@@ -14,6 +14,7 @@ from platform_cli.project.docs import Descriptions, Docs, read_docs
 from platform_cli.project.env_vars import EnvVars
 from platform_cli.project.facts import Facts
 from platform_cli.project.files import InputFile, decode
+from platform_cli.project.final_checks import final_problems
 from platform_cli.project.inputs import Inputs
 from platform_cli.project.linking import Linker
 from platform_cli.project.problem import Problem, problem_of
@@ -78,6 +79,7 @@ def load_project(
     linker = Linker(state)
     for node in state.nodes.values():
         linker.link(node)
+    problems += final_problems(state)
     loaded = Loaded(world)
     loaded.problems = problems
     descriptions = Descriptions(docs, world.root.name, world.scopes)
@@ -152,9 +154,7 @@ def _described(resource: Any, descriptions: Descriptions) -> Any:
     undecided = dict(resource.undecided)
     names = ["description"] + (["source_description"] if isinstance(resource, Source) else [])
     for name in names:
-        text = descriptions.render(
-            getattr(resource, name), resource.package_name, resource.path
-        )
+        text = descriptions.render(getattr(resource, name), resource.package_name, resource.path)
         if isinstance(text, Undecided):
             undecided[name] = text
         else:

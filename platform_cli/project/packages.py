@@ -15,15 +15,15 @@ def installed_packages(root: str, packages_path: str) -> list[tuple[str, str]]:
     reads them in the order the file system lists them.
     """
     base = os.path.join(root, packages_path)
-    found = []
     try:
         with os.scandir(base) as entries:
-            for entry in entries:
-                if entry.is_dir() and not entry.name.startswith("__"):
-                    found.append((entry.path, f"{packages_path}/{entry.name}/"))
+            return [
+                (entry.path, f"{packages_path}/{entry.name}/")
+                for entry in entries
+                if entry.is_dir() and not entry.name.startswith("__")
+            ]
     except OSError:
         return []
-    return found
 
 
 def wanted_packages(packages_yaml: Any, dependencies_yaml: Any) -> int:

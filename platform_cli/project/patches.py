@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
@@ -42,17 +41,12 @@ class Patches:
             self._patch_versions(properties, entry)
             return
         name, package = entry["name"], properties.file.package
-        kind = _TYPES[key]
         found = self._find(properties, key, name, package)
         if found is None:
             return
         node, drafts = found
         if node is None and not drafts:
-            properties.problem(
-                f"{key} has an entry {name!r}, but there is no such {kind}",
-                severity="warn",
-                hint=self._near(name),
-            )
+            properties.orphan(key, name, hint=self._near(name))
             return
         for draft in drafts:
             draft.properties_path = properties.file.path
@@ -144,7 +138,6 @@ class Patches:
             ids = self.refs.unique_ids(file_name, package)
             if not ids and v == latest:
                 ids = self.refs.unique_ids(name, package)
-            add: Callable[[Draft], None]
             if ids:
                 node = state.nodes.pop(ids[0])
             else:
@@ -191,8 +184,10 @@ def version_columns(entry: dict[str, Any], version: dict[str, Any]) -> list[dict
     include: Any = "*"
     exclude: Any = ()
     for column in version.get("columns") or ():
-        if isinstance(column, dict) and "name" not in column and (
-            "include" in column or "exclude" in column
+        if (
+            isinstance(column, dict)
+            and "name" not in column
+            and ("include" in column or "exclude" in column)
         ):
             include = column.get("include", "*")
             exclude = column.get("exclude") or ()

@@ -96,7 +96,7 @@ def read_target(
 
 def _target(data: dict[str, Any], profile: str, name: str, where: Where) -> Target:
     kind = data.pop("type", None)
-    if kind is None:
+    if not isinstance(kind, str):
         raise PlatformError(f"Target {name!r} of profile {profile!r} has no `type`", where=where)
     threads = data.pop("threads", 1)
     path = data.get("path", ":memory:")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from platform_cli.project.scope import Scope
 
 Kind = TypeVar("Kind", bound=Resource)
+_NOT_READ = Undecided("not read")
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Project:
     resources: Mapping[str, AnyResource]
     disabled: Mapping[str, AnyResource] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    target: Target | Undecided = Undecided("not read")
+    target: Target | Undecided = _NOT_READ
     scopes: Mapping[str, Scope] = field(default_factory=dict)
     model_paths: tuple[str, ...] = ("models",)
     request: Request = Request()

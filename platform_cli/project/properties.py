@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from platform_cli.errors import PlatformError
-from platform_cli.project.files import InputFile
+from platform_cli.project.entry_place import Item, entry_place
+from platform_cli.project.files import InputFile, decode, read_bytes
 from platform_cli.project.problem import Problem
 from platform_cli.project.resources import Undecided
 from platform_cli.project.shape import wrong_shape
@@ -54,7 +55,9 @@ class PropertiesFile(NamedTuple):
                 continue
             yield entry
 
-    def problem(self, message: str, *, severity: str = "error", hint: str = "") -> None:
+    def problem(
+        self, message: str, *, severity: Literal["error", "warn"] = "error", hint: str = ""
+    ) -> None:
         """Note something wrong in this file."""
         self.problems.append(
             Problem(
@@ -63,6 +66,22 @@ class PropertiesFile(NamedTuple):
                 severity=severity,
                 path=self.file.path,
                 hint=hint,
+            )
+        )
+
+    def orphan(self, key: str, name: str, *, hint: str) -> None:
+        """Note an entry that describes nothing; what it says is lost, so its place is looked up."""
+        text = decode(read_bytes(self.file.absolute, self.file.path), self.file.path)
+        line, column = entry_place(text, (key, Item(name))) or (0, 0)
+        self.problems.append(
+            Problem(
+                message=f"{key} has an entry {name!r}, but there is no such resource",
+                kind="properties-without-resource",
+                severity="warn",
+                path=self.file.path,
+                line=line,
+                column=column,
+                hint=hint or "delete the entry, or give it the name of what it describes",
             )
         )
 
@@ -108,14 +127,14 @@ def _wanted(path: KeyPath) -> bool:
     first = path[0]
     if first in _LATE:
         return False
-    if depth == 2 and path[1] in _LATE:
+    if depth == 2 and path[1] in _LATE:  # noqa: PLR2004
         return False
-    if depth >= 2 and first == "config" and path[1] in _HOOKS:
+    if depth >= 2 and first == "config" and path[1] in _HOOKS:  # noqa: PLR2004
         return False
-    if depth == 5 and path[4] == "description":
+    if depth == 5 and path[4] == "description":  # noqa: PLR2004
         return False
     return not (
-        depth >= 3
+        depth >= 3  # noqa: PLR2004
         and first in {"columns", "dimensions", "measures", "entities"}
         and path[2] in _COLUMN_LATE
     )
@@ -126,7 +145,7 @@ def _wanted_in_source(path: KeyPath) -> bool:
         return True
     if path[0] in {"description", "loaded_at_query"}:
         return False
-    if len(path) >= 2 and path[0] == "config" and path[1] == "loaded_at_query":
+    if len(path) >= 2 and path[0] == "config" and path[1] == "loaded_at_query":  # noqa: PLR2004
         return False
     return not (path[0] == "tables" and not _wanted(path[2:]))
 

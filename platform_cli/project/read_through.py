@@ -62,7 +62,11 @@ def _read(
     saved = _saved(loaded)
     top = str(root)
     world = loaded.world
-    looked_for = [profiles, os.path.join(top, "packages.yml"), os.path.join(top, "dependencies.yml")]
+    looked_for = [
+        profiles,
+        os.path.join(top, "packages.yml"),
+        os.path.join(top, "dependencies.yml"),
+    ]
     folders: list[str] = []
     for name, settings in world.packages.items():
         ignore = os.path.join(settings.root, ".dbtignore")

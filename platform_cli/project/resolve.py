@@ -65,9 +65,7 @@ class Refs:
         by_package = self._disabled.get(f"{name}.v{version}" if version else name)
         if not by_package:
             return []
-        nodes = (
-            next(iter(by_package.values())) if package is None else by_package.get(package, [])
-        )
+        nodes = next(iter(by_package.values())) if package is None else by_package.get(package, [])
         return [node for node in nodes if kinds is None or node.resource_type in kinds]
 
     def find(

@@ -47,9 +47,7 @@ class Column(Struct, frozen=True, array_like=True):
     constraints: tuple[dict[str, Any], ...] = ()
 
 
-class Resource(
-    Struct, frozen=True, kw_only=True, tag=True, tag_field="kind", array_like=True
-):
+class Resource(Struct, frozen=True, kw_only=True, tag=True, tag_field="kind", array_like=True):
     """What all resources have in common.
 
     `path` is the file that defines it and `properties_path` the YAML that describes it, both

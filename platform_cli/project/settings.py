@@ -63,7 +63,9 @@ class Settings:
     @property
     def yaml_folders(self) -> list[str]:
         """The folders dbt looks for properties files in."""
-        return list(dict.fromkeys(p.rstrip("/") for kind in _SOURCE_KINDS for p in self.paths[kind]))
+        return list(
+            dict.fromkeys(p.rstrip("/") for kind in _SOURCE_KINDS for p in self.paths[kind])
+        )
 
     def below_tests(self, folder: str) -> list[str]:
         return [f"{path.rstrip('/')}/{folder}" for path in self.paths["test"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 _TEXT, _LIST, _MAPPING = "text", "a list", "a mapping"
-_KINDS: dict[str, tuple[type, ...]] = {_TEXT: (str,), _LIST: (list,), _MAPPING: (dict,)}
+_KINDS: dict[str, tuple[Any, ...]] = {_TEXT: (str,), _LIST: (list,), _MAPPING: (dict,)}
 _KEYS = {
     "description": _TEXT,
     "config": _MAPPING,
@@ -40,9 +40,9 @@ def wrong_shape(entry: dict[str, Any], key: str) -> str | None:
     return _wrong_part(entry, str(name))
 
 
-def _wrong_part(entry: dict[str, Any], where: str) -> str | None:
+def _wrong_part(entry: dict[str, Any], where: str) -> str | None:  # noqa: C901
     for part, kind in _KEYS.items():
-        value = entry.get(part)
+        value: Any = entry.get(part)
         if value is None:
             continue
         if not isinstance(value, _KINDS[kind]):

@@ -6,10 +6,11 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from platform_cli.errors import PlatformError
 from platform_cli.project.columns import column_tags, read_columns
-from platform_cli.project.freshness import is_set, merge_thresholds, threshold
 from platform_cli.project.data_tests import GenericTests, Subject, WrongTest, entry_tests
-from platform_cli.project.problem import Problem
+from platform_cli.project.freshness import is_set, merge_thresholds, threshold
+from platform_cli.project.problem import problem_of
 from platform_cli.project.resources import Reference, Source, Undecided
 from platform_cli.project.state import State
 
@@ -92,9 +93,14 @@ class SourceTables:
                 tests.add(subject, entry, column, None, tags=tags, quoted=quoted)
             except WrongTest as error:
                 properties.problem(f"a test of source {subject.name}: {error}")
+            except PlatformError as error:
+                self._state.problems.append(problem_of(error, "jinja"))
 
     def _source(
-        self, unique_id: str, properties: PropertiesFile, source: dict[str, Any],
+        self,
+        unique_id: str,
+        properties: PropertiesFile,
+        source: dict[str, Any],
         table: dict[str, Any],
     ) -> Source:
         state = self._state
@@ -103,9 +109,7 @@ class SourceTables:
         fqn = [file.package, *folders, source["name"], table["name"]]
         config = state.configs.build("source", fqn, file.package, None, _patch(source, table))
         undecided = {
-            f"config.{key}": value
-            for key, value in config.items()
-            if isinstance(value, Undecided)
+            f"config.{key}": value for key, value in config.items() if isinstance(value, Undecided)
         }
         config = {k: v for k, v in config.items() if not isinstance(v, Undecided)}
         values: dict[str, Any] = {}
@@ -144,11 +148,6 @@ class SourceTables:
         )
 
 
-def source_problem(source: Source, message: str) -> Problem:
-    """A problem of a source's table."""
-    return Problem(message=message, kind="source", path=source.path, resource=source.unique_id)
-
-
 def _patch(source: dict[str, Any], table: dict[str, Any]) -> dict[str, Any]:
     """What the entry says about config; tags, meta and freshness come from several places."""
     own, inner = _dict(source.get("config")), _dict(table.get("config"))
@@ -163,10 +162,7 @@ def _patch(source: dict[str, Any], table: dict[str, Any]) -> dict[str, Any]:
         patch["freshness"] = fresh
     else:
         patch.pop("freshness", None)
-    at_table = (
-        "loaded_at_field" in table
-        or bool(inner.get("loaded_at_field"))
-    )
+    at_table = "loaded_at_field" in table or bool(inner.get("loaded_at_field"))
     if at_table:
         patch["loaded_at_field"] = table.get("loaded_at_field") or inner.get("loaded_at_field")
     else:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from platform_cli.errors import PlatformError
 from platform_cli.project.draft import Draft
 from platform_cli.project.files import Files, InputFile
+from platform_cli.project.locate import PROJECT_FILE
 from platform_cli.project.problem import problem_of
-from platform_cli.project.settings import PROJECT_FILE, Settings
+from platform_cli.project.settings import Settings
 from platform_cli.project.state import State
 
 if TYPE_CHECKING:
@@ -72,9 +73,12 @@ def _finish(state: State, facts: Facts, draft: Draft, read: SqlFacts) -> None:
     patch = {"materialized": "table"} if draft.language == "python" else None
     if None in draft.call.values():
         # dbt has the project's config in place before config() can null a part of it
-        state.configure(draft, draft.package_name, patch)
+        draft.config = state.configs.build(draft.resource_type, draft.fqn, draft.package_name)
     state.configure(draft, draft.package_name, patch)
-    add_hook_references(draft, facts)
+    try:
+        add_hook_references(draft, facts)
+    except PlatformError as error:
+        state.problems.append(problem_of(error, "jinja"))
     state.add(draft)
 
 

@@ -52,7 +52,7 @@ class State:
         for drafts in self.disabled.values():
             yield from drafts
 
-    def configure(self, draft: Draft, package: str, patch: dict[str, Any] | None = None) -> None:
+    def configure(self, draft: Draft, package: str, patch: dict[str, Any] | None = None) -> None:  # noqa: C901, PLR0912
         """Work out the node's config and all that follows from it: tags, meta, group, names.
 
         `package` is whose dbt_project.yml counts as the node's own: for a properties file, that

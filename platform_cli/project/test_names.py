@@ -16,7 +16,7 @@ def synthetic_names(kind: str, target: str, arguments: Mapping[str, Any]) -> tup
     `kind` is the test's name with its namespace, `target` what it is attached to. The short one
     has fewer than 64 characters: too long names end in the hash of the full one.
     """
-    flat = []
+    flat: list[str] = []
     for name in sorted(arguments):
         if name == "model":
             continue
@@ -29,14 +29,12 @@ def synthetic_names(kind: str, target: str, arguments: Mapping[str, Any]) -> tup
             flat.append(str(value))
     identifier = f"{kind}_{target}"
     full = f"{identifier}_{'__'.join([_NOT_WORD.sub('_', part) for part in flat])}"
-    if len(full) < 64:
+    if len(full) < 64:  # noqa: PLR2004
         return full, full
     return f"{identifier[:30]}_{md5(full.encode(), usedforsecurity=False).hexdigest()}", full
 
 
-def id_hash(
-    name: str, test_name: str, namespace: str | None, arguments: Mapping[str, Any]
-) -> str:
+def id_hash(name: str, test_name: str, namespace: str | None, arguments: Mapping[str, Any]) -> str:
     """The ten characters at the end of a generic test's unique id."""
     data = {"kwargs": _hashable(arguments), "name": test_name, "namespace": str(namespace)}
     return md5((name + repr(data)).encode(), usedforsecurity=False).hexdigest()[-10:]

@@ -64,6 +64,10 @@ def read_unit_tests(
         return [_with(test, enabled=False)]
     if not tested.enabled or not enabled:
         return [_with(test, enabled=False)]
+    if unknown := tested.undecided.get("schema"):
+        test = _with(test, undecided={**undecided, "schema": unknown})
+    if unknown := tested.undecided.get("enabled"):
+        test = _with(test, undecided={**test.undecided, "enabled": unknown})
     if not tested.versioned:
         return [_with(test, depends_on=(tested.unique_id,), schema=tested.schema)]
     versions = _wanted(state, tested, entry.get("versions"))
@@ -82,7 +86,7 @@ def _tested(state: State, refs: Refs, package: str, model: str) -> Draft | None:
     words = model.split()
     if not words:
         return None
-    version = words[1] if len(words) == 2 else None
+    version = words[1] if len(words) == 2 else None  # noqa: PLR2004
     ids = refs.unique_ids(words[0], package, version)
     if ids:
         return state.nodes[ids[0]]

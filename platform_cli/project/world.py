@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from platform_cli.errors import PlatformError, Where
 from platform_cli.project.env_vars import EnvVars
 from platform_cli.project.files import Files, decode
@@ -66,9 +68,8 @@ def read_world(
     }
     found = _target(root, raw, inputs, env, problems, target, profiles_dir, variables, flags)
     shown = found if isinstance(found, Undecided) else found.values
-    render = renderer(
-        project_names(env, variables, shown, flags=flags), PROJECT_FILE, problems
-    )
+    names = project_names(env, variables, shown, flags=flags)
+    render = renderer(lambda: names, PROJECT_FILE, problems)
     settings = read_settings(raw, top, "", render)
     packages = {settings.name: settings}
     names = project_names(env, variables, shown, flags=flags)
@@ -76,9 +77,10 @@ def read_world(
     files = {name: Files(name, item.root, item.prefix) for name, item in packages.items()}
     kind = "duckdb" if isinstance(found, Undecided) else found.type
     macros = _macros(settings, packages, files, inputs, problems, kind)
-    own_vars = {name: _variables(settings, packages.get(name), name, variables) for name in (
-        *packages, "dbt", f"dbt_{kind}"
-    )}
+    own_vars = {
+        name: _variables(settings, packages.get(name), name, variables)
+        for name in (*packages, "dbt", f"dbt_{kind}")
+    }
     from platform_cli.project.scope import Scope
 
     scopes = {
@@ -98,8 +100,8 @@ def read_world(
     return World(settings, packages, files, found, scopes)
 
 
-def renderer(names: Mapping[str, Any], path: str, problems: list[Problem]) -> Render:
-    """A function that renders the strings of one YAML file.
+def renderer(names: Callable[[], Mapping[str, Any]], path: str, problems: list[Problem]) -> Render:
+    """A function that renders the strings of one YAML file; `names` is asked when one needs it.
 
     What only dbt can tell becomes Undecided; what breaks dbt too is also a problem.
     """
@@ -110,7 +112,7 @@ def renderer(names: Mapping[str, Any], path: str, problems: list[Problem]) -> Re
         from platform_cli.project.jinja import BrokenJinja, Unknown, render_value
 
         try:
-            value = render_value(text, names)
+            value = render_value(text, names())
         except Unknown as unknown:
             return Undecided(unknown.reason, path)
         except BrokenJinja as broken:
@@ -178,14 +180,22 @@ def _target(
         names = project_names(env, variables, secrets=True, flags=flags)
         found = read_target(path, name, target, ask(names))
         if missing:
-            raise PlatformError(
+            raise PlatformError(  # noqa: TRY301  (one place makes the problem)
                 f"{path} cannot be rendered: " + "; ".join(missing),
                 hint="set the environment variables it names",
                 where=Where(str(path)),
             )
     except PlatformError as error:
-        problems.append(problem_of(error, "profile"))
-        return Undecided(error.message, error.where.path if error.where else "")
+        # beside dbt_project.yml, the file is named as every other file of the project is
+        inside = f"{root}{os.sep}"
+        problem = problem_of(error, "profile")
+        problem = replace(
+            problem,
+            message=problem.message.replace(inside, ""),
+            path=problem.path.removeprefix(inside),
+        )
+        problems.append(problem)
+        return Undecided(problem.message, problem.path)
     return found
 
 
@@ -206,7 +216,7 @@ def _add_packages(
         path = prefix + PROJECT_FILE
         try:
             raw = _yaml(inputs, os.path.join(folder, PROJECT_FILE), path)
-            settings = read_settings(raw, folder, prefix, renderer(names, path, problems))
+            settings = read_settings(raw, folder, prefix, renderer(lambda: names, path, problems))
         except PlatformError as error:
             problems.append(problem_of(error, "package"))
             continue

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def load_yaml(text: str, path: str) -> Any:
-    """The document's value: PyYAML's safe loader, as in dbt (YAML 1.1; the last of equal keys wins).
+    """The document's value as dbt has it: YAML 1.1, of equal keys the last wins.
 
     Raises:
         PlatformError: the YAML is broken, with line and column.
@@ -51,7 +51,7 @@ def broken_yaml(error: Exception, text: str, path: str) -> PlatformError:
 
 
 def position(text: str, keys: Sequence[str | int]) -> tuple[int, int] | None:
-    """Line and column (from 1) of the value's key, or of the list's item; None when it is not there.
+    """Line and column (from 1) of the value's key or the list's item; None when it is not there.
 
     `keys` is the way from the top: mapping keys and list indexes. The position is the key's own
     for a mapping, the item's first character for a list.

@@ -52,7 +52,7 @@ class YamlNodes:
         properties = PropertiesFile(
             file,
             checked,
-            lambda text, keys: renderer(names(), file.path, state.problems)(text, keys),
+            renderer(names, file.path, state.problems),
             state.problems,
         )
         for key in _TYPES:
@@ -63,7 +63,7 @@ class YamlNodes:
         for entry in properties.entries("data_tests"):
             self._patch_singular(properties, entry)
         for entry in properties.entries("analyses"):
-            self._patches.patch(properties, "analyses", entry)
+            self._patch(properties, "analyses", entry)
         for entry in properties.entries("exposures"):
             self.exposures.append(read_exposure(state, self._facts, properties, entry))
         for entry in properties.entries("groups"):
@@ -84,7 +84,7 @@ class YamlNodes:
         if key == "snapshots":
             self._add_snapshots(properties, entries)
         for entry in entries:
-            self._patches.patch(properties, key, entry)
+            self._patch(properties, key, entry)
         for entry in entries:
             if key == "models" and entry.get("versions"):
                 for version in entry["versions"]:
@@ -97,8 +97,18 @@ class YamlNodes:
                     properties, entry, entry.get("columns") or (), entry_tests(entry), None
                 )
 
+    def _patch(self, properties: PropertiesFile, key: str, entry: dict[str, Any]) -> None:
+        try:
+            self._patches.patch(properties, key, entry)
+        except PlatformError as error:  # broken Jinja in a hook
+            self._state.problems.append(problem_of(error, "jinja"))
+
     def _add_tests(
-        self, properties: PropertiesFile, entry: dict[str, Any], columns: Any, tests: Any,
+        self,
+        properties: PropertiesFile,
+        entry: dict[str, Any],
+        columns: Any,
+        tests: Any,
         version: Any,
     ) -> None:
         name = entry["name"]

@@ -18,7 +18,7 @@ def plain_text(text: str) -> str:
     """What Jinja makes of a text without tags: `\\n` line ends, and one last line end lost."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text[:-1] if text.endswith("\n") else text
+    return text.removesuffix("\n")
 
 
 def render_tree(

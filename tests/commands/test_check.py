@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,28 @@ def test_broken_yaml_is_found_with_its_line(check) -> None:
     code, out, _ = check({"models/staging/raw/stg_customers.yml": "models:\n  - name: [a\n"})
     assert code == 1
     assert "stg_customers.yml\n     " in out
+
+
+def test_properties_of_nothing_are_found_at_their_line(check) -> None:
+    yaml = f"{NO_OWNER}    config: {{group: sales}}\n  - name: stg_custmers\n    description: x\n"
+    code, out, _ = check({"models/staging/raw/stg_customers.yml": yaml})
+    assert code == 0
+    assert "     5:5  warn[properties-without-resource] models has an entry 'stg_custmers'" in out
+    assert "did you mean 'stg_customers'" in out
+
+
+def test_a_waiver_in_the_yaml_silences_its_finding_until_it_ends(check) -> None:
+    def waived(until):
+        terms = f'{{reason: "new team", until: {until}, owner: sales}}'
+        meta = f"    config: {{meta: {{platform: {{waive: {{model-has-owner: {terms}}}}}}}}}\n"
+        return {"models/staging/raw/stg_customers.yml": NO_OWNER + meta}
+
+    today = datetime.now().astimezone().date()
+    code, out, _ = check(waived(today + timedelta(days=30)))
+    assert (code, out) == (0, "no findings in 5 resources (10 rules); 1 waived\n")
+    code, out, _ = check(waived(today - timedelta(days=1)))
+    assert code == 1
+    assert "warn[unused-or-expired-waiver] stg_customers: the waiver for model-has-owner" in out
 
 
 def test_json_is_one_document_on_stdout(check) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 REPOSITORY = Path(__file__).parent.parent.parent
@@ -122,3 +123,48 @@ def test_a_machine_without_git_is_told(project, tmp_path):
 def test_a_folder_that_cannot_be_written_to_is_an_error(project):
     (project / "target").mkdir(mode=0o555)
     assert seen(project, "folders")["verdict"] == "error"
+
+
+def test_a_project_that_was_never_built_is_told_what_to_do(project):
+    said = seen(project, "database")
+    assert (said["verdict"], said["fix"]) == ("warn", "platform build")
+
+
+def test_the_database_is_opened_and_its_tables_counted(project):
+    with duckdb.connect(str(project / "a.duckdb")) as connection:
+        connection.execute("create table t as select 1 as x")
+    assert "a.duckdb, 1 tables" in seen(project, "database")["message"]
+
+
+def test_who_holds_the_database_is_named(project):
+    program = (
+        f"import duckdb, sys; c = duckdb.connect({str(project / 'a.duckdb')!r}); "
+        "print('open', flush=True); sys.stdin.read()"
+    )
+    holder = subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout.readline() == "open\n"
+    said = seen(project, "database")
+    holder.communicate("", timeout=10)
+    assert said["verdict"] == "error"
+    assert f"process {holder.pid}" in said["message"]
+
+
+def test_a_damaged_database_is_an_error(project):
+    (project / "a.duckdb").write_bytes(b"not a database" * 1000)
+    assert seen(project, "database")["verdict"] == "error"
+
+
+def test_a_missing_profile_names_the_ones_there_are(project):
+    (project / "dbt_project.yml").write_text("name: a\nprofile: ab\n")
+    said = seen(project, "profile")
+    assert said["verdict"] == "error"
+    assert "'ab'" in said["message"]
+    assert "'a'" in said["fix"]
+
+
+def test_packages_that_are_not_installed_are_told(project):
+    (project / "packages.yml").write_text("packages: [{local: ../x}]\n")
+    said = seen(project, "packages")
+    assert (said["verdict"], said["fix"]) == ("error", "dbt deps")

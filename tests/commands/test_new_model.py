@@ -1,11 +1,16 @@
+import os
+import pty
 import subprocess
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from platform_cli.cli import run
 from tests.small_project import write_project
 
+REPOSITORY = Path(__file__).parents[2]
 STAGING = "stg_orders", "--from", "source:raw.Orders", "--owner", "sales"
 WHAT = "--description", "One row per order: paid or not."
 
@@ -175,6 +180,26 @@ def test_what_is_wrong_is_said_with_what_to_do_and_nothing_is_written(
     for word in words:
         assert word in err
     assert sorted(project.rglob("*")) == before
+
+
+def test_on_a_terminal_it_asks_for_what_is_missing_and_before_writing(project) -> None:
+    program = f"import sys; sys.path.insert(0, {str(REPOSITORY)!r}); from platform_cli import cli;"
+    program += "cli.main(['new-model', 'stg_orders', '--from', 'raw.Orders'])"
+    terminal, its_end = pty.openpty()
+    asked = subprocess.Popen(
+        [sys.executable, "-c", program], cwd=project, stdin=its_end, stdout=its_end, stderr=its_end
+    )
+    os.close(its_end)
+    os.write(terminal, b"sales\nOne row per order.\ny\n")
+    shown = b""
+    with suppress(OSError):  # how a terminal says that nobody is at its other end
+        while part := os.read(terminal, 4096):
+            shown += part
+    assert asked.wait() == 0, shown.decode()
+    for question in (b"Whose is it", b"What is a row of it?", b"Write?"):
+        assert question in shown
+    yaml = (project / "models/staging/raw/stg_orders.yml").read_text()
+    assert "description: One row per order.\n    config:\n      group: sales" in yaml
 
 
 @pytest.mark.slow

@@ -111,6 +111,12 @@ def test_a_config_key_is_undecided_with_what_holds_it_and_what_it_holds(unknown)
     assert found(other, rules=[contracted]).errors == 1
 
 
+def test_a_resource_that_may_be_disabled_is_undecided_for_every_rule() -> None:
+    findings = found(a_model(undecided={"enabled": Undecided("a var")}))
+    assert (findings.resources, findings.diagnostics) == (0, ())
+    assert [one.rule for one in findings.undecided] == ["every rule"]
+
+
 def test_a_rule_that_raises_is_named_and_the_others_go_on() -> None:
     findings = found(a_model(), rules=(fails, model_has_tags))
     assert [one.rule for one in findings.failures] == ["fails"]

@@ -6,7 +6,7 @@ import pytest
 
 from platform_cli.project.project import Project
 from platform_cli.project.resources import Undecided
-from tests.builders import a_project, write_files
+from tests.read_builders import a_project, write_files
 
 FILES = {
     "dbt_project.yml": """\
@@ -35,7 +35,7 @@ def cache_files(root: Path) -> list[Path]:
 
 def was_cached(root: Path, monkeypatch: pytest.MonkeyPatch, **how: object) -> bool:
     """Whether a load is answered without reading the project."""
-    import platform_cli.project.loader as loader
+    from platform_cli.project import loader
 
     asked = []
     real = loader.load_project
@@ -144,16 +144,20 @@ def _count(root: Path) -> int:
 def test_a_project_that_asks_for_the_time_is_read_again_the_next_day(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_files(root, {"models/now.sql": "{{ config(alias=run_started_at.strftime('%Y')) }} select 1"})
+    write_files(
+        root, {"models/now.sql": "{{ config(alias=run_started_at.strftime('%Y')) }} select 1"}
+    )
     Project.load(root)
     assert was_cached(root, monkeypatch)
     monkeypatch.setattr("platform_cli.project.cache.today", lambda: "tomorrow")
-    import platform_cli.project.cache as cache
+    from platform_cli.project import cache
 
     assert cache.read_cache(str(cache_files(root)[0]), str(root)) is None
 
 
-def test_without_a_profile_the_target_is_undecided(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_profile_the_target_is_undecided(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (root / "profiles.yml").unlink()
     monkeypatch.setenv("HOME", str(root / "nobody"))
     for _ in range(2):

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (YAML and Jinja read better on one line)
 from typing import Any
 
 from hypothesis import given
@@ -87,7 +88,9 @@ def test_a_folder_that_is_also_a_setting_is_a_folder_without_plus() -> None:
 
 
 def test_hooks_have_one_spelling_and_one_shape() -> None:
-    config = merge(DEFAULTS["model"], {"pre-hook": ["a", {"sql": "b", "transaction": False}]}, "model")
+    config = merge(
+        DEFAULTS["model"], {"pre-hook": ["a", {"sql": "b", "transaction": False}]}, "model"
+    )
     assert config["pre-hook"] == [
         {"sql": "a", "transaction": True, "index": None},
         {"sql": "b", "transaction": False, "index": None},
@@ -117,5 +120,7 @@ def test_store_failures_has_two_spellings_in_step() -> None:
 def test_source_tags_of_the_project_are_replaced_and_its_meta_is_merged() -> None:
     root = settings("shop", sources={"+tags": ["project"], "+meta": {"a": 1}})
     configs = Configs(root, {"shop": root})
-    built = configs.build("source", ["shop", "s", "t"], "shop", patch={"tags": [], "meta": {"b": 2}})
+    built = configs.build(
+        "source", ["shop", "s", "t"], "shop", patch={"tags": [], "meta": {"b": 2}}
+    )
     assert (built["tags"], built["meta"]) == ([], {"a": 1, "b": 2})

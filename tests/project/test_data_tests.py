@@ -1,9 +1,10 @@
+# ruff: noqa: E501  (YAML and Jinja read better on one line)
 from pathlib import Path
 from typing import Any
 
 from platform_cli.project.project import Project
 from platform_cli.project.resources import DataTest
-from tests.builders import load
+from tests.read_builders import load
 
 MODEL = {"models/orders.sql": "select 1 as id", "models/other.sql": "select 1 as id"}
 

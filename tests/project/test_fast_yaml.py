@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (YAML and Jinja read better on one line)
 import pytest
 import yaml
 from hypothesis import given
@@ -28,7 +29,12 @@ def test_it_gives_what_pyyaml_gives(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a: &x [1]\nb: *x\n", "base: &b {k: 1}\nnew:\n  <<: *b\n  l: 2\n", "!!set {a, b}", "? [1]\n: 2"],
+    [
+        "a: &x [1]\nb: *x\n",
+        "base: &b {k: 1}\nnew:\n  <<: *b\n  l: 2\n",
+        "!!set {a, b}",
+        "? [1]\n: 2",
+    ],
 )
 def test_unusual_yaml_is_left_to_pyyaml(text: str) -> None:
     try:

@@ -4,7 +4,7 @@ import pytest
 
 from platform_cli.errors import PlatformError
 from platform_cli.project.files import Files, decode, list_below, read_bytes
-from tests.builders import load, write_files
+from tests.read_builders import load, write_files
 
 
 def test_hidden_folders_are_searched_and_temporary_names_are_not(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from platform_cli.errors import PlatformError
 from platform_cli.project.locate import locate
-from tests.builders import a_project
+from tests.read_builders import a_project
 
 
 def test_the_nearest_project_above_is_found(tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (YAML and Jinja read better on one line)
 """Whole small projects, read through `Project.load`."""
 
 from pathlib import Path
@@ -7,7 +8,7 @@ import pytest
 from platform_cli.errors import PlatformError
 from platform_cli.project.project import Project
 from platform_cli.project.resources import Operation, Snapshot, Source, UnitTest
-from tests.builders import a_project, load
+from tests.read_builders import a_project, load
 
 
 def test_a_model_has_edges_names_and_config(tmp_path: Path) -> None:
@@ -222,7 +223,9 @@ def test_broken_jinja_is_a_problem_of_its_file(tmp_path: Path) -> None:
 
 
 def test_all_missing_environment_variables_of_the_profile_are_named(tmp_path: Path) -> None:
-    profile = "{type: duckdb, path: \"{{ env_var('A_PATH') }}\", schema: \"{{ env_var('A_SCHEMA') }}\"}"
+    profile = (
+        "{type: duckdb, path: \"{{ env_var('A_PATH') }}\", schema: \"{{ env_var('A_SCHEMA') }}\"}"
+    )
     project = load(
         tmp_path,
         {

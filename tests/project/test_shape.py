@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import load
+from tests.read_builders import load
 
 GOOD = "{name: a, columns: [{name: id, data_tests: [unique]}]}"
 
@@ -38,5 +38,7 @@ def test_a_wrong_entry_is_a_problem_and_the_next_is_read(
 
 
 def test_a_source_without_a_tables_name_is_a_problem(tmp_path: Path) -> None:
-    project = load(tmp_path, {"models/_s.yml": "sources: [{name: raw, tables: [{description: x}]}]"})
+    project = load(
+        tmp_path, {"models/_s.yml": "sources: [{name: raw, tables: [{description: x}]}]"}
+    )
     assert "has no name" in project.problems[0].message

@@ -8,13 +8,15 @@ from hypothesis import strategies as st
 
 from platform_cli.errors import PlatformError
 from platform_cli.project.yaml_files import duplicate_keys, load_yaml, position
-from tests.builders import load
+from tests.read_builders import load
 
 NAMES = st.text("abcxyz_", min_size=1, max_size=5)
 TREES = st.recursive(
     st.integers() | st.booleans() | NAMES,
-    lambda inner: st.lists(inner, min_size=1, max_size=3)
-    | st.dictionaries(NAMES, inner, min_size=1, max_size=3),
+    lambda inner: (
+        st.lists(inner, min_size=1, max_size=3)
+        | st.dictionaries(NAMES, inner, min_size=1, max_size=3)
+    ),
     max_leaves=12,
 )
 
@@ -22,7 +24,13 @@ TREES = st.recursive(
 def ways(value: Any) -> list[tuple[Any, ...]]:
     """Every way from the top to a part of the value."""
     found: list[tuple[Any, ...]] = []
-    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    pairs = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     for key, inner in pairs:
         found.append((key,))
         found += [(key, *rest) for rest in ways(inner)]
