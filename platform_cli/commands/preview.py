@@ -18,8 +18,6 @@ from platform_cli.project.locate import locate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from duckdb import DuckDBPyConnection
-
     from platform_cli.commands._session import Session
     from platform_cli.dbt_runner import Options
     from platform_cli.project.project import Project
@@ -129,7 +127,7 @@ class _Asked:
         shown = dbt_runner.show(self._root, self._options(limit=self._limit + 1))
         return Table(shown.columns, shown.rows[: self._limit], more=len(shown.rows) > self._limit)
 
-    def _first_rows(self, kinds: Kinds, connection: DuckDBPyConnection) -> Table | str:
+    def _first_rows(self, kinds: Kinds, connection: Any) -> Table | str:
         """The rows, or why only dbt can get them."""
         from platform_cli.project.resources import Undecided
         from platform_cli.reporting.table import Table
@@ -143,7 +141,7 @@ class _Asked:
         more = len(found.values) > self._limit
         return Table(found.columns, found.values[: self._limit], more=more)
 
-    def _in_database(self, ask: Callable[[Kinds, DuckDBPyConnection], Any]) -> Any:
+    def _in_database(self, ask: Callable[[Kinds, Any], Any]) -> Any:
         """What `ask` returns, or what in the profile only dbt can do."""
         from platform_cli import warehouse
 
@@ -157,7 +155,7 @@ class _Asked:
             return ask(warehouse.relation_kinds(connection), connection)
 
     def _compile(
-        self, kinds: Kinds | None, connection: DuckDBPyConnection | None = None
+        self, kinds: Kinds | None, connection: Any | None = None
     ) -> CompiledSql | Undecided:
         from platform_cli.project.jinja import BrokenJinja
         from platform_cli.project.render import compile_model
