@@ -265,3 +265,15 @@ def test_an_unknown_model_name_is_an_error_with_near_names(tmp_path: Path) -> No
     with pytest.raises(PlatformError) as caught:
         project.model("oders")
     assert "'orders'" in caught.value.hint
+
+
+def test_a_source_in_the_text_of_a_var_is_an_edge(tmp_path: Path) -> None:
+    project = load(
+        tmp_path,
+        {
+            "dbt_project.yml": "name: shop\nprofile: shop\nvars: {from: \"{{ source('raw', 't') }}\"}",
+            "models/a.sql": "{% set x = 1 %}select '{{ x }}' from {{ var('from') }}",
+            "models/_s.yml": "sources: [{name: raw, tables: [{name: t}]}]",
+        },
+    )
+    assert project.model("a").depends_on == ("source.shop.raw.t",)
