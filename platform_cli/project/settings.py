@@ -71,6 +71,14 @@ class Settings:
         return [f"{path.rstrip('/')}/{folder}" for path in self.paths["test"]]
 
 
+_SHAPES: dict[str, type] = {
+    "vars": dict,
+    "dispatch": list,
+    "quoting": dict,
+    "flags": dict,
+    "packages-install-path": str,
+    "target-path": str,
+}
 _SOURCE_KINDS = ("model", "seed", "snapshot", "analysis", "macro", "test", "function")
 _DEFAULT_FOLDERS = {
     "model": "models",
@@ -119,6 +127,10 @@ def read_settings(
     for tree, value in trees.items():
         if not isinstance(value, dict):
             raise PlatformError(f"`{tree}` in {path} is not a mapping", where=Where(path))
+    for key, kind in _SHAPES.items():
+        if data.get(key) and not isinstance(data[key], kind):
+            wanted = "a mapping" if kind is dict else "a list" if kind is list else "text"
+            raise PlatformError(f"`{key}` in {path} is not {wanted}", where=Where(path))
     return Settings(
         name=name,
         root=root,

@@ -37,6 +37,8 @@ def wrong_shape(entry: dict[str, Any], key: str) -> str | None:
         return f"{name!r} has both `tests` and `data_tests`"
     if key in _LISTS_OF_CALLS and not isinstance(entry.get("depends_on") or [], list):
         return f"`depends_on` of {name!r} is not a list"
+    if key == "unit_tests":  # its `versions` say which versions to test
+        entry = {part: value for part, value in entry.items() if part != "versions"}
     return _wrong_part(entry, str(name))
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from platform_cli.project.scope import Scope
 
 _JINJA = re.compile(r"\{[{%#]")
+_RECORDING = re.compile(r"\b(ref|source|config|metric|function)\b")
+_VAR_OF_EXPRESSION = re.compile(r"\bvar\s*\(\s*[^'\"\s]")
 _CALL = re.compile(
     r"\b(?P<kind>ref|source)\s*\(\s*"
     r"(?P<first>'[^'\n]*'|\"[^\"\n]*\")(?:\s*,\s*(?P<second>'[^'\n]*'|\"[^\"\n]*\"))?"
@@ -67,10 +69,33 @@ def read_sql(
     from platform_cli.project.jinja import parse
     from platform_cli.project.static_walk import walk
 
-    walked = walk(parse(text), scope.macros, scope.package)
+    walked = None
+    if not _may_record_through_var(text, scope):
+        walked = walk(parse(text), scope.macros, scope.package)
     if walked is not None:
         return SqlFacts(_placed(walked[0], text), walked[1], {}, incremental, "tree")
     return _render(text, path, scope, node, incremental=incremental)
+
+
+def _may_record_through_var(text: str, scope: Scope) -> bool:
+    """Whether `var()` may give text with a ref or source in it: dbt renders such text there."""
+    names: set[str] | None = scope.keep.get("recording vars")
+    if names is None:
+        names = scope.keep["recording vars"] = {
+            name
+            for name, value in scope.vars.items()
+            if isinstance(value, str) and _JINJA.search(value) and _RECORDING.search(value)
+        }
+        spread = (scope.macros.internal, *scope.macros.packages.values())
+        in_macros = any(
+            name in macro.sql for name in names for space in spread for macro in space.values()
+        )
+        scope.keep["recording vars in macros"] = in_macros
+    if not names:
+        return False
+    if scope.keep["recording vars in macros"] or _VAR_OF_EXPRESSION.search(text):
+        return True
+    return any(name in text for name in names)
 
 
 def _extract(text: str) -> tuple[list[Reference], dict[str, Any]] | None:

@@ -185,6 +185,27 @@ def test_hooks_exposures_groups_and_unit_tests_are_there(tmp_path: Path) -> None
     assert [p.kind for p in project.problems] == ["access"]
 
 
+def test_a_unit_test_of_a_versioned_model_is_one_for_each_wanted_version(tmp_path: Path) -> None:
+    project = load(
+        tmp_path,
+        {
+            "models/dim_v1.sql": "select 1 as id",
+            "models/dim_v2.sql": "select 1 as id",
+            "models/_m.yml": """\
+                models: [{name: dim, versions: [{v: 1}, {v: 2}]}]
+                unit_tests:
+                  - {name: all, model: dim, given: [], expect: {rows: []}}
+                  - {name: one, model: dim, versions: {include: [2]}, given: [], expect: {rows: []}}
+                """,
+        },
+    )
+    assert {test.unique_id: test.depends_on for test in project.of(UnitTest)} == {
+        "unit_test.shop.dim.all_v1": ("model.shop.dim.v1",),
+        "unit_test.shop.dim.all_v2": ("model.shop.dim.v2",),
+        "unit_test.shop.dim.one_v2": ("model.shop.dim.v2",),
+    }
+
+
 def test_descriptions_use_doc_blocks(tmp_path: Path) -> None:
     project = load(
         tmp_path,
@@ -207,6 +228,7 @@ def test_descriptions_use_doc_blocks(tmp_path: Path) -> None:
         ("name: [\n", "not valid YAML"),
         ("name: shop\nmodel-paths: models\n", "not a list"),
         ("name: shop\nmodels: [a]\n", "not a mapping"),
+        ("name: shop\nvars: [a]\n", "`vars`.* is not a mapping"),
     ],
 )
 def test_settings_dbt_refuses_are_an_error(tmp_path: Path, text: str, words: str) -> None:
@@ -243,3 +265,15 @@ def test_an_unknown_model_name_is_an_error_with_near_names(tmp_path: Path) -> No
     with pytest.raises(PlatformError) as caught:
         project.model("oders")
     assert "'orders'" in caught.value.hint
+
+
+def test_a_source_in_the_text_of_a_var_is_an_edge(tmp_path: Path) -> None:
+    project = load(
+        tmp_path,
+        {
+            "dbt_project.yml": "name: shop\nprofile: shop\nvars: {from: \"{{ source('raw', 't') }}\"}",
+            "models/a.sql": "{% set x = 1 %}select '{{ x }}' from {{ var('from') }}",
+            "models/_s.yml": "sources: [{name: raw, tables: [{name: t}]}]",
+        },
+    )
+    assert project.model("a").depends_on == ("source.shop.raw.t",)
