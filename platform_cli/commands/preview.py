@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from platform_cli.commands._session import Session
     from platform_cli.dbt_runner import Options
+    from platform_cli.project.jinja.render import CompiledSql
     from platform_cli.project.project import Project
-    from platform_cli.project.render import CompiledSql
     from platform_cli.project.resources import Node, Undecided
     from platform_cli.reporting.table import Table
 
@@ -157,8 +157,8 @@ class _Asked:
     def _compile(
         self, kinds: Kinds | None, connection: Any | None = None
     ) -> CompiledSql | Undecided:
-        from platform_cli.project.jinja import BrokenJinja
-        from platform_cli.project.render import compile_model
+        from platform_cli.project.jinja.dialect import BrokenJinja
+        from platform_cli.project.jinja.render import compile_model
 
         def kind_of(database: str | None, schema: str | None, name: str | None) -> str | None:
             key = ((database or "").lower(), (schema or "").lower(), (name or "").lower())

@@ -12,8 +12,8 @@ from platform_cli.project.problem import Problem
 from platform_cli.project.resources import AnyResource, Model, Node, Resource, Undecided
 
 if TYPE_CHECKING:
-    from platform_cli.project.profile import Target
-    from platform_cli.project.scope import Scope
+    from platform_cli.project.jinja.scope import Scope
+    from platform_cli.project.settings.profile import Target
 
 Kind = TypeVar("Kind", bound=Resource)
 _NOT_READ = Undecided("not read")
@@ -61,21 +61,21 @@ class Project:
         Raises:
             PlatformError: dbt_project.yml is missing, broken or refused.
         """
-        from platform_cli.project.read_through import read_through
+        from platform_cli.project.reading.read_through import read_through
 
         return read_through(cls, Path(root).absolute(), Request(target, profiles_dir, vars or {}))
 
     def scope(self, package: str) -> Scope:
         """What the Jinja of a package's files can see; read again when the cache answered."""
         if not self.scopes:
-            from platform_cli.project.read_through import read_scopes
+            from platform_cli.project.reading.read_through import read_scopes
 
             object.__setattr__(self, "scopes", read_scopes(self.root, self.request))
         return self.scopes[package]
 
     def raw_code(self, unique_id: str) -> str:
         """A node's text as dbt holds it."""
-        from platform_cli.project.raw_code import raw_code
+        from platform_cli.project.jinja.raw_code import raw_code
 
         node = self.resources[unique_id]
         assert isinstance(node, Node)  # noqa: S101  (only nodes have code)
