@@ -188,7 +188,8 @@ def _run(arguments: list[str]) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("\ninterrupted: nothing was left half-written\nnext: the same command again", err=True)
+        click.echo("\ninterrupted: nothing was left half-written", err=True)
+        click.echo("next: the same command again", err=True)
         return ExitCode.INTERRUPTED
     except OSError:
         raise

@@ -24,9 +24,9 @@ DOORS = {"dbt": "dbt_runner", "duckdb": "warehouse"}
 
 @cache
 def tracked(*patterns: str) -> tuple[Path, ...]:
-    """The files of the repository, what git ignores left out."""
+    """The files of the repository; what is not added to git is a person's own business."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", *patterns],
+        ["git", "ls-files", "-z", "--cached", *patterns],
         cwd=REPOSITORY,
         capture_output=True,
         text=True,

@@ -47,15 +47,17 @@ def backfill(name: str, session: Session, given: dict[str, Any]) -> ExitCode:
         newest = _time(before.newest)
         todo = [one for one in every if newest is None or one.at > newest]
         _say_skipped(every, todo, before, session)
-        for release in todo:
-            before, result = _load(release, before, project, options, node)
-            if result is not None:
-                progress.close()
-                show_result("snapshot", result, session, project, given["output_format"])
-                return ExitCode.INTERRUPTED if result.interrupted else ExitCode.FINDINGS
-        if todo:
-            # The views upstream would go on showing the last release that was loaded.
-            _build_parents(project, usual, node, None)
+        try:
+            for release in todo:
+                before, result = _load(release, before, project, options, node)
+                if result is not None:
+                    progress.close()
+                    show_result("snapshot", result, session, project, given["output_format"])
+                    return ExitCode.INTERRUPTED if result.interrupted else ExitCode.FINDINGS
+        finally:
+            if todo:
+                # The views upstream would go on showing the release that was loaded last.
+                _build_parents(project, usual, node, None)
     finally:
         progress.close()
     if session.verbosity >= 0:

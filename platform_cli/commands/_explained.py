@@ -39,7 +39,7 @@ def explained(project: Path, options: Options) -> Iterator[None]:
 
 
 def _all_missing(error: PlatformError, root: Path) -> PlatformError:
-    from platform_cli.project.missing_env_vars import missing_env_vars
+    from platform_cli.project.settings.missing_env_vars import missing_env_vars
 
     missing = missing_env_vars(root)
     if not missing:
@@ -66,8 +66,6 @@ def _better(error: PlatformError, root: Path, options: Options) -> PlatformError
         return None
     if error.exit_code is ExitCode.ENVIRONMENT:
         return _at_the_database(error, project)
-    if "'strategy' and 'unique_key'" in error.message:
-        return _incomplete_snapshot(error, project)
     found = _that_stop_dbt(error, project)
     if not found:
         return None
@@ -83,20 +81,6 @@ def _at_the_database(error: PlatformError, project: Project) -> PlatformError | 
         return None
     where = Where(str(project.root / path))
     return PlatformError(error.message, hint=error.hint, where=where, exit_code=error.exit_code)
-
-
-def _incomplete_snapshot(error: PlatformError, project: Project) -> PlatformError | None:
-    from platform_cli.project.resources import Snapshot
-
-    for snapshot in project.of(Snapshot):
-        lacks = [key for key in ("strategy", "unique_key") if not snapshot.config.get(key)]
-        if lacks and not any(f"config.{key}" in snapshot.undecided for key in lacks):
-            return PlatformError(
-                f"snapshot {snapshot.name} has no {' and no '.join(lacks)}",
-                hint="add it under `config:` of the snapshot",
-                where=Where(snapshot.properties_path or snapshot.path),
-            )
-    return None
 
 
 def _that_stop_dbt(error: PlatformError, project: Project) -> list[Problem]:

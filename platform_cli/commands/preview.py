@@ -19,13 +19,11 @@ from platform_cli.project.locate import locate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from duckdb import DuckDBPyConnection
-
     from platform_cli.commands._session import Session
     from platform_cli.dbt_runner import Options
+    from platform_cli.project.jinja.render import CompiledSql
     from platform_cli.project.problem import Problem
     from platform_cli.project.project import Project
-    from platform_cli.project.render import CompiledSql
     from platform_cli.project.resources import Node, Undecided
     from platform_cli.reporting.table import Table
 
@@ -50,17 +48,17 @@ _FOLDER = click.Path(exists=True, file_okay=False, resolve_path=True, path_type=
 )
 @click.option("-t", "--target", metavar="NAME", help="The target of profiles.yml.")
 @click.option("--profiles-dir", type=_FOLDER, help="Where profiles.yml lies.")
-@click.option("--vars", "vars_", metavar="YAML", help="Variables, as in '{name: value}'.")
+@click.option("--vars", metavar="YAML", help="Variables, as in '{name: value}'.")
 @click.pass_obj
 def preview(
     session: Session,
+    /,
     model: str,
     limit: int | None,
+    *,
     only_sql: bool,
     output_format: str,
-    target: str | None,
-    profiles_dir: Path | None,
-    vars_: str | None,
+    **place: Any,
 ) -> int:
     """Show rows of a model without writing anything.
 
@@ -76,7 +74,7 @@ def preview(
     root = locate(session.directory)
     if limit is None:
         limit = load_config(root).preview.limit
-    asked = _Asked(root, model, limit, target, profiles_dir, vars_)
+    asked = _Asked(root, model, limit, place)
     if only_sql:
         click.echo(asked.sql().strip("\n"))
         return ExitCode.OK
@@ -90,23 +88,14 @@ def preview(
 class _Asked:
     """One preview: from files and the database when possible, from dbt otherwise."""
 
-    def __init__(
-        self,
-        root: Path,
-        model: str,
-        limit: int,
-        target: str | None,
-        profiles_dir: Path | None,
-        vars_: str | None,
-    ) -> None:
+    def __init__(self, root: Path, model: str, limit: int, place: dict[str, Any]) -> None:
+        """`place` is the target, profiles_dir and vars (text) that the user gave."""
         from platform_cli.project.project import Project
 
         self._root = root
         self._limit = limit
-        self._given = {"target": target, "profiles_dir": profiles_dir, "vars": vars_}
-        self.project: Project = Project.load(
-            root, target=target, profiles_dir=profiles_dir, vars=_variables(vars_)
-        )
+        self._place = place
+        self.project: Project = Project.load(root, **place | {"vars": _variables(place["vars"])})
         self.node: Node = _node(self.project, model)
 
     def sql(self) -> str:
@@ -131,7 +120,7 @@ class _Asked:
         reason = self._unusable()
         if reason is None:
             self._require_file()
-            found = self._in_database(self._first_rows)
+            found: Table | str = self._in_database(self._first_rows)
             if not isinstance(found, str):
                 return found
             reason = found
@@ -144,7 +133,7 @@ class _Asked:
             shown = dbt_runner.show(self._root, options)
         return Table(shown.columns, shown.rows[: self._limit], more=len(shown.rows) > self._limit)
 
-    def _first_rows(self, kinds: Kinds, connection: DuckDBPyConnection) -> Table | str:
+    def _first_rows(self, kinds: Kinds, connection: Any) -> Table | str:
         """The rows, or why only dbt can get them."""
         from platform_cli.project.resources import Undecided
         from platform_cli.reporting.table import Table
@@ -179,7 +168,7 @@ class _Asked:
             exit_code=error.exit_code,
         )
 
-    def _in_database(self, ask: Callable[[Kinds, DuckDBPyConnection], Any]) -> Any:
+    def _in_database(self, ask: Callable[[Kinds, Any], Any]) -> Any:
         """What `ask` returns, or what in the profile only dbt can do."""
         from platform_cli import warehouse
 
@@ -193,10 +182,10 @@ class _Asked:
             return ask(warehouse.relation_kinds(connection), connection)
 
     def _compile(
-        self, kinds: Kinds | None, connection: DuckDBPyConnection | None = None
+        self, kinds: Kinds | None, connection: Any | None = None
     ) -> CompiledSql | Undecided:
-        from platform_cli.project.jinja import BrokenJinja
-        from platform_cli.project.render import compile_model
+        from platform_cli.project.jinja.dialect import BrokenJinja
+        from platform_cli.project.jinja.render import compile_model
 
         def kind_of(database: str | None, schema: str | None, name: str | None) -> str | None:
             key = ((database or "").lower(), (schema or "").lower(), (name or "").lower())
@@ -291,7 +280,7 @@ class _Asked:
     def _options(self, limit: int | None = None) -> Options:
         from platform_cli.dbt_runner import Options
 
-        return Options(select=(self.node.name,), limit=limit, **self._given)  # type: ignore[arg-type]
+        return Options(select=(self.node.name,), limit=limit, **self._place)
 
 
 def _key(node: Node) -> tuple[str, str, str]:

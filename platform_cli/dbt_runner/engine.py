@@ -10,16 +10,14 @@ import contextlib
 import gc
 import os
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from platform_cli.dbt_runner import light_events
+from platform_cli.dbt_runner import wanted_events
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _DEFAULT = gc.get_threshold()
 _YOUNG = 200_000
@@ -41,12 +39,19 @@ class Answer:
 
 
 def call(
-    words: list[str], project: Path, callback: Callable[[Any], None], manifest: Any = None
+    words: list[str],
+    project: Path,
+    callback: Callable[[Any], None],
+    manifest: Any = None,
+    parse_first: list[str] | None = None,
 ) -> Answer:
     """Run one dbt command in the project's folder and release the DuckDB file.
 
     `manifest` is that of an earlier call in this process with the same files, vars, and target:
-    dbt then does not parse again, and does not notice if they differ.
+    dbt then does not parse again, and does not notice if they differ. Without one,
+    `parse_first` is the `dbt parse` that makes it. Given a manifest, dbt writes manifest.json
+    once, at the end of its task, and not after parsing too; for 1,000 models each writing costs
+    more than a second.
     """
     collecting = gc.isenabled()
     if manifest is None and "dbt.cli.main" in sys.modules:
@@ -56,30 +61,44 @@ def call(
     try:
         # What Python models print is talk; stdout belongs to the command's result.
         with _working_in(project), contextlib.redirect_stdout(sys.stderr):
-            return _call(words, callback, manifest)
+            if manifest is None and parse_first:
+                parsed = _invoke(parse_first, callback)
+                if parsed.error is not None:
+                    return parsed
+                manifest = parsed.manifest
+            elif manifest is not None:
+                _forget_compilation(manifest)
+            return _invoke(words, callback, manifest)
     finally:
         gc.unfreeze()
         gc.set_threshold(*_DEFAULT)
         (gc.enable if collecting else gc.disable)()
 
 
-def _call(words: list[str], callback: Callable[[Any], None], manifest: Any) -> Answer:
+def _invoke(words: list[str], callback: Callable[[Any], None], manifest: Any = None) -> Answer:
     # Read by dbt's tracker and its dependencies; our flag alone is seen after their import.
     os.environ.setdefault("DO_NOT_TRACK", "1")
     from dbt.cli.main import dbtRunner
 
-    light_events.install()
+    wanted_events.pass_on_only_these()
     if manifest is not None:
-        _forget_compilation(manifest)
-    parsed = _Parsed(manifest)
-    with _keeping(parsed):
-        try:
-            answer = dbtRunner(manifest=manifest, callbacks=[callback]).invoke(words)
-        finally:
-            release()
-    if answer.exception is not None:
-        parsed.write()
-    return Answer(answer.result, answer.exception, parsed.manifest)
+        _keep_what_was_parsed()
+        if _artifacts_of_plugins(manifest):
+            manifest = None
+    try:
+        answer = dbtRunner(manifest=manifest, callbacks=[callback]).invoke(words)
+    finally:
+        release()
+    if words[0] == "parse" and answer.exception is None:
+        manifest = answer.result
+    return Answer(answer.result, answer.exception, manifest)
+
+
+def write_manifest(manifest: Any, target: Path) -> None:
+    """Write manifest.json: what dbt would have done before a task that then failed."""
+    from dbt.parser.manifest import write_manifest as write
+
+    write(manifest, str(target))
 
 
 def _forget_compilation(manifest: Any) -> None:
@@ -111,47 +130,19 @@ def release() -> None:
     DuckDBConnectionManager.close_all_connections()
 
 
-@dataclass(slots=True)
-class _Parsed:
-    """The manifest dbt parsed, and how to write it should dbt not come to that."""
+def _artifacts_of_plugins(manifest: Any) -> bool:
+    """Whether a dbt plugin writes files of its own beside the manifest, as dbt parses."""
+    from dbt.plugins import get_plugin_manager
 
-    manifest: Any
-    write: Callable[[], None] = lambda: None
+    manager = get_plugin_manager(manifest.metadata.project_name)
+    return bool(manager.hooks.get("get_manifest_artifacts"))
 
 
-@contextlib.contextmanager
-def _keeping(parsed: _Parsed) -> Iterator[None]:
-    """Keep the manifest that dbt parses, and let dbt write it only at the end of its task.
-
-    dbt writes manifest.json after parsing and again after running; for 1,000 models each costs
-    more than a second. When the task fails before its end, the first one is made up for.
-    """
-    from dbt.cli import requires
-
-    original = requires.parse_manifest
-
-    def parse(config: Any, write_perf_info: bool, write: bool, write_json: bool, rest: Any) -> Any:
-        from dbt.parser.manifest import write_manifest
-        from dbt.plugins import get_plugin_manager
-
-        # Plugins write files of their own beside the first manifest: then nothing is put off.
-        plugins = get_plugin_manager(config.project_name).hooks.get("get_manifest_artifacts")
-        postpone = write and write_json and not plugins and config.args.which != "parse"
-        manifest = original(config, write_perf_info, write, write_json and not postpone, rest)
-        parsed.manifest = manifest
-        if postpone:
-            parsed.write = partial(write_manifest, manifest, config.project_target_path)
-        # What the parse built stays until the end: no use looking for garbage in it.
-        gc.freeze()
-        gc.set_threshold(_YOUNG, 20, 100)
-        gc.enable()
-        return manifest
-
-    requires.parse_manifest = parse
-    try:
-        yield
-    finally:
-        requires.parse_manifest = original
+def _keep_what_was_parsed() -> None:
+    """Stop looking for garbage in what stays until the end anyway, and look rarely elsewhere."""
+    gc.freeze()
+    gc.set_threshold(_YOUNG, 20, 100)
+    gc.enable()
 
 
 @contextlib.contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,6 +50,29 @@ class Options:
     log_file: bool = False
 
 
+def for_parsing(options: Options) -> Options:
+    """What of the options `dbt parse` knows: not the selection, nor how to run."""
+    plain = Options()
+    return replace(options, **{name: getattr(plain, name) for name in _NOT_PARSING})
+
+
+_NOT_PARSING = (
+    "select",
+    "exclude",
+    "selector",
+    "resource_type",
+    "exclude_resource_type",
+    "full_refresh",
+    "empty",
+    "sample",
+    "event_time_start",
+    "event_time_end",
+    "state",
+    "store_failures",
+    "introspect",
+    "inline",
+    "limit",
+)
 _ONE_SIDED = frozenset({"full_refresh", "store_failures", "warn_error"})
 """Switches that dbt knows only in the positive."""
 

@@ -8,12 +8,12 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from platform_cli.dbt_runner.engine import Answer, call
+from platform_cli.dbt_runner.engine import Answer, call, write_manifest
 from platform_cli.dbt_runner.events import Events
 from platform_cli.dbt_runner.half_written import whole
 from platform_cli.dbt_runner.local_packages import only_local
 from platform_cli.dbt_runner.node_results import node_results
-from platform_cli.dbt_runner.options import Options, arguments
+from platform_cli.dbt_runner.options import Options, arguments, for_parsing
 from platform_cli.dbt_runner.results import NodeResult, OnEvent, Parsed, RunResult, ShowResult
 from platform_cli.dbt_runner.target_lock import target_lock
 from platform_cli.dbt_runner.translate import translate
@@ -134,20 +134,7 @@ def show(project: Path, options: Options, parsed: Parsed | None = None) -> ShowR
 def parse(project: Path, options: Options = _PLAIN, *, write_manifest: bool = False) -> Parsed:
     """`dbt parse`: the project as dbt understands it, for further calls."""
     lean = () if write_manifest else ("--no-write-json",)
-    # dbt parse reads all there is, and refuses the options that choose among it.
-    all_of_it = replace(
-        options,
-        select=(),
-        exclude=(),
-        selector=None,
-        resource_type=(),
-        exclude_resource_type=(),
-        full_refresh=None,
-        empty=None,
-        inline=None,
-        limit=None,
-    )
-    answer = _answer(_Call("parse", project, all_of_it, lean=lean), Events(None))
+    answer = _answer(_Call("parse", project, for_parsing(options), lean=lean), Events(None))
     return Parsed(answer.manifest)
 
 
@@ -202,12 +189,19 @@ def _answer(asked: _Call, events: Events) -> Answer:
     )
     words = [command, *_ALWAYS, *log, *asked.lean, *arguments(options)]
     manifest = asked.parsed.manifest if asked.parsed else None
+    parse_first = (
+        None
+        if command == "parse"
+        else ["parse", *_ALWAYS, *log, "--no-write-json", *arguments(for_parsing(options))]
+    )
     with target_lock(target, lambda holder: events.tell("waiting", holder)), whole(target):
-        answer = call(words, project, events, manifest)
+        answer = call(words, project, events, manifest, parse_first)
         if type(answer.error).__name__ == "UninstalledPackagesFoundError" and only_local(project):
             events.tell("installing", "packages")
             call(["deps", *_ALWAYS, *log], project, events)
-            answer = call(words, project, events)
+            answer = call(words, project, events, None, parse_first)
+        if answer.error is not None and answer.manifest is not None and asked.lean == ():
+            write_manifest(answer.manifest, target)
     stopped = isinstance(answer.error, KeyboardInterrupt) and command not in {"parse", "show"}
     if answer.error is not None and not stopped:
         error = translate(answer.error, project)

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from platform_cli.project.profile import Target
     from platform_cli.project.project import Project
     from platform_cli.project.resources import Undecided
+    from platform_cli.project.settings.profile import Target
 
 
 def look_at_project(root: Path) -> Iterator[Observation]:

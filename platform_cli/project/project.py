@@ -12,10 +12,20 @@ from platform_cli.project.problem import Problem
 from platform_cli.project.resources import AnyResource, Model, Node, Resource, Undecided
 
 if TYPE_CHECKING:
-    from platform_cli.project.profile import Target
-    from platform_cli.project.scope import Scope
+    from platform_cli.project.jinja.scope import Scope
+    from platform_cli.project.settings.profile import Target
 
 Kind = TypeVar("Kind", bound=Resource)
+_NOT_READ = Undecided("not read")
+
+
+@dataclass(frozen=True)
+class Request:
+    """How a project was asked for: `--target`, `--profiles-dir` and `--vars`."""
+
+    target: str | None = None
+    profiles_dir: Path | None = None
+    vars: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,9 +42,10 @@ class Project:
     resources: Mapping[str, AnyResource]
     disabled: Mapping[str, AnyResource] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    target: Target | Undecided = Undecided("not read")
+    target: Target | Undecided = _NOT_READ
     scopes: Mapping[str, Scope] = field(default_factory=dict)
     model_paths: tuple[str, ...] = ("models",)
+    request: Request = Request()
 
     @classmethod
     def load(
@@ -50,37 +61,21 @@ class Project:
         Raises:
             PlatformError: dbt_project.yml is missing, broken or refused.
         """
-        from platform_cli.project.env_vars import EnvVars
-        from platform_cli.project.inputs import Inputs
-        from platform_cli.project.loader import load_project
+        from platform_cli.project.reading.read_through import read_through
 
-        root = Path(root).absolute()
-        loaded = load_project(
-            root,
-            Inputs(),
-            EnvVars(),
-            target=target,
-            profiles_dir=profiles_dir,
-            variables=vars or {},
-        )
-        return cls(
-            root=root,
-            name=loaded.world.root.name,
-            resources=loaded.resources,
-            disabled=loaded.disabled,
-            problems=tuple(loaded.problems),
-            target=loaded.world.target,
-            scopes=loaded.world.scopes,
-            model_paths=tuple(path.rstrip("/") for path in loaded.world.root.paths["model"]),
-        )
+        return read_through(cls, Path(root).absolute(), Request(target, profiles_dir, vars or {}))
 
     def scope(self, package: str) -> Scope:
-        """What the Jinja of a package's files can see."""
+        """What the Jinja of a package's files can see; read again when the cache answered."""
+        if not self.scopes:
+            from platform_cli.project.reading.read_through import read_scopes
+
+            object.__setattr__(self, "scopes", read_scopes(self.root, self.request))
         return self.scopes[package]
 
     def raw_code(self, unique_id: str) -> str:
         """A node's text as dbt holds it."""
-        from platform_cli.project.raw_code import raw_code
+        from platform_cli.project.jinja.raw_code import raw_code
 
         node = self.resources[unique_id]
         assert isinstance(node, Node)  # noqa: S101  (only nodes have code)

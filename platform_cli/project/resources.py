@@ -12,7 +12,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 
-class Undecided(Struct, frozen=True, tag="undecided"):
+class Undecided(Struct, frozen=True, array_like=True):
     """A value that only dbt can tell: why, and where in the project (path relative to its root)."""
 
     reason: str
@@ -20,7 +20,7 @@ class Undecided(Struct, frozen=True, tag="undecided"):
     line: int = 0
 
 
-class Reference(Struct, frozen=True):
+class Reference(Struct, frozen=True, array_like=True):
     """One `ref()` or `source()` call.
 
     `args` as written (package and name, or source and table); `unique_id` is what it resolves
@@ -35,7 +35,7 @@ class Reference(Struct, frozen=True):
     column: int = 0
 
 
-class Column(Struct, frozen=True):
+class Column(Struct, frozen=True, array_like=True):
     """A column as the properties file declares it."""
 
     name: str
@@ -47,7 +47,7 @@ class Column(Struct, frozen=True):
     constraints: tuple[dict[str, Any], ...] = ()
 
 
-class Resource(Struct, frozen=True, kw_only=True, tag=True, tag_field="kind"):
+class Resource(Struct, frozen=True, kw_only=True, tag=True, tag_field="kind", array_like=True):
     """What all resources have in common.
 
     `path` is the file that defines it and `properties_path` the YAML that describes it, both
@@ -108,7 +108,10 @@ class Operation(Node, frozen=True, kw_only=True):
 
 
 class DataTest(Node, frozen=True, kw_only=True):
-    """A data test. For a generic one: its macro's name, arguments and what it is attached to."""
+    """A data test. For a generic one: its macro's name, arguments and what it is attached to.
+
+    `arguments` are dbt's, so `model` and `column_name` are among them.
+    """
 
     test_name: str | None = None
     namespace: str | None = None
@@ -133,6 +136,7 @@ class Source(Resource, frozen=True, kw_only=True):
     database: str | None = None
     schema: str | None = None
     columns: dict[str, Column] = {}
+    quoting: dict[str, bool] = {}
     freshness: dict[str, Any] | None = None
     loaded_at_field: str | None = None
 

@@ -64,7 +64,7 @@ def render(table: Table, width: int | None = None) -> str:
     return "\n".join(lines)
 
 
-def cell(value: Any) -> str:
+def cell(value: Any) -> str:  # noqa: PLR0911  (one answer per type)
     """One value on one line: dates as ISO, structs and lists as JSON, bytes in hexadecimal."""
     if value is None:
         return "NULL"
@@ -83,7 +83,7 @@ def cell(value: Any) -> str:
     return str(value)
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any) -> Any:  # noqa: PLR0911  (one answer per type)
     """The value as JSON can hold it: numbers stay numbers, what JSON lacks becomes text."""
     if value is None or isinstance(value, (bool, int, str)):
         return value

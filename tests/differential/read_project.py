@@ -8,6 +8,7 @@ from tests.differential.reader_facts import reader_facts
 def read_project(asked: Asked, root_package: str) -> Facts:
     """Load the project without dbt. Whatever the reader raises is the reader's error."""
     import yaml
+
     from platform_cli.project.project import Project
 
     variables = yaml.safe_load(asked.variables) if asked.variables else None

@@ -1,0 +1,56 @@
+"""Which of dbt's events are turned into messages: those that somebody reads.
+
+dbt wraps every event into a message for its loggers and callbacks, also the debug events of
+each statement that no log and no callback wants. An event manager of our own, handed to dbt
+through its own setter, ends those early.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+WANTED = frozenset(
+    {
+        "ConcurrencyLine",
+        "JinjaLogInfo",
+        "LogModelResult",
+        "LogSeedResult",
+        "LogSnapshotResult",
+        "LogStartLine",
+        "LogTestResult",
+        "NodeFinished",
+        "NodeStart",
+        "PrintEvent",
+    }
+)
+"""Events below a warning that `Events` reads."""
+
+_QUIET = frozenset({"debug", "info", "test"})
+
+
+def pass_on_only_these() -> None:
+    """Give dbt an event manager that passes on what `Events` reads, and everything to a log."""
+    from dbt_common.events.event_manager import EventManager
+    from dbt_common.events.event_manager_client import ctx_set_event_manager, get_event_manager
+
+    if type(get_event_manager()).__name__ == "WantedEvents":
+        return
+
+    class WantedEvents(EventManager):
+        """dbt's own, less the events that nobody reads."""
+
+        def fire_event(
+            self,
+            e: Any,
+            level: Any = None,
+            node: Any = None,
+            force_warn_or_error_handling: bool = False,
+        ) -> None:
+            if not self.loggers and not force_warn_or_error_handling:
+                said = (level or e.level_tag()).value
+                if said in _QUIET and type(e).__name__ not in WANTED:
+                    return
+            super().fire_event(e, level, node, force_warn_or_error_handling)
+
+    manager: Any = WantedEvents
+    ctx_set_event_manager(manager())

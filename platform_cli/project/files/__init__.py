@@ -1,0 +1,1 @@
+"""The project's files and what is in them: paths, text, YAML and its places."""

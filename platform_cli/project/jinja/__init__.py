@@ -1,0 +1,1 @@
+"""dbt's Jinja: what dbt records when it parses a file, and the SQL it would compile."""

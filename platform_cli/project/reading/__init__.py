@@ -1,0 +1,1 @@
+"""From files to resources, in the order in which dbt does it; and the cache of the result."""

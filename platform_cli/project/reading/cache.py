@@ -1,0 +1,198 @@
+"""The last reading of a project, kept on disk and used only while nothing it read has changed.
+
+A file under target/platform_cli: a checksum, then what was read (every input file's content,
+the folders' listings, environment variables), then the result. Written to the side and renamed,
+so concurrent runs see a whole file; anything wrong with it is as if it were not there.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from platform_cli.project.files.tree import digest, list_below
+from platform_cli.project.problem import Problem
+from platform_cli.project.resources import AnyResource, Undecided
+from platform_cli.project.settings.profile import Target
+
+_CHECKSUM = 16
+_ABSENT = b""
+
+
+class Evidence(Struct, frozen=True, array_like=True):
+    """What a reading depended on. Paths are relative to the root where they are inside it."""
+
+    files: dict[str, bytes]
+    """Path -> fingerprint of the content; empty for a file that was looked for and not there."""
+    folders: dict[str, bytes]
+    """Folder -> fingerprint of the names below it."""
+    packages: tuple[str, ...]
+    """The folders of installed packages, in the file system's order."""
+    packages_path: str
+    environment: dict[str, str | None]
+    day: str | None
+    """Set when some Jinja asks what day it is."""
+
+
+class Saved(Struct, frozen=True, array_like=True):
+    """The result of a reading."""
+
+    name: str
+    resources: list[AnyResource]
+    disabled: list[AnyResource]
+    problems: list[Problem]
+    target: Target | None
+    no_target: Undecided | None
+    model_paths: tuple[str, ...]
+
+
+def cache_path(root: str, request: tuple[Any, ...]) -> str:
+    """The cache file for a project read in this way (target, profiles.yml, vars)."""
+    seal = blake2b(repr(request).encode(), digest_size=6).hexdigest()
+    return os.path.join(root, "target", "platform_cli", f"project-{seal}.bin")
+
+
+def read_cache(path: str, root: str) -> Saved | None:
+    """The saved result, None unless it is whole and everything it read is as it was."""
+    try:
+        with open(path, "rb") as handle:
+            content = handle.read()
+    except OSError:
+        return None
+    body = memoryview(content)[_CHECKSUM:]
+    if blake2b(body, digest_size=_CHECKSUM, key=_program()).digest() != content[:_CHECKSUM]:
+        return None
+    try:
+        length = int.from_bytes(body[:8], "little")
+        evidence = msgspec.msgpack.decode(body[8 : 8 + length], type=Evidence)
+        if not still_holds(evidence, root):
+            return None
+        return msgspec.msgpack.decode(body[8 + length :], type=Saved)
+    except (msgspec.MsgspecError, ValueError):
+        return None
+
+
+def write_cache(path: str, evidence: Evidence, saved: Saved) -> None:
+    """Keep a result. A folder that cannot be written is no error: there is no cache then."""
+    try:
+        first = msgspec.msgpack.encode(evidence)
+        body = len(first).to_bytes(8, "little") + first + msgspec.msgpack.encode(saved)
+    except (TypeError, ValueError, OverflowError):  # a value that msgpack cannot hold
+        return
+    checksum = blake2b(body, digest_size=_CHECKSUM, key=_program()).digest()
+    aside = f"{path}.{os.getpid()}.tmp"
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(aside, "wb") as handle:
+            handle.write(checksum)
+            handle.write(body)
+        os.replace(aside, path)
+    except OSError:
+        try:
+            os.unlink(aside)
+        except OSError:
+            return
+
+
+def still_holds(evidence: Evidence, root: str) -> bool:  # noqa: C901
+    """Whether everything a reading depended on is as it was."""
+    environ = os.environ
+    if any(environ.get(name) != value for name, value in evidence.environment.items()):
+        return False
+    if evidence.day is not None and evidence.day != today():
+        return False
+    if evidence.packages != package_folders(root, evidence.packages_path):
+        return False
+    for folder, seal in evidence.folders.items():
+        if listing_digest(os.path.join(root, folder)) != seal:
+            return False
+    for path, seal in evidence.files.items():
+        try:
+            handle = os.open(os.path.join(root, path), os.O_RDONLY)
+        except OSError:
+            if seal != _ABSENT:
+                return False
+            continue
+        try:
+            content = os.read(handle, 1 << 20)
+            while len(content) % (1 << 20) == 0 and (more := os.read(handle, 1 << 20)):
+                content += more
+        except OSError:
+            return False
+        finally:
+            os.close(handle)
+        if digest(content) != seal:
+            return False
+    return True
+
+
+def gather(
+    root: str,
+    read: Mapping[str, bytes],
+    looked_for: Iterable[str],
+    folders: Iterable[str],
+    packages_path: str,
+    environment: Mapping[str, str | None],
+    *,
+    timely: bool,
+) -> Evidence:
+    """The evidence of a reading; `read` maps absolute paths to fingerprints."""
+    inside = root + os.sep
+
+    def short(path: str) -> str:
+        return path.removeprefix(inside)
+
+    files = {short(path): seal for path, seal in read.items()}
+    for path in looked_for:
+        if path not in read:
+            files.setdefault(short(path), _ABSENT)
+    return Evidence(
+        files=files,
+        folders={short(folder): listing_digest(folder) for folder in folders},
+        packages=package_folders(root, packages_path),
+        packages_path=packages_path,
+        environment=dict(environment),
+        day=today() if timely else None,
+    )
+
+
+def package_folders(root: str, packages_path: str) -> tuple[str, ...]:
+    """The names in the packages folder, in the file system's order."""
+    try:
+        return tuple(os.listdir(os.path.join(root, packages_path)))
+    except OSError:
+        return ()
+
+
+def listing_digest(folder: str) -> bytes:
+    """A fingerprint of the names of all files below a folder, in the order they are listed."""
+    return digest("\0".join(list_below(folder)).encode("utf-8", "surrogateescape"))
+
+
+def today() -> str:
+    """The day, here and in UTC."""
+    return f"{datetime.now().astimezone().date()} {datetime.now(UTC).date()}"
+
+
+def _program() -> bytes:
+    """A fingerprint of this program and the installed dbt: another version reads anew."""
+    seal = blake2b(sys.version.encode(), digest_size=16)
+    here = os.path.dirname(os.path.abspath(__file__))
+    with os.scandir(here) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.endswith(".py"):
+                state = entry.stat()
+                seal.update(f"{entry.name} {state.st_mtime_ns} {state.st_size}".encode())
+    libraries = os.path.dirname(os.path.dirname(os.path.abspath(msgspec.__file__)))
+    wanted = ("dbt_", "jinja2", "pyyaml", "msgspec")
+    for name in sorted(os.listdir(libraries)):
+        if name.endswith(".dist-info") and name.lower().startswith(wanted):
+            seal.update(name.encode())
+    return seal.digest()

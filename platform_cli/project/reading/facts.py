@@ -1,0 +1,142 @@
+"""What the SQL of each file says, read once and remembered by content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from platform_cli.errors import PlatformError, Where
+from platform_cli.project.files.tree import InputFile, decode
+from platform_cli.project.jinja.sql import SqlFacts
+
+if TYPE_CHECKING:
+    from platform_cli.project.files.inputs import Inputs
+    from platform_cli.project.jinja.blocks import Block
+    from platform_cli.project.jinja.dialect import BrokenJinja
+    from platform_cli.project.jinja.scope import Scope
+    from platform_cli.project.problem import Problem
+    from platform_cli.project.reading.draft import Draft
+
+NOTHING = SqlFacts()
+
+
+class Facts:
+    """Reads SQL through the scopes of the packages."""
+
+    def __init__(
+        self, inputs: Inputs, scopes: Mapping[str, Scope], problems: list[Problem]
+    ) -> None:
+        self._inputs = inputs
+        self._scopes = scopes
+        self._problems = problems
+
+    def of_file(self, file: InputFile, node: Draft) -> SqlFacts:
+        """The facts of a whole file.
+
+        Raises:
+            PlatformError: the file cannot be read.
+        """
+        from platform_cli.project.jinja.sql import read_sql
+
+        text = decode(self._inputs.read(file), file.path)
+        scope = self._scopes[file.package]
+        if node.resource_type == "model" and not text.strip():
+            self._problems.append(_empty(file.path))
+        if node.language == "python":
+            from platform_cli.project.jinja.python_models import read_python
+
+            return _checked(file.path, lambda: read_python(text, file.path))
+        plain = node.resource_type == "model"
+        return _checked(file.path, lambda: read_sql(text, file.path, scope, node, model=plain))
+
+    def of_text(self, text: str, path: str, package: str, node: Draft) -> SqlFacts:
+        """The facts of a piece of SQL, such as a hook."""
+        if "{" not in text:
+            return NOTHING
+        from platform_cli.project.jinja.sql import read_sql
+
+        scope = self._scopes[package]
+        return _checked(path, lambda: read_sql(text, path, scope, node, model=False))
+
+    def snapshot_blocks(self, file: InputFile) -> list[Block]:
+        """The snapshot blocks of a file.
+
+        Raises:
+            PlatformError: the file cannot be read, or its blocks are broken.
+        """
+        from platform_cli.project.jinja.blocks import extract_blocks
+        from platform_cli.project.jinja.dialect import BrokenJinja
+
+        text = decode(self._inputs.read(file), file.path)
+        try:
+            return extract_blocks(text, {"snapshot"})
+        except BrokenJinja as error:
+            raise broken_jinja(error, file.path) from error
+
+    def of_block(self, file: InputFile, block: Block, node: Draft) -> SqlFacts:
+        """The facts of one snapshot block."""
+        from platform_cli.project.jinja.sql import read_sql
+
+        # empty lines in front keep the line numbers those of the file
+        text = "\n" * (block.line - 1) + block.contents
+        scope = self._scopes[file.package]
+        return _checked(file.path, lambda: read_sql(text, file.path, scope, node, model=False))
+
+    def of_test(
+        self, macro: str, namespace: str | None, kwargs: dict[str, Any], path: str, package: str
+    ) -> SqlFacts:
+        """The facts of a generic test with these arguments."""
+        from platform_cli.project.jinja.generic_tests import read_test
+
+        scope = self._scopes[package]
+        return _checked(path, lambda: read_test(macro, namespace, kwargs, path, scope))
+
+    def of_exposure(self, text: str, path: str, package: str) -> SqlFacts:
+        """The facts of an exposure's `depends_on`, as one text."""
+        if not text:
+            return NOTHING
+        from platform_cli.project.jinja.sql import read_sql
+
+        scope = self._scopes[package]
+        return _checked(path, lambda: read_sql(text, path, scope, model=False))
+
+
+def _empty(path: str) -> Problem:
+    from platform_cli.project.problem import Problem
+
+    return Problem(
+        f"{path} is empty: dbt builds nothing from it, and says nothing",
+        kind="file",
+        severity="warn",
+        path=path,
+        hint="write its SQL, or remove the file",
+    )
+
+
+def _checked(path: str, read: Callable[[], SqlFacts]) -> SqlFacts:
+    from platform_cli.project.jinja.dialect import BrokenJinja
+
+    try:
+        return read()
+    except BrokenJinja as error:
+        raise broken_jinja(error, path) from error
+
+
+def _jinja_hint(message: str) -> str:
+    if message.startswith("No filter"):
+        return "correct the filter's name, after the `|`"
+    if "unknown tag" in message:
+        return "correct the word after `{%`, or remove the tag"
+    return (
+        "look at the braces there and above: `{{` ends with `}}`, `{%` with `%}`, `{% if %}` with"
+        " `{% endif %}`"
+    )
+
+
+def broken_jinja(error: BrokenJinja, path: str) -> PlatformError:
+    """Broken Jinja as an error of ours."""
+    return PlatformError(
+        f"Broken Jinja in {path}: {error.message}",
+        where=Where(path, error.line or None),
+        hint=_jinja_hint(error.message),
+    )

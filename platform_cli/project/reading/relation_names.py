@@ -1,0 +1,140 @@
+"""Database, schema and alias of a node, as the generate_*_name macros give them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from platform_cli.project.resources import Undecided
+
+if TYPE_CHECKING:
+    from platform_cli.project.jinja.scope import Scope
+    from platform_cli.project.reading.draft import Draft
+    from platform_cli.project.settings.profile import Target
+
+COMPONENTS = ("database", "schema", "alias")
+_REMEMBERED = 16
+_PERSONAL = {"name", "unique_id", "fqn", "alias", "path", "original_file_path", "relative_path"}
+"""What differs from node to node: an answer that depends on it is not worth remembering."""
+
+
+class RelationNames:
+    """Names relations. dbt's own macros are done in Python; a project's are called.
+
+    A macro's answer is remembered with what it asked of the node, so that a thousand nodes that
+    look the same to it need one call.
+    """
+
+    def __init__(self, target: Target | Undecided, scopes: Mapping[str, Scope]) -> None:
+        self.target = target
+        self._scopes = scopes
+        self._overridden: dict[tuple[str, str], bool] = {}
+        self._answers: dict[tuple[Any, ...], list[tuple[dict[str, Any], Any]]] = {}
+
+    def name(self, node: Draft, config: dict[str, Any]) -> None:
+        """Set the node's database, schema and alias from what its config asks for."""
+        for component in COMPONENTS:
+            custom = config.get(component)
+            if isinstance(custom, Undecided):
+                value: Any = custom
+            elif self._is_overridden(component, node.package_name):
+                value = self._call(component, custom, node)
+            else:
+                value = self._default(component, custom, node)
+            if isinstance(value, Undecided):
+                node.undecided[component] = value
+                value = None
+            else:
+                node.undecided.pop(component, None)
+                if isinstance(value, str):
+                    value = value.strip()
+            setattr(node, component, value)
+        if node.resource_type == "snapshot":
+            self._fix_snapshot(node, config)
+
+    def unnamed(self, node: Draft) -> None:
+        """What a node has before any macro named it: the target's database and schema."""
+        if isinstance(self.target, Undecided):
+            node.undecided["database"] = node.undecided["schema"] = self.target
+        else:
+            node.database, node.schema = self.target.database, self.target.schema
+
+    def _fix_snapshot(self, node: Draft, config: dict[str, Any]) -> None:
+        for component in ("database", "schema"):
+            fixed = config.get(f"target_{component}")
+            if isinstance(fixed, Undecided):
+                node.undecided[component] = fixed
+                setattr(node, component, None)
+            elif fixed:
+                node.undecided.pop(component, None)
+                setattr(node, component, fixed)
+
+    def _is_overridden(self, component: str, package: str) -> bool:
+        key = (component, package)
+        known = self._overridden.get(key)
+        if known is None:
+            from platform_cli.project.jinja.dialect import Unknown
+            from platform_cli.project.jinja.generate_names import overridden
+
+            try:
+                known = overridden(
+                    component,  # type: ignore[arg-type]
+                    package,
+                    self._scopes[package].macros,
+                )
+            except Unknown:  # dbt itself is not installed here
+                known = False
+            self._overridden[key] = known
+        return known
+
+    def _call(self, component: str, custom: Any, node: Draft) -> Any:
+        try:
+            answers = self._answers.setdefault((component, node.package_name, custom), [])
+        except TypeError:  # a custom name that is a list or a mapping
+            answers = []
+        for asked, answer in answers:
+            if all(getattr(node, name, None) == value for name, value in asked.items()):
+                return answer
+        from platform_cli.project.jinja.dialect import BrokenJinja
+        from platform_cli.project.jinja.generate_names import generate_name
+
+        watched = _Watched(node)
+        scope = self._scopes[node.package_name]
+        try:
+            answer = generate_name(component, custom, watched, scope)  # type: ignore[arg-type]
+        except BrokenJinja as broken:
+            answer = Undecided(broken.message, node.path)
+        if len(answers) < _REMEMBERED and _PERSONAL.isdisjoint(watched.asked):
+            answers.append((watched.asked, answer))
+        return answer
+
+    def _default(self, component: str, custom: Any, node: Draft) -> Any:
+        if component == "alias":
+            if custom:
+                return str(custom)
+            if node.version:
+                return f"{node.name}_v{str(node.version).replace('.', '_')}"
+            return node.name
+        if component == "database" and custom is not None:
+            return str(custom)
+        if isinstance(self.target, Undecided):
+            return self.target
+        if component == "database":
+            return self.target.database
+        schema = self.target.schema
+        return schema if custom is None else f"{schema}_{str(custom).strip()}"
+
+
+class _Watched:
+    """A node that notes what it is asked."""
+
+    def __init__(self, node: Draft) -> None:
+        self._node = node
+        self.asked: dict[str, Any] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        value = getattr(self._node, name)
+        self.asked[name] = value
+        return value

@@ -1,0 +1,1 @@
+"""What holds for the whole project: dbt_project.yml, packages, profile, variables."""
