@@ -19,7 +19,7 @@ _RAW_YAML = "Raw Error:"
 _NOT_OURS = {"target", "dbt_packages", "dbt_modules", "logs", ".venv", "venv"}
 
 
-def translate(error: BaseException, project: Path) -> BaseException:
+def translate(error: BaseException, project: Path) -> BaseException:  # noqa: PLR0911  (a table of kinds)
     """The PlatformError for an exception of dbt; other exceptions come back as they are."""
     if isinstance(error, PlatformError | KeyboardInterrupt):
         return error
@@ -197,8 +197,10 @@ _HINTS = (
     ),
     (
         "This version of dbt is not supported",
-        "change require-dbt-version in dbt_project.yml, or take another version of the package;"
-        "\n`--no-version-check` tries it all the same",
+        (
+            "change require-dbt-version in dbt_project.yml, or take another version of the package;"
+            "\n`--no-version-check` tries it all the same"
+        ),
     ),
     ("is not valid YAML", "write '{name: value}'"),
     ("No filter named", "correct the filter's name, after the `|`"),

@@ -13,8 +13,10 @@ _USUAL = (
     ),
     (
         r"No files found that match the pattern",
-        "put the file there, or correct its path (external_location of the source); it is meant"
-        " from the project's folder",
+        (
+            "put the file there, or correct its path (external_location of the source); it is meant"
+            " from the project's folder"
+        ),
     ),
     (
         r"enforced contract that failed",
