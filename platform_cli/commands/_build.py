@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -12,6 +11,7 @@ import click
 from platform_cli.commands._explained import explained
 from platform_cli.commands._nothing_selected import nothing_selected
 from platform_cli.commands._options import to_options
+from platform_cli.commands._paths import from_here, from_the_repository
 from platform_cli.commands._progress import ShowProgress
 from platform_cli.database_file import explain
 from platform_cli.errors import ExitCode
@@ -67,27 +67,11 @@ def rendered(
     if output_format == "github":
         from platform_cli.reporting.run_as_github import run_as_github
 
-        return run_as_github(result, folder=_folder(project, _repository(project)))
+        return run_as_github(result, folder=from_the_repository(project))
     from platform_cli.reporting.run_as_text import run_as_text
 
-    folder = _folder(project, Path.cwd())
+    folder = from_here(project)
     return run_as_text(command, result, folder=folder, say_more=session.verbosity > 0)
-
-
-def _folder(project: Path, seen_from: Path) -> str:
-    """What goes before the project's paths, so that they open from there."""
-    relative = Path(os.path.relpath(project, seen_from)).as_posix()
-    if relative.startswith("../../.."):
-        return f"{project.as_posix()}/"
-    return "" if relative == "." else f"{relative}/"
-
-
-def _repository(project: Path) -> Path:
-    """GitHub wants paths from the root of the checkout."""
-    if workspace := os.environ.get("GITHUB_WORKSPACE"):
-        return Path(workspace)
-    above = (project, *project.parents)
-    return next((one for one in above if (one / ".git").exists()), project)
 
 
 def _next(command: Command, result: RunResult) -> str:
