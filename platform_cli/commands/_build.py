@@ -19,7 +19,7 @@ from platform_cli.project.locate import locate
 
 if TYPE_CHECKING:
     from platform_cli.commands._session import Session
-    from platform_cli.dbt_runner import RunResult
+    from platform_cli.dbt_runner import Options, RunResult
 
 Command = Literal["build", "run", "test", "seed", "snapshot", "compile"]
 
@@ -39,7 +39,27 @@ def through_dbt(command: Command, session: Session, given: dict[str, Any]) -> Ex
         progress.close()
     if not result.nodes and not result.interrupted:
         nothing_selected(command, result, options)
-    return show_result(command, result, session, project, given["output_format"])
+    code = show_result(command, result, session, project, given["output_format"])
+    if command == "build" and not result.interrupted:
+        _verify_snapshots(project, options, result)
+    return code
+
+
+def _verify_snapshots(project: Path, options: Options, result: RunResult) -> None:
+    """`platform snapshot` also checks the keys first; in a build their source is not there yet."""
+    taken = {
+        node.unique_id
+        for node in result.nodes
+        if node.resource_type == "snapshot" and node.status == "success"
+    }
+    if not taken:
+        return
+    from platform_cli import dbt_runner
+    from platform_cli.commands._snapshots import look_at_history, refuse_unsound
+
+    parsed = result.parsed or dbt_runner.parse(project, options)
+    nodes = tuple(one for one in dbt_runner.snapshot_nodes(parsed) if one.unique_id in taken)
+    refuse_unsound(look_at_history(project, options, parsed, nodes), nodes)
 
 
 def show_result(
