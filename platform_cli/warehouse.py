@@ -54,10 +54,9 @@ def rows(
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows with the names and DuckDB types of their columns."""
+    """Rows with the names of their columns."""
 
     columns: tuple[str, ...]
-    types: tuple[str, ...]
     values: tuple[tuple[Any, ...], ...]
 
 
@@ -84,7 +83,6 @@ def first_rows(connection: DuckDBPyConnection, sql: str, limit: int) -> Rows:
         ) from error
     return Rows(
         columns=tuple(column[0] for column in described),
-        types=tuple(str(column[1]) for column in described),
         values=tuple(values),
     )
 

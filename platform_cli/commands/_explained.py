@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from platform_cli.commands._project import read_project
 from platform_cli.errors import ExitCode, PlatformError, Where
 
 if TYPE_CHECKING:
@@ -53,12 +54,12 @@ def _all_missing(error: PlatformError, root: Path) -> PlatformError:
 
 
 def _better(error: PlatformError, root: Path, options: Options) -> PlatformError | None:
-    from platform_cli.project.project import Project
-
     if error.exit_code is ExitCode.ENVIRONMENT and error.where:
         return None
     try:
-        project = Project.load(root, target=options.target, profiles_dir=options.profiles_dir)
+        project = read_project(
+            root, target=options.target, profiles_dir=options.profiles_dir, vars=options.vars
+        )
     except PlatformError as ours:
         # dbt_project.yml: everything else waits for it.
         return ours

@@ -91,7 +91,23 @@ def _only(options: Options, names: tuple[str, ...]) -> Options:
 
 
 def _inline(options: Options, sql: str) -> Options:
-    return replace(options, select=(), exclude=(), selector=None, inline=sql, limit=-1)
+    return replace(
+        options,
+        select=(),
+        exclude=(),
+        selector=None,
+        inline=sql,
+        limit=-1,
+        # What a build may have been told, and `dbt show` does not know.
+        resource_type=(),
+        exclude_resource_type=(),
+        full_refresh=None,
+        empty=None,
+        sample=None,
+        event_time_start=None,
+        event_time_end=None,
+        store_failures=None,
+    )
 
 
 def _refusal(problem: KeyProblem, node: SnapshotNode) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from platform_cli.commands._explained import explained
+from platform_cli.commands._project import project_options, read_project
 from platform_cli.config import load_config
 from platform_cli.errors import ExitCode, PlatformError, Where
 from platform_cli.project.locate import locate
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 Kinds = dict[tuple[str, str, str], str]
 """What the database holds: "table" or "view" by database, schema and name."""
 
-_FOLDER = click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path)
-
 
 @click.command()
 @click.argument("model")
@@ -46,9 +45,7 @@ _FOLDER = click.Path(exists=True, file_okay=False, resolve_path=True, path_type=
     show_default=True,
     help="What the rows are written as.",
 )
-@click.option("-t", "--target", metavar="NAME", help="The target of profiles.yml.")
-@click.option("--profiles-dir", type=_FOLDER, help="Where profiles.yml lies.")
-@click.option("--vars", metavar="YAML", help="Variables, as in '{name: value}'.")
+@project_options
 @click.pass_obj
 def preview(
     session: Session,
@@ -90,12 +87,10 @@ class _Asked:
 
     def __init__(self, root: Path, model: str, limit: int, place: dict[str, Any]) -> None:
         """`place` is the target, profiles_dir and vars (text) that the user gave."""
-        from platform_cli.project.project import Project
-
         self._root = root
         self._limit = limit
         self._place = place
-        self.project: Project = Project.load(root, **place | {"vars": _variables(place["vars"])})
+        self.project: Project = read_project(root, **place)
         self.node: Node = _node(self.project, model)
 
     def sql(self) -> str:
@@ -299,23 +294,6 @@ def _node(project: Project, name: str) -> Node:
         if name in (node.name, node.unique_id):
             return node
     return project.model(name)
-
-
-def _variables(text: str | None) -> dict[str, Any]:
-    if not text:
-        return {}
-    import yaml
-
-    try:
-        values = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise PlatformError(
-            f"--vars is no YAML: {getattr(error, 'problem', error)}",
-            hint="for example: --vars '{name: value}'",
-        ) from error
-    if not isinstance(values, dict):
-        raise PlatformError("--vars takes a mapping", hint="for example: --vars '{name: value}'")
-    return values
 
 
 def _text(table: Table, model: str, output_format: str) -> str:

@@ -109,19 +109,12 @@ def with_run_at(options: Options, run_at: str | None, **more: str) -> Options:
     """The options with the run's time, and further variables, among the user's variables."""
     import json
 
-    import yaml
-
-    from platform_cli.errors import PlatformError
+    from platform_cli.commands._variables import variables
 
     added = {**more, **({"platform_run_at": run_at} if run_at else {})}
     if not added:
         return options
-    try:
-        given = yaml.safe_load(options.vars or "{}")
-    except yaml.YAMLError as error:
-        raise PlatformError(f"--vars is not YAML: {error}", hint="write '{name: value}'") from None
-    if not isinstance(given, dict):
-        raise PlatformError("--vars is not a mapping", hint="write '{name: value}'")
+    given = variables(options.vars)
     return replace(options, vars=json.dumps({**given, **added}, default=str))
 
 

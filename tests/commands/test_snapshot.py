@@ -77,6 +77,20 @@ def test_an_unsound_history_is_reported_after_the_run(
     assert "snp_ports: a version id that occurs more than once, 1 key: C" in err
 
 
+def test_a_build_that_takes_snapshots_looks_at_their_history_too(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build = ("-C", str(project), "build", "--exclude-resource-type", "unit_test", "--no-empty")
+    assert run(build) == 0
+    with duckdb.connect(str(project / "tiny.duckdb")) as connection:
+        connection.execute("insert into snp_ports from snp_ports where code = 'C'")
+    assert run([*build, "--store-failures"]) == 1
+    out, err = capsys.readouterr()
+    assert "build: 2 success" in out
+    assert "snp_ports: more than one open version, 1 key: C" in err
+    assert run([*build, "--exclude", "snp_ports"]) == 0
+
+
 def test_a_selection_without_snapshots_is_an_error(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

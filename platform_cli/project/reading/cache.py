@@ -3,6 +3,9 @@
 A file under target/platform_cli: a checksum, then what was read (every input file's content,
 the folders' listings, environment variables), then the result. Written to the side and renamed,
 so concurrent runs see a whole file; anything wrong with it is as if it were not there.
+
+A profile names passwords: of an environment variable only a fingerprint is kept, and nobody but
+the file's owner may read it.
 """
 
 from __future__ import annotations
@@ -36,7 +39,8 @@ class Evidence(Struct, frozen=True, array_like=True):
     packages: tuple[str, ...]
     """The folders of installed packages, in the file system's order."""
     packages_path: str
-    environment: dict[str, str | None]
+    environment: dict[str, bytes]
+    """Variable -> fingerprint of its value; empty for one that was asked for and not set."""
     day: str | None
     """Set when some Jinja asks what day it is."""
 
@@ -90,7 +94,7 @@ def write_cache(path: str, evidence: Evidence, saved: Saved) -> None:
     aside = f"{path}.{os.getpid()}.tmp"
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(aside, "wb") as handle:
+        with open(aside, "wb", opener=_for_the_owner) as handle:
             handle.write(checksum)
             handle.write(body)
         os.replace(aside, path)
@@ -104,7 +108,7 @@ def write_cache(path: str, evidence: Evidence, saved: Saved) -> None:
 def still_holds(evidence: Evidence, root: str) -> bool:  # noqa: C901
     """Whether everything a reading depended on is as it was."""
     environ = os.environ
-    if any(environ.get(name) != value for name, value in evidence.environment.items()):
+    if any(_value(environ.get(name)) != seal for name, seal in evidence.environment.items()):
         return False
     if evidence.day is not None and evidence.day != today():
         return False
@@ -158,7 +162,7 @@ def gather(
         folders={short(folder): listing_digest(folder) for folder in folders},
         packages=package_folders(root, packages_path),
         packages_path=packages_path,
-        environment=dict(environment),
+        environment={name: _value(value) for name, value in environment.items()},
         day=today() if timely else None,
     )
 
@@ -181,18 +185,34 @@ def today() -> str:
     return f"{datetime.now().astimezone().date()} {datetime.now(UTC).date()}"
 
 
+def _value(value: str | None) -> bytes:
+    return _ABSENT if value is None else digest(value.encode("utf-8", "surrogateescape"))
+
+
+def _for_the_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
 def _program() -> bytes:
-    """A fingerprint of this program and the installed dbt: another version reads anew."""
+    """A fingerprint of the reader and the installed dbt: another version reads anew."""
     seal = blake2b(sys.version.encode(), digest_size=16)
-    here = os.path.dirname(os.path.abspath(__file__))
-    with os.scandir(here) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            if entry.name.endswith(".py"):
-                state = entry.stat()
-                seal.update(f"{entry.name} {state.st_mtime_ns} {state.st_size}".encode())
+    for folder in _reader():
+        with os.scandir(folder) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if entry.name.endswith(".py"):
+                    state = entry.stat()
+                    seal.update(f"{entry.name} {state.st_mtime_ns} {state.st_size}".encode())
     libraries = os.path.dirname(os.path.dirname(os.path.abspath(msgspec.__file__)))
     wanted = ("dbt_", "jinja2", "pyyaml", "msgspec")
     for name in sorted(os.listdir(libraries)):
         if name.endswith(".dist-info") and name.lower().startswith(wanted):
             seal.update(name.encode())
     return seal.digest()
+
+
+def _reader() -> list[str]:
+    """`project/` and its rooms: whatever of it changes may read the same files otherwise."""
+    top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    with os.scandir(top) as entries:
+        rooms = [entry.path for entry in entries if entry.is_dir() and entry.name[0] != "_"]
+    return [top, *sorted(rooms)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -111,6 +112,8 @@ def _target(data: dict[str, Any], profile: str, name: str, where: Where) -> Targ
             "path": path,
             **{key: data.get(key, default) for key, default in _DUCKDB_SHOWN.items()},
         }
+    else:
+        data = {key: value for key, value in data.items() if not _SECRET.search(str(key))}
     values = {
         **data,
         "type": kind,
@@ -130,6 +133,11 @@ def _target(data: dict[str, Any], profile: str, name: str, where: Where) -> Targ
         values=values,
     )
 
+
+# no adapter of dbt's shows these to Jinja, and the cache is a file
+_SECRET = re.compile(
+    r"^pass$|password|passwd|passphrase|token|secret|credential|private_key|_json$"
+)
 
 # what dbt-duckdb lets Jinja see of a target, with its defaults
 _DUCKDB_SHOWN: dict[str, Any] = {
