@@ -32,8 +32,8 @@ def snapshot(ctx: click.Context, /, **given: Any) -> ExitCode | None:
     """Take a look at slowly changing sources and keep their history.
 
     Before dbt writes, the keys are checked: a NULL key or a key that occurs twice is refused,
-    with examples. Afterwards the history is verified: one open version per key, none that
-    overlap or are empty. What the snapshots read must be there; `platform build` makes it.
+    with examples, and so is a time before what the history holds. Afterwards the history is
+    verified: one open version per key, none that overlap or are empty. What the snapshots read must be there; `platform build` makes it.
 
     \b
     Examples:
@@ -73,7 +73,12 @@ def _run(session: Session, given: dict[str, Any]) -> ExitCode:
     from platform_cli.commands._explained import explained
     from platform_cli.commands._nothing_selected import nothing_selected
     from platform_cli.commands._progress import ShowProgress
-    from platform_cli.commands._snapshots import check_keys, look_at_history, refuse_unsound
+    from platform_cli.commands._snapshots import (
+        check_keys,
+        look_at_history,
+        refuse_the_past,
+        refuse_unsound,
+    )
     from platform_cli.project.locate import locate
 
     project = locate(session.directory)
@@ -85,6 +90,8 @@ def _run(session: Session, given: dict[str, Any]) -> ExitCode:
         if given["run_at"]:
             insist_on_run_at(parsed)
         nodes = _selected(project, options, parsed)
+        if given["run_at"]:
+            refuse_the_past(given["run_at"], project, options, parsed, nodes)
         if nodes:
             check_keys(project, options, parsed, nodes)
         result = dbt_runner.snapshot(project, options, on_event=progress, parsed=parsed)

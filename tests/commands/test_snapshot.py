@@ -58,6 +58,27 @@ def test_bad_keys_are_refused_before_anything_is_written(
     assert _query(project, "select 1 from duckdb_tables() where table_name = 'snp_ports'") == []
 
 
+def test_a_time_before_the_history_is_refused_and_nothing_is_written(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["-q", "-C", str(project), "run"]) == 0
+    assert run(["-q", "-C", str(project), "snapshot", "--run-at", "2024-03-01"]) == 0
+    write(project, {"data/ports_2024-03-01.csv": "code,name\nB,b\n"})
+    before = _query(project, HISTORY)
+    assert run(["-C", str(project), "snapshot", "--run-at", "2024-02-29"]) == 1
+    err = capsys.readouterr().err
+    assert "snp_ports: its history already reaches 2024-03-01" in err
+    assert "--> snapshots/snp_ports.yml" in err
+    assert _query(project, HISTORY) == before
+
+
+def test_a_time_that_cannot_be_read_is_refused(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["-C", str(project), "snapshot", "--run-at", "yesterday"]) == 2
+    assert "'yesterday' is no time" in capsys.readouterr().err
+
+
 def test_a_source_that_is_not_built_names_the_command(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
