@@ -33,7 +33,8 @@ def snapshot(ctx: click.Context, /, **given: Any) -> ExitCode | None:
 
     Before dbt writes, the keys are checked: a NULL key or a key that occurs twice is refused,
     with examples, and so is a time before what the history holds. Afterwards the history is
-    verified: one open version per key, none that overlap or are empty. What the snapshots read must be there; `platform build` makes it.
+    verified: one open version per key, none that overlap or are empty. What the snapshots read
+    must be there; `platform build` makes it.
 
     \b
     Examples:
@@ -73,6 +74,7 @@ def _run(session: Session, given: dict[str, Any]) -> ExitCode:
     from platform_cli.commands._explained import explained
     from platform_cli.commands._nothing_selected import nothing_selected
     from platform_cli.commands._progress import ShowProgress
+    from platform_cli.commands._run_at import insist_on_run_at, with_run_at
     from platform_cli.commands._snapshots import (
         check_keys,
         look_at_history,
@@ -110,35 +112,6 @@ def _run(session: Session, given: dict[str, Any]) -> ExitCode:
             click.echo(f"{one.snapshot}: {one.open:,} open of {one.versions:,} versions", err=True)
     refuse_unsound(found, nodes)
     return code
-
-
-def with_run_at(options: Options, run_at: str | None, **more: str) -> Options:
-    """The options with the run's time, and further variables, among the user's variables."""
-    import json
-
-    from platform_cli.commands._variables import variables
-
-    added = {**more, **({"platform_run_at": run_at} if run_at else {})}
-    if not added:
-        return options
-    given = variables(options.vars)
-    return replace(options, vars=json.dumps({**given, **added}, default=str))
-
-
-def insist_on_run_at(parsed: Parsed) -> None:
-    """Refuse a time that the project would not heed.
-
-    Raises PlatformError when no macro reads the variable `platform_run_at`.
-    """
-    from platform_cli.dbt_runner import heeds_run_at
-    from platform_cli.errors import PlatformError
-
-    if not heeds_run_at(parsed):
-        raise PlatformError(
-            "this project does not heed the time of a run: dbt would take the clock's",
-            hint="add the package platform_macros to packages.yml, and its lines under `dispatch:`"
-            " to dbt_project.yml",
-        )
 
 
 def _selected(project: Any, options: Options, parsed: Parsed) -> tuple[SnapshotNode, ...]:
