@@ -119,9 +119,9 @@ def root(ctx: click.Context, directory: Path, verbose: int, quiet: int, color: s
 
     \b
     Examples:
-      platform new-model fct_delays --from ref:stg_flights --owner network_planning
+      platform new-model fct_departures --from ref:fct_flights --owner network_planning
       platform check
-      platform build --select fct_delays+
+      platform build --select fct_departures+
     """
     ctx.color = _wants_color(color)
     ctx.obj = Session(directory=directory.resolve(), verbosity=verbose - quiet)

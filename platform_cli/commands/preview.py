@@ -33,6 +33,7 @@ Kinds = dict[tuple[str, str, str], str]
 
 _OF_A_TEST = "the SQL of a data test is written by dbt"
 
+
 @click.command()
 @click.argument("model")
 @click.option(

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 from platform_cli.cli import run
@@ -10,6 +11,15 @@ def test_every_rule_is_a_line_with_its_severity(capsys) -> None:
     lines = capsys.readouterr().out.splitlines()
     assert any(line.split()[:2] == ["model-has-owner", "error"] for line in lines)
     assert len(lines) >= 10
+
+
+def test_a_program_gets_the_pages_too(capsys) -> None:
+    assert run(["rules", "--output-format", "json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["version"] == 1
+    (owner,) = [one for one in said["rules"] if one["rule"] == "model-has-owner"]
+    assert owner["severity"] == "error"
+    assert "### Waive" in owner["page"]
 
 
 def test_conventions_md_is_what_the_rules_say(capsys) -> None:
