@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import click
 
-from platform_cli.conventions.catalogue import catalogue, page
-from platform_cli.conventions.rule import Rule, load_rules
+from platform_cli.conventions.catalogue import catalogue
+from platform_cli.conventions.rule import load_rules
+from platform_cli.conventions.rules_as_json import rules_as_json
 
 
 @click.command()
@@ -31,24 +32,9 @@ def rules(output_format: str) -> None:
         click.echo(catalogue(loaded), nl=False)
         return
     if output_format == "json":
-        click.echo(_json(loaded))
+        click.echo(rules_as_json(loaded))
         return
     width = max(len(one.name) for one in loaded)
     for one in loaded:
         click.echo(f"{one.name:{width}}  {one.severity:5}  {one.sentence}")
     click.echo("\nnext: platform explain RULE", err=True)
-
-
-def _json(loaded: tuple[Rule, ...]) -> str:
-    import json
-
-    said = [
-        {
-            "rule": one.name,
-            "severity": one.severity,
-            "sentence": one.sentence,
-            "page": page(one),
-        }
-        for one in loaded
-    ]
-    return json.dumps({"version": 1, "rules": said}, ensure_ascii=False, indent=2)

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from platform_cli.cli import run
+from tests.builders import write
 
 PROJECT = {
     "dbt_project.yml": "name: shop\nprofile: shop\nmodels: {+materialized: table}\n",
@@ -42,11 +43,7 @@ PROJECT = {
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
-    for name, text in PROJECT.items():
-        file = tmp_path / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    return tmp_path
+    return write(tmp_path, PROJECT)
 
 
 @pytest.fixture

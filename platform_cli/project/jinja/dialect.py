@@ -265,8 +265,11 @@ def chunks(made: jinja2.Template, names: Mapping[str, Any]) -> Iterator[Any]:
     except BrokenJinja as error:
         error.line = error.line or _line(error, made)
         raise
-    except Returned:
-        raise
+    except Returned as error:
+        # A macro takes its own before it gets here; for any other text dbt fails.
+        raise BrokenJinja(
+            "return() works in a macro only", _line(error, made), certain=True
+        ) from error
     except Unknown as error:
         error.line = error.line or _line(error, made)
         raise
