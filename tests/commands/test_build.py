@@ -67,7 +67,10 @@ def test_failures_are_shown_at_the_end_with_place_and_compiled_sql(
     assert "error: test no_a: 1 row that should not be there" in out
     assert "because of wrong: after_wrong" in out
     assert "1 error, 1 fail, 1 skipped" in out.splitlines()[-1]
-    assert err.splitlines()[-1].startswith("next: mend ")
+    assert err.splitlines()[-1] in {
+        "next: mend models/wrong.sql, then: platform build --select wrong+",
+        "next: platform test --select no_a --store-failures",
+    }
 
 
 def test_json_says_what_was_skipped_because_of_what(
