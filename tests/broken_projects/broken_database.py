@@ -104,7 +104,7 @@ CASES = (
         "a model's parent is not built yet",
         NEW,
         run("preview fct_new", 1, "stg_new", "platform build --select +fct_new"),
-        run("run --select fct_new", 1, "stg_new", "next: platform build --select +fct_new\n"),
+        run("run --select fct_new", 1, "stg_new", "next: platform build --select +fct_new"),
     ),
     case(
         "a source's file is missing",
@@ -113,7 +113,7 @@ CASES = (
             "build --select stg_orders",
             1,
             "data/Orders.csv",
-            "next: put the file there, then: platform build --select stg_orders+\n",
+            "next: put the file there, then: platform build --select stg_orders+",
         ),
         run("preview stg_orders", 1, "data/Orders.csv"),
     ),
@@ -128,7 +128,7 @@ CASES = (
             1,
             "assert_no_ada: 1 row",
             "tests/assert_no_ada.sql",
-            "next: platform test --select assert_no_ada --store-failures\n",
+            "next: platform test --select assert_no_ada --store-failures",
         ),
         run(
             "test --select assert_no_ada --store-failures",
