@@ -189,6 +189,7 @@ def test_ctrl_c_stops_the_query_and_says_what_was_finished(tmp_path: Path) -> No
     assert again.returncode == 0
 
 
+@pytest.mark.slow
 def test_two_builds_at_once_both_end_well(project: Path) -> None:
     with _platform(project, "build") as one, _platform(project, "build") as other:
         _, first = one.communicate(timeout=120)
