@@ -13,9 +13,9 @@ from platform_cli.commands._nothing_selected import nothing_selected
 from platform_cli.commands._options import to_options
 from platform_cli.commands._paths import from_here, from_the_repository
 from platform_cli.commands._progress import ShowProgress
-from platform_cli.database_file import explain
 from platform_cli.errors import ExitCode
 from platform_cli.project.locate import locate
+from platform_cli.reporting.next_step import next_step
 
 if TYPE_CHECKING:
     from platform_cli.commands._session import Session
@@ -99,21 +99,8 @@ def _next(command: Command, result: RunResult) -> str:
         done = {node.name for node in result.nodes}
         return f"platform {command} again: {len(done)} of {result.planned} nodes had finished"
     if result.failed:
-        first = result.failed[0]
-        if explain(first.message):
-            return f"see to the database file, then: platform {command}"
-        again = "build" if command == "build" else command
-        if first.status == "fail" and first.resource_type == "test":
-            # What it tests must be built anew, or the test would see the same rows again.
-            words = f"build --select 1+{first.name}"
-            return f"platform preview {first.name}; when it is mended: platform {words}"
-        where = first.path or first.name
-        return f"mend {where}, then: platform {again} --select {_again(first.name, command)}"
+        return next_step(command, result.failed[0])
     models = [node.name for node in result.nodes if node.resource_type == "model"]
     if command == "test" or not models:
         return "platform check" if command == "test" else "platform build"
     return f"platform preview {models[-1]}"
-
-
-def _again(name: str, command: Command) -> str:
-    return f"{name}+" if command in {"build", "run"} else name

@@ -38,6 +38,8 @@ class Problem(Struct, frozen=True):
     column: int = 0
     hint: str = ""
     resource: str = ""
+    missing: str = ""
+    """The name (of its file, too) that something asks for and nothing has; none for a source."""
 
     @property
     def where(self) -> Where | None:

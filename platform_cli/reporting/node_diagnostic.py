@@ -25,11 +25,7 @@ def node_diagnostic(node: NodeResult, *, folder: str = "") -> Diagnostic:
         line = f":{node.compiled_line}" if node.compiled_line else ""
         help_lines.append(f"compiled SQL: {folder}{node.compiled_path}{line}")
     if node.status == "fail":
-        help_lines.append(
-            f"see the rows: platform preview {node.name}"
-            if node.resource_type == "test"
-            else f"the test is in {folder}{node.path}"
-        )
+        help_lines.append(_where_to_look(node, folder))
     return Diagnostic(
         message=_message(node),
         severity="warn" if node.status == "warn" else "error",
@@ -37,6 +33,14 @@ def node_diagnostic(node: NodeResult, *, folder: str = "") -> Diagnostic:
         help="\n".join(help_lines),
         resource=node.unique_id,
     )
+
+
+def _where_to_look(node: NodeResult, folder: str) -> str:
+    if node.resource_type != "test":
+        return f"the test is in {folder}{node.path}"
+    if node.relation:
+        return f"the rows are in {node.relation}"
+    return f"see the rows: platform preview {node.name}"
 
 
 def _message(node: NodeResult) -> str:

@@ -104,12 +104,17 @@ CASES = (
         "a model's parent is not built yet",
         NEW,
         run("preview fct_new", 1, "stg_new", "platform build --select +fct_new"),
-        run("run --select fct_new", 1, "stg_new", "platform build --select +fct_new"),
+        run("run --select fct_new", 1, "stg_new", "next: platform build --select +fct_new"),
     ),
     case(
         "a source's file is missing",
         ORDERS,
-        run("build --select stg_orders", 1, "data/Orders.csv"),
+        run(
+            "build --select stg_orders",
+            1,
+            "data/Orders.csv",
+            "next: put the file there, then: platform build --select stg_orders+",
+        ),
         run("preview stg_orders", 1, "data/Orders.csv"),
     ),
     case(
@@ -118,7 +123,20 @@ CASES = (
             "tests/assert_no_ada.sql": "select * from {{ ref('stg_customers') }}\n"
             "where customer_id = 7"
         },
-        run("test --select assert_no_ada", 1, "assert_no_ada: 1 row", "tests/assert_no_ada.sql"),
+        run(
+            "test --select assert_no_ada",
+            1,
+            "assert_no_ada: 1 row",
+            "tests/assert_no_ada.sql",
+            "next: platform preview assert_no_ada; when it is mended:",
+        ),
+        run(
+            "test --select assert_no_ada --store-failures",
+            1,
+            'the rows are in "shop"."main_dbt_test__audit"."assert_no_ada"',
+            "next: mend the model, or the test in tests/assert_no_ada.sql, then: platform test",
+            new=("main_dbt_test__audit.assert_no_ada",),
+        ),
     ),
     case(
         "a unit test fails",

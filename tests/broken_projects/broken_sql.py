@@ -65,7 +65,7 @@ CASES = (
             "models/staging/b.sql": "select * from {{ ref('a') }}",
         },
         run("check", 1, "models/staging/b.sql:1:18", "a -> b -> a"),
-        run("build", 2, "models/staging/a.sql"),
+        run("build", 2, "models/staging/b.sql:1:18"),
         run("lineage a", 0),
     ),
     case(

@@ -26,6 +26,7 @@ from tests.small_project import write_project
 
 REPOSITORY = Path(__file__).parents[2]
 DATABASE = "shop.duckdb"
+STATE = "target/partial_parse.msgpack"
 OUTPUT_FOLDERS = {"target", "logs"}
 """What dbt may write into; everything else in the project is a person's."""
 
@@ -65,8 +66,12 @@ def build_sound(folder: Path) -> Path:
     write_project(folder, SNAPSHOT)
     said = start("build", folder)
     assert said.code == 0, said.text
+    state = (folder / STATE).read_bytes()
     for name in OUTPUT_FOLDERS:
         shutil.rmtree(folder / name, ignore_errors=True)
+    # Like a person's project, which was parsed before it was broken; it also saves dbt a second.
+    (folder / STATE).parent.mkdir()
+    (folder / STATE).write_bytes(state)
     return folder
 
 
@@ -75,6 +80,8 @@ def copy_broken(sound: Path, folder: Path, files: Files) -> Path:
     shutil.copytree(sound, folder)
     for path, content in files.items():
         file = folder / path
+        if file.is_dir():
+            shutil.rmtree(file)
         file.parent.mkdir(parents=True, exist_ok=True)
         if content is None:
             file.unlink()

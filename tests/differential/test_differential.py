@@ -23,7 +23,11 @@ def compared(asked: Asked) -> Comparison:
 
 
 @pytest.mark.parametrize(
-    ("target", "variables"), [(None, None), ("prod", OTHER_VARS)], ids=["default", "prod and vars"]
+    ("target", "variables"),
+    [
+        pytest.param(None, None, id="default"),
+        pytest.param("prod", OTHER_VARS, id="prod and vars", marks=pytest.mark.slow),
+    ],
 )
 def test_the_reader_agrees_with_dbt_on_the_small_project(tmp_path, target, variables):
     generate(tmp_path / "project", 60)

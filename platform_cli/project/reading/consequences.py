@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from platform_cli.project.problem import Problem
-
-_MISSES = re.compile(r"(?:refers to|has an entry) '?(?P<name>[^',]+)'?, but there is no such")
 
 
 def without_consequences(problems: Iterable[Problem]) -> list[Problem]:
@@ -22,9 +19,4 @@ def without_consequences(problems: Iterable[Problem]) -> list[Problem]:
         for problem in known
         if problem.kind in {"file", "jinja"} and problem.severity == "error"
     }
-    return [problem for problem in known if _missing(problem) not in broken]
-
-
-def _missing(problem: Problem) -> str:
-    found = _MISSES.search(problem.message)
-    return found["name"].rsplit(".", 1)[-1] if found else ""
+    return [one for one in known if not one.missing or one.missing not in broken]

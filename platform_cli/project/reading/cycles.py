@@ -12,7 +12,7 @@ def cycles(resources: Iterable[AnyResource]) -> Iterator[Problem]:
     """A problem for each circle, at the ref that closes it."""
     nodes = {one.unique_id: one for one in resources if isinstance(one, Node)}
     done: set[str] = set()
-    for start in nodes:
+    for start in sorted(nodes):
         way: dict[str, Iterator[str]] = {}
         here: str | None = start
         while here is not None and here not in done:

@@ -81,7 +81,7 @@ class Linker:
         what = "model, seed or snapshot" if reference.kind == "ref" else "source table"
         if reference.version is not None:
             name = f"{name} in version {reference.version}"
-        hint = ""
+        hint = missing = ""
         if found.ambiguous:
             message = f"{name} is ambiguous: {', '.join(found.ambiguous)}"
             hint = "name the package too: ref('package', 'name')"
@@ -90,6 +90,7 @@ class Linker:
         else:
             message = f"{who} refers to {name}, but there is no such {what}"
             if reference.kind == "ref":
+                missing = _file_name(reference)
                 near = self.refs.near(reference.args[-1])
             else:
                 near = self._sources.near(reference.args)
@@ -104,6 +105,7 @@ class Linker:
                 column=reference.column,
                 hint=hint,
                 resource=unique_id,
+                missing=missing,
             )
         )
 
@@ -131,6 +133,12 @@ class Linker:
                     resource=node.unique_id,
                 )
             )
+
+
+def _file_name(reference: Reference) -> str:
+    """What the file of a missing model would be called, without its suffix."""
+    name = reference.args[-1]
+    return name if reference.version is None else f"{name}_v{reference.version}"
 
 
 def in_dbt_order(references: Iterable[Reference]) -> list[str]:

@@ -56,7 +56,12 @@ class PropertiesFile(NamedTuple):
             yield entry
 
     def problem(
-        self, message: str, *, severity: Literal["error", "warn"] = "error", hint: str = ""
+        self,
+        message: str,
+        *,
+        severity: Literal["error", "warn"] = "error",
+        hint: str = "",
+        missing: str = "",
     ) -> None:
         """Note something wrong in this file."""
         self.problems.append(
@@ -66,6 +71,7 @@ class PropertiesFile(NamedTuple):
                 severity=severity,
                 path=self.file.path,
                 hint=hint,
+                missing=missing,
             )
         )
 
@@ -82,6 +88,7 @@ class PropertiesFile(NamedTuple):
                 line=line,
                 column=column,
                 hint=hint or "delete the entry, or give it the name of what it describes",
+                missing=name,
             )
         )
 

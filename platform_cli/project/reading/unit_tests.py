@@ -59,6 +59,7 @@ def read_unit_tests(
                     path=file.path,
                     hint=f"did you mean {' or '.join(map(repr, near))}?" if near else "",
                     resource=test.unique_id,
+                    missing=model,
                 )
             )
         return [_with(test, enabled=False)]

@@ -175,7 +175,9 @@ class YamlNodes:
         node = self._state.nodes.get(f"test.{package}.{name}")
         if node is None:
             properties.problem(
-                f"data_tests has an entry {name!r}, but there is no such test", severity="warn"
+                f"data_tests has an entry {name!r}, but there is no such test",
+                severity="warn",
+                missing=name,
             )
             return
         if config := entry.get("config"):

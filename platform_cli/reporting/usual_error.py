@@ -1,0 +1,53 @@
+"""Errors of the database or of dbt that have a usual cause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class UsualError:
+    """What to do about an error, and how that begins.
+
+    `first` is what to do before the command is typed again, empty when the model's file is to be
+    mended. `command` is typed instead of the one that failed. Both texts may hold `{model}`.
+    """
+
+    words: str
+    help: str
+    first: str = ""
+    command: str = ""
+
+
+def usual_error(message: str) -> UsualError | None:
+    """The usual error that the message tells of."""
+    return next((one for one in _USUAL if re.search(one.words, message)), None)
+
+
+_USUAL = (
+    UsualError(
+        r"Table with name \S+ does not exist",
+        "if that is a model that is not built yet: platform build --select +{model}",
+        command="platform build --select +{model}",
+    ),
+    UsualError(
+        r"No files found that match the pattern",
+        "put the file there, or correct its path (external_location of the source); it is meant"
+        " from the project's folder",
+        first="put the file there",
+    ),
+    UsualError(
+        r"enforced contract that failed",
+        "make the SQL and the YAML say the same: cast the column, or correct its data_type",
+    ),
+    UsualError(
+        r"'\w+' is undefined",
+        "correct the name of the macro or variable, or install the package it comes from",
+    ),
+    UsualError(
+        r"environment variable '\w+' is required",
+        "set it, or give it a default: env_var('NAME', 'value')",
+        first="set the variable",
+    ),
+)

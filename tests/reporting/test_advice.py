@@ -1,0 +1,43 @@
+import duckdb
+import pytest
+
+from platform_cli.reporting.advice import advice
+
+
+def said_by_duckdb(sql: str) -> str:
+    with duckdb.connect() as connection, pytest.raises(duckdb.Error) as error:
+        connection.execute(sql)
+    return str(error.value)
+
+
+def test_a_table_that_is_not_there_is_to_be_built() -> None:
+    (line,) = advice(said_by_duckdb("select * from stg_flights"), "fct_flights")
+    assert line.endswith("platform build --select +fct_flights")
+
+
+def test_a_file_that_is_not_there_is_to_be_put_there() -> None:
+    (line,) = advice(said_by_duckdb("from read_csv('data/{no}.csv')"), "stg_flights")
+    assert "external_location" in line
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        ("This model has an enforced contract that failed.", "cast the column"),
+        ("'surogate_key' is undefined", "name of the macro"),
+        ("environment variable 'HOME_2' is required, but not set", "env_var('NAME', 'value')"),
+    ],
+)
+def test_usual_errors_of_dbt_have_an_answer(message: str, words: str) -> None:
+    (line,) = advice(message, "m")
+    assert words in line
+
+
+def test_a_database_that_is_held_has_the_advice_of_the_database() -> None:
+    complaint = 'IO Error: Could not set lock on file "/x/shop.duckdb": (PID 1)'
+    assert any("wait for that process" in line for line in advice(complaint, "m"))
+
+
+def test_an_unknown_message_has_no_advice() -> None:
+    assert advice(said_by_duckdb("selec 1"), "m") == []
+    assert advice("", "m") == []
