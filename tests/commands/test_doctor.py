@@ -165,7 +165,14 @@ def test_a_missing_profile_names_the_ones_there_are(project):
 
 
 def test_packages_that_are_not_installed_are_told(project):
-    (project / "packages.yml").write_text("packages: [{local: ../x}]\n")
+    (project / "packages.yml").write_text("packages: [{package: a/b, version: 1.0.0}]\n")
     said = seen(project, "packages")
     assert said["verdict"] == "error"
     assert "run `dbt deps`" in said["fix"]
+
+
+def test_a_local_package_that_was_not_copied_along_is_named(project):
+    (project / "packages.yml").write_text("packages: [{local: ../x}]\n")
+    said = seen(project, "packages")
+    assert said["message"] == "The package ../x is not there: no ../x/dbt_project.yml"
+    assert "`local:`" in said["fix"]

@@ -26,12 +26,12 @@ def installed_packages(root: str, packages_path: str) -> list[tuple[str, str]]:
         return []
 
 
-def wanted_packages(packages_yaml: Any, dependencies_yaml: Any) -> int:
-    """How many packages packages.yml or dependencies.yml ask for."""
+def wanted_packages(packages_yaml: Any, dependencies_yaml: Any) -> list[Any]:
+    """The packages that packages.yml or dependencies.yml ask for, as written there."""
     for data in (dependencies_yaml, packages_yaml):
         if isinstance(data, dict) and isinstance(data.get("packages"), list):
-            return len(data["packages"])
-    return 0
+            return list(data["packages"])
+    return []
 
 
 def is_package(root: str) -> bool:

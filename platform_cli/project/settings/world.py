@@ -232,7 +232,7 @@ def _add_packages(
             )
             continue
         packages[settings.name] = settings
-    wanted = 0
+    wanted: list[Any] = []
     try:
         found = [
             _yaml(inputs, os.path.join(root.root, name), name)
@@ -243,10 +243,29 @@ def _add_packages(
         wanted = wanted_packages(*found)
     except PlatformError as error:
         problems.append(problem_of(error, "yaml"))
-    if wanted > len(installed):
+    if len(wanted) <= len(installed):
+        return
+    local = (one.get("local") for one in wanted if isinstance(one, dict))
+    absent = [
+        one
+        for one in local
+        if isinstance(one, str) and "{" not in one and not is_package(os.path.join(root.root, one))
+    ]
+    for one in absent:
+        # The usual way here is a project that was copied without the folder beside it.
         problems.append(
             Problem(
-                f"{wanted} package{'' if wanted == 1 else 's'} wanted, but {len(installed)} "
+                f"The package {one} is not there: no {os.path.join(one, PROJECT_FILE)}",
+                kind="package",
+                path="packages.yml",
+                hint="put that folder where packages.yml says, or correct the path after `local:`",
+            )
+        )
+    if not absent:
+        problems.append(
+            Problem(
+                f"{len(wanted)} package{'' if len(wanted) == 1 else 's'} wanted, but "
+                f"{len(installed)} "
                 f"installed in {root.packages_path}",
                 kind="package",
                 path="packages.yml",
