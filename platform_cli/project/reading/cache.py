@@ -184,12 +184,15 @@ def today() -> str:
 def _program() -> bytes:
     """A fingerprint of this program and the installed dbt: another version reads anew."""
     seal = blake2b(sys.version.encode(), digest_size=16)
-    here = os.path.dirname(os.path.abspath(__file__))
-    with os.scandir(here) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            if entry.name.endswith(".py"):
-                state = entry.stat()
-                seal.update(f"{entry.name} {state.st_mtime_ns} {state.st_size}".encode())
+    rooms = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    for room in (rooms, *(os.path.join(rooms, name) for name in sorted(os.listdir(rooms)))):
+        if not os.path.isdir(room):
+            continue
+        with os.scandir(room) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if entry.name.endswith(".py"):
+                    state = entry.stat()
+                    seal.update(f"{entry.name} {state.st_mtime_ns} {state.st_size}".encode())
     libraries = os.path.dirname(os.path.dirname(os.path.abspath(msgspec.__file__)))
     wanted = ("dbt_", "jinja2", "pyyaml", "msgspec")
     for name in sorted(os.listdir(libraries)):
