@@ -8,7 +8,6 @@ so concurrent runs see a whole file; anything wrong with it is as if it were not
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -19,10 +18,10 @@ from msgspec import Struct
 
 from platform_cli.project.files.tree import digest, list_below
 from platform_cli.project.problem import Problem
+from platform_cli.project.reading.sealed_file import read_sealed, write_sealed
 from platform_cli.project.resources import AnyResource, Undecided
 from platform_cli.project.settings.profile import Target
 
-_CHECKSUM = 16
 _ABSENT = b""
 
 
@@ -59,15 +58,16 @@ def cache_path(root: str, request: tuple[Any, ...]) -> str:
     return os.path.join(root, "target", "platform_cli", f"project-{seal}.bin")
 
 
+def facts_path(path: str) -> str:
+    """The file of kept facts beside a project's cache file."""
+    folder, name = os.path.split(path)
+    return os.path.join(folder, name.replace("project-", "facts-"))
+
+
 def read_cache(path: str, root: str) -> Saved | None:
     """The saved result, None unless it is whole and everything it read is as it was."""
-    try:
-        with open(path, "rb") as handle:
-            content = handle.read()
-    except OSError:
-        return None
-    body = memoryview(content)[_CHECKSUM:]
-    if blake2b(body, digest_size=_CHECKSUM, key=_program()).digest() != content[:_CHECKSUM]:
+    body = read_sealed(path)
+    if body is None:
         return None
     try:
         length = int.from_bytes(body[:8], "little")
@@ -83,22 +83,10 @@ def write_cache(path: str, evidence: Evidence, saved: Saved) -> None:
     """Keep a result. A folder that cannot be written is no error: there is no cache then."""
     try:
         first = msgspec.msgpack.encode(evidence)
-        body = len(first).to_bytes(8, "little") + first + msgspec.msgpack.encode(saved)
+        second = msgspec.msgpack.encode(saved)
     except (TypeError, ValueError, OverflowError):  # a value that msgpack cannot hold
         return
-    checksum = blake2b(body, digest_size=_CHECKSUM, key=_program()).digest()
-    aside = f"{path}.{os.getpid()}.tmp"
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(aside, "wb") as handle:
-            handle.write(checksum)
-            handle.write(body)
-        os.replace(aside, path)
-    except OSError:
-        try:
-            os.unlink(aside)
-        except OSError:
-            return
+    write_sealed(path, len(first).to_bytes(8, "little"), first, second)
 
 
 def still_holds(evidence: Evidence, root: str) -> bool:  # noqa: C901
@@ -179,23 +167,3 @@ def listing_digest(folder: str) -> bytes:
 def today() -> str:
     """The day, here and in UTC."""
     return f"{datetime.now().astimezone().date()} {datetime.now(UTC).date()}"
-
-
-def _program() -> bytes:
-    """A fingerprint of this program and the installed dbt: another version reads anew."""
-    seal = blake2b(sys.version.encode(), digest_size=16)
-    rooms = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    for room in (rooms, *(os.path.join(rooms, name) for name in sorted(os.listdir(rooms)))):
-        if not os.path.isdir(room):
-            continue
-        with os.scandir(room) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                if entry.name.endswith(".py"):
-                    state = entry.stat()
-                    seal.update(f"{entry.name} {state.st_mtime_ns} {state.st_size}".encode())
-    libraries = os.path.dirname(os.path.dirname(os.path.abspath(msgspec.__file__)))
-    wanted = ("dbt_", "jinja2", "pyyaml", "msgspec")
-    for name in sorted(os.listdir(libraries)):
-        if name.endswith(".dist-info") and name.lower().startswith(wanted):
-            seal.update(name.encode())
-    return seal.digest()

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from platform_cli.errors import PlatformError, Where
 from platform_cli.project.files.tree import InputFile, decode
 from platform_cli.project.jinja.sql import SqlFacts
+from platform_cli.project.reading.kept_facts import KeptFacts, fingerprint
 
 if TYPE_CHECKING:
     from platform_cli.project.files.inputs import Inputs
     from platform_cli.project.jinja.blocks import Block
     from platform_cli.project.jinja.dialect import BrokenJinja
     from platform_cli.project.jinja.scope import Scope
-    from platform_cli.project.problem import Problem
     from platform_cli.project.reading.draft import Draft
 
 NOTHING = SqlFacts()
@@ -24,11 +24,11 @@ class Facts:
     """Reads SQL through the scopes of the packages."""
 
     def __init__(
-        self, inputs: Inputs, scopes: Mapping[str, Scope], problems: list[Problem]
+        self, inputs: Inputs, scopes: Mapping[str, Scope], kept: KeptFacts | None = None
     ) -> None:
         self._inputs = inputs
         self._scopes = scopes
-        self._problems = problems
+        self._kept = kept or KeptFacts()
 
     def of_file(self, file: InputFile, node: Draft) -> SqlFacts:
         """The facts of a whole file.
@@ -36,16 +36,22 @@ class Facts:
         Raises:
             PlatformError: the file cannot be read.
         """
-        from platform_cli.project.jinja.sql import read_sql
+        content = self._inputs.read(file)
 
-        text = decode(self._inputs.read(file), file.path)
-        scope = self._scopes[file.package]
-        if node.language == "python":
-            from platform_cli.project.jinja.python_models import read_python
+        def read() -> SqlFacts:
+            from platform_cli.project.jinja.sql import read_sql
 
-            return _checked(file.path, lambda: read_python(text, file.path))
-        plain = node.resource_type == "model"
-        return _checked(file.path, lambda: read_sql(text, file.path, scope, node, model=plain))
+            text = decode(content, file.path)
+            if node.language == "python":
+                from platform_cli.project.jinja.python_models import read_python
+
+                return read_python(text, file.path)
+            scope = self._scopes[file.package]
+            return read_sql(text, file.path, scope, node, model=node.resource_type == "model")
+
+        key = f"{node.resource_type} {file.package} {file.absolute}"
+        seal = self._inputs.digests[file.absolute]
+        return self._kept.sql(key, seal, lambda: _checked(file.path, read))
 
     def of_text(self, text: str, path: str, package: str, node: Draft) -> SqlFacts:
         """The facts of a piece of SQL, such as a hook."""
@@ -84,10 +90,14 @@ class Facts:
         self, macro: str, namespace: str | None, kwargs: dict[str, Any], path: str, package: str
     ) -> SqlFacts:
         """The facts of a generic test with these arguments."""
-        from platform_cli.project.jinja.generic_tests import read_test
 
-        scope = self._scopes[package]
-        return _checked(path, lambda: read_test(macro, namespace, kwargs, path, scope))
+        def read() -> SqlFacts:
+            from platform_cli.project.jinja.generic_tests import read_test
+
+            return read_test(macro, namespace, kwargs, path, self._scopes[package])
+
+        seal = fingerprint(macro, namespace, kwargs, path, package)
+        return self._kept.sql(seal.hex(), seal, lambda: _checked(path, read))
 
     def of_exposure(self, text: str, path: str, package: str) -> SqlFacts:
         """The facts of an exposure's `depends_on`, as one text."""

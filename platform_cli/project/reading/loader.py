@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ from platform_cli.project.files.inputs import Inputs
 from platform_cli.project.files.tree import InputFile, decode
 from platform_cli.project.files.yaml_files import load_yaml
 from platform_cli.project.problem import Problem, problem_of
+from platform_cli.project.reading.cache import today
 from platform_cli.project.reading.configs import Configs
 from platform_cli.project.reading.docs import Descriptions, Docs, read_docs
 from platform_cli.project.reading.facts import Facts
 from platform_cli.project.reading.final_checks import final_problems
+from platform_cli.project.reading.kept_facts import KeptFacts, fingerprint
 from platform_cli.project.reading.linking import Linker
 from platform_cli.project.reading.relation_names import RelationNames
 from platform_cli.project.reading.sql_nodes import add_file_nodes
@@ -46,8 +49,9 @@ def load_project(
     target: str | None,
     profiles_dir: Path | None,
     variables: Mapping[str, Any],
+    kept: KeptFacts | None = None,
 ) -> Loaded:
-    """Everything the project's files say.
+    """Everything the project's files say; `kept` spares reading a file that has not changed.
 
     Raises:
         PlatformError: dbt_project.yml is missing, broken or refused. Everything else that is
@@ -58,13 +62,15 @@ def load_project(
         root, inputs, env, problems,
         target=target, profiles_dir=profiles_dir, variables=variables,
     )  # fmt: skip
-    facts = Facts(inputs, world.scopes, problems)
+    kept = kept or KeptFacts()
+    kept.open(_world_seal(root, inputs, env), today(), env.get)
+    facts = Facts(inputs, world.scopes, kept)
     state = State(
         root=world.root,
         packages=world.packages,
         scopes=world.scopes,
         configs=Configs(world.root, world.packages),
-        names=RelationNames(world.target, world.scopes),
+        names=RelationNames(world.target, world.scopes, kept.names),
         problems=problems,
     )
     docs: Docs = {}
@@ -72,7 +78,7 @@ def load_project(
         read_docs(settings, world.files[name], inputs, docs, problems)
         add_file_nodes(state, settings, world.files[name], facts)
     yaml_nodes = YamlNodes(state, facts)
-    for file, data in _properties(world, inputs, problems):
+    for file, data in _properties(world, inputs, problems, kept):
         yaml_nodes.read(file, data)
     _move_disabled(state)
     yaml_nodes.finish_sources()
@@ -98,19 +104,34 @@ def load_project(
     return loaded
 
 
+def _world_seal(root: Path, inputs: Inputs, env: EnvVars) -> bytes:
+    """A fingerprint of all that every node's facts may depend on."""
+    return fingerprint(str(root), list(inputs.digests.items()), sorted(env.asked.items()))
+
+
 def _properties(
-    world: World, inputs: Inputs, problems: list[Problem]
+    world: World, inputs: Inputs, problems: list[Problem], kept: KeptFacts
 ) -> list[tuple[InputFile, Any]]:
     found = []
     for name, settings in world.packages.items():
         for suffix in (".yml", ".yaml"):
             for file in world.files[name].find(settings.yaml_folders, suffix):
                 try:
-                    text = decode(inputs.read(file), file.path)
-                    found.append((file, load_yaml(text, file.path)))
+                    content = inputs.read(file)
+                    seal = inputs.digests[file.absolute]
+                    read = partial(_yaml_value, content, file.path)
+                    if b"&" in content:  # an anchor's value is shared, which no copy is
+                        found.append((file, read()))
+                    else:
+                        key = f"yaml {file.absolute}"
+                        found.append((file, kept.value(key, seal, read)))
                 except PlatformError as error:
                     problems.append(problem_of(error, "yaml"))
     return found
+
+
+def _yaml_value(content: bytes, path: str) -> Any:
+    return load_yaml(decode(content, path), path)
 
 
 def _move_disabled(state: State) -> None:

@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platform_cli.project.reading.cache import Saved, cache_path, gather, read_cache, write_cache
+from platform_cli.project.reading.cache import (
+    Saved,
+    cache_path,
+    facts_path,
+    gather,
+    read_cache,
+    write_cache,
+)
 from platform_cli.project.resources import Undecided
 from platform_cli.project.settings.profile import Target, find_profiles
 
@@ -47,10 +54,12 @@ def _read(
     root: Path, request: Request, path: str, profiles: str
 ) -> tuple[Saved, Mapping[str, Scope]]:
     from platform_cli.project.files.inputs import Inputs
+    from platform_cli.project.reading.kept_facts import KeptFacts
     from platform_cli.project.reading.loader import load_project
     from platform_cli.project.settings.env_vars import EnvVars
 
     inputs, env = Inputs(), EnvVars()
+    kept = KeptFacts(facts_path(path))
     loaded = load_project(
         root,
         inputs,
@@ -58,6 +67,7 @@ def _read(
         target=request.target,
         profiles_dir=request.profiles_dir,
         variables=request.vars,
+        kept=kept,
     )
     saved = _saved(loaded)
     top = str(root)
@@ -85,6 +95,7 @@ def _read(
         timely=inputs.timely,
     )
     write_cache(path, evidence, saved)
+    kept.write(env.asked, evidence.day)
     return saved, world.scopes
 
 

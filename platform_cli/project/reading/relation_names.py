@@ -31,11 +31,17 @@ class RelationNames:
     node that says the same to each question gets the same answer without a call.
     """
 
-    def __init__(self, target: Target | Undecided, scopes: Mapping[str, Scope]) -> None:
+    def __init__(
+        self,
+        target: Target | Undecided,
+        scopes: Mapping[str, Scope],
+        answers: dict[str, Step] | None = None,
+    ) -> None:
+        """`answers` are those of an earlier reading in the same world; new ones are added."""
         self.target = target
         self._scopes = scopes
         self._overridden: dict[tuple[str, str], bool] = {}
-        self.answers: dict[str, Step] = {}
+        self.answers = {} if answers is None else answers
         """By the macro, the custom name and the node's answers so far."""
 
     def name(self, node: Draft, config: dict[str, Any]) -> None:

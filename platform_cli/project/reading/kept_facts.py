@@ -1,0 +1,142 @@
+"""What single files said the last time, for the next reading after one of them has changed.
+
+A fact depends on the file's own content and on the world around it: dbt_project.yml, profile,
+macros, packages, vars, environment variables, the day. All of one file of facts belong to one
+world; in another world there are none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from hashlib import blake2b
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Raw, Struct
+from msgspec.msgpack import decode, encode
+
+from platform_cli.project.jinja.sql import SqlFacts
+from platform_cli.project.reading.relation_names import Step
+from platform_cli.project.reading.sealed_file import read_sealed, write_sealed
+
+Fact = TypeVar("Fact", SqlFacts, Any)
+_LARGEST = 2**63
+
+
+class _Kept(Struct, array_like=True):
+    world: bytes
+    environment: dict[str, str | None]
+    day: str | None
+    """Set when some Jinja asks what day it is."""
+    facts: dict[str, tuple[bytes, Raw]]
+    """By what they are of: the fingerprint of the content, and the fact itself."""
+    names: dict[str, Step]
+
+
+class KeptFacts:
+    """The facts of the last reading and of this one."""
+
+    def __init__(self, path: str = "") -> None:
+        """`path` is the file of facts; without one there are none and they are not kept."""
+        self._path = path
+        self._world = b""
+        self._old: dict[str, tuple[bytes, Raw]] = {}
+        self._new: dict[str, tuple[bytes, Raw]] = {}
+        self.names: dict[str, Step] = {}
+        """What the generate_*_name macros answered."""
+
+    def open(self, world: bytes, day: str, current: Callable[[str], str | None]) -> None:
+        """Take what was kept, if it is of this world; `current` asks for environment variables."""
+        self._world = world
+        body = read_sealed(self._path) if self._path else None
+        if body is None:
+            return
+        try:
+            kept = decode(body, type=_Kept)
+        except (msgspec.MsgspecError, ValueError):
+            return
+        if kept.world != world or kept.day not in (None, day):
+            return
+        # asking notes the name: what is kept was asked for, and counts for this reading too
+        if all(current(name) == value for name, value in kept.environment.items()):
+            self._old = kept.facts
+            self.names.update(kept.names)
+
+    def sql(self, key: str, content: bytes, read: Callable[[], SqlFacts]) -> SqlFacts:
+        """What the SQL of this content says; `content` is its fingerprint.
+
+        Raises:
+            PlatformError: as `read` does; that is not kept.
+        """
+        old = self._old.get(key)
+        if old is not None and old[0] == content:
+            try:
+                found = decode(old[1], type=SqlFacts)
+            except msgspec.MsgspecError:
+                pass
+            else:
+                self._new[key] = old
+                return found
+        found = read()
+        if _whole(found.config) and all(_whole(ref.version) for ref in found.references):
+            self._new[key] = (content, Raw(encode(found)))
+        return found
+
+    def value(self, key: str, content: bytes, read: Callable[[], Any]) -> Any:
+        """A YAML file's value, likewise.
+
+        Raises:
+            PlatformError: as `read` does.
+        """
+        old = self._old.get(key)
+        if old is not None and old[0] == content:
+            try:
+                value = decode(old[1])
+            except msgspec.MsgspecError:
+                pass
+            else:
+                self._new[key] = old
+                return value
+        value = read()
+        if _whole(value):
+            self._new[key] = (content, Raw(encode(value)))
+        return value
+
+    def write(self, environment: Mapping[str, str | None], day: str | None) -> None:
+        """Keep this reading's facts; `day` is set when some of them hold for that day only."""
+        if not self._path:
+            return
+        try:
+            kept = encode(_Kept(self._world, dict(environment), day, self._new, self.names))
+        except ValueError:  # a file's name that is not UTF-8
+            return
+        write_sealed(self._path, kept)
+
+
+def fingerprint(*parts: object) -> bytes:
+    """A fingerprint of values whose text tells them whole."""
+    return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _whole(value: Any) -> bool:
+    """Whether a value comes back from disk as it went: no dates, tuples, numbers as keys."""
+    kind = type(value)
+    if kind is str:
+        return value.isprintable() or value.isascii() or _encodable(value)
+    if value is None or kind is bool or kind is float:
+        return True
+    if kind is int:
+        return bool(-_LARGEST <= value < _LARGEST)
+    if kind is dict:
+        return all(type(key) is str and _whole(key) for key in value) and all(
+            map(_whole, value.values())
+        )
+    return kind is list and all(map(_whole, value))
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
