@@ -66,17 +66,39 @@ def facts_path(path: str) -> str:
 
 def read_cache(path: str, root: str) -> Saved | None:
     """The saved result, None unless it is whole and everything it read is as it was."""
+    last = read_last(path, root)
+    return last.saved() if last is not None and not last.changed else None
+
+
+class Last:
+    """The last reading: what it depended on, which files have changed since, and its result."""
+
+    def __init__(self, evidence: Evidence, changed: list[str], body: memoryview) -> None:
+        self.evidence = evidence
+        self.changed = changed
+        """Paths as the evidence has them."""
+        self._body = body
+
+    def saved(self) -> Saved | None:
+        """The result, as the files were then; None when it cannot be read."""
+        try:
+            return msgspec.msgpack.decode(self._body, type=Saved)
+        except (msgspec.MsgspecError, ValueError):
+            return None
+
+
+def read_last(path: str, root: str) -> Last | None:
+    """The last reading, None unless it is whole and only the content of files has changed."""
     body = read_sealed(path)
     if body is None:
         return None
     try:
         length = int.from_bytes(body[:8], "little")
         evidence = msgspec.msgpack.decode(body[8 : 8 + length], type=Evidence)
-        if not still_holds(evidence, root):
-            return None
-        return msgspec.msgpack.decode(body[8 + length :], type=Saved)
+        changed = changed_files(evidence, root)
     except (msgspec.MsgspecError, ValueError):
         return None
+    return None if changed is None else Last(evidence, changed, body[8 + length :])
 
 
 def write_cache(path: str, evidence: Evidence, saved: Saved) -> None:
@@ -89,8 +111,22 @@ def write_cache(path: str, evidence: Evidence, saved: Saved) -> None:
     write_sealed(path, len(first).to_bytes(8, "little"), first, second)
 
 
-def still_holds(evidence: Evidence, root: str) -> bool:  # noqa: C901
-    """Whether everything a reading depended on is as it was."""
+def changed_files(evidence: Evidence, root: str) -> list[str] | None:
+    """The files with another content; None when more than the content of files has changed."""
+    if not _same_world(evidence, root):
+        return None
+    changed = []
+    for path, seal in evidence.files.items():
+        content = _content(os.path.join(root, path))
+        if content is None or seal == _ABSENT:
+            if content is not None or seal != _ABSENT:
+                return None
+        elif digest(content) != seal:
+            changed.append(path)
+    return changed
+
+
+def _same_world(evidence: Evidence, root: str) -> bool:
     environ = os.environ
     if any(environ.get(name) != value for name, value in evidence.environment.items()):
         return False
@@ -98,27 +134,27 @@ def still_holds(evidence: Evidence, root: str) -> bool:  # noqa: C901
         return False
     if evidence.packages != package_folders(root, evidence.packages_path):
         return False
-    for folder, seal in evidence.folders.items():
-        if listing_digest(os.path.join(root, folder)) != seal:
-            return False
-    for path, seal in evidence.files.items():
-        try:
-            handle = os.open(os.path.join(root, path), os.O_RDONLY)
-        except OSError:
-            if seal != _ABSENT:
-                return False
-            continue
-        try:
-            content = os.read(handle, 1 << 20)
-            while len(content) % (1 << 20) == 0 and (more := os.read(handle, 1 << 20)):
-                content += more
-        except OSError:
-            return False
-        finally:
-            os.close(handle)
-        if digest(content) != seal:
-            return False
-    return True
+    return all(
+        listing_digest(os.path.join(root, folder)) == seal
+        for folder, seal in evidence.folders.items()
+    )
+
+
+def _content(path: str) -> bytes | None:
+    """A file's content; None for one that is not there. Plain system calls: there are thousands."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        content = os.read(handle, 1 << 20)
+        while len(content) % (1 << 20) == 0 and (more := os.read(handle, 1 << 20)):
+            content += more
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+    return content
 
 
 def gather(

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 NOTHING = SqlFacts()
 
 
+def fact_key(node: Draft, file: InputFile) -> str:
+    """What the facts of a file are kept under."""
+    return f"{node.resource_type} {file.package} {file.absolute}"
+
+
 class Facts:
     """Reads SQL through the scopes of the packages."""
 
@@ -49,9 +54,8 @@ class Facts:
             scope = self._scopes[file.package]
             return read_sql(text, file.path, scope, node, model=node.resource_type == "model")
 
-        key = f"{node.resource_type} {file.package} {file.absolute}"
         seal = self._inputs.digests[file.absolute]
-        return self._kept.sql(key, seal, lambda: _checked(file.path, read))
+        return self._kept.sql(fact_key(node, file), seal, lambda: _checked(file.path, read))
 
     def of_text(self, text: str, path: str, package: str, node: Draft) -> SqlFacts:
         """The facts of a piece of SQL, such as a hook."""

@@ -68,15 +68,9 @@ class KeptFacts:
         Raises:
             PlatformError: as `read` does; that is not kept.
         """
-        old = self._old.get(key)
-        if old is not None and old[0] == content:
-            try:
-                found = decode(old[1], type=SqlFacts)
-            except msgspec.MsgspecError:
-                pass
-            else:
-                self._new[key] = old
-                return found
+        if (known := self.last(key, content)) is not None:
+            self._new.setdefault(key, self._old.get(key) or self._new[key])
+            return known
         found = read()
         if _whole(found.config) and all(_whole(ref.version) for ref in found.references):
             self._new[key] = (content, Raw(encode(found)))
@@ -101,6 +95,20 @@ class KeptFacts:
         if _whole(value):
             self._new[key] = (content, Raw(encode(value)))
         return value
+
+    def last(self, key: str, content: bytes) -> SqlFacts | None:
+        """What the SQL under this key said the last time, when its content was this."""
+        old = self._new.get(key) or self._old.get(key)
+        if old is None or old[0] != content:
+            return None
+        try:
+            return decode(old[1], type=SqlFacts)
+        except msgspec.MsgspecError:
+            return None
+
+    def keep_all(self) -> None:
+        """Keep the facts that this reading did not ask for as well."""
+        self._new = {**self._old, **self._new}
 
     def write(self, environment: Mapping[str, str | None], day: str | None) -> None:
         """Keep this reading's facts; `day` is set when some of them hold for that day only."""

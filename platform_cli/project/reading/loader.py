@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
@@ -14,21 +12,19 @@ from platform_cli.project.files.inputs import Inputs
 from platform_cli.project.files.tree import InputFile, decode
 from platform_cli.project.files.yaml_files import load_yaml
 from platform_cli.project.problem import Problem, problem_of
-from platform_cli.project.reading.cache import today
 from platform_cli.project.reading.configs import Configs
 from platform_cli.project.reading.docs import Descriptions, Docs, read_docs
-from platform_cli.project.reading.facts import Facts
 from platform_cli.project.reading.final_checks import final_problems
-from platform_cli.project.reading.kept_facts import KeptFacts, fingerprint
+from platform_cli.project.reading.kept_facts import KeptFacts
 from platform_cli.project.reading.linking import Linker
+from platform_cli.project.reading.opening import Opening
 from platform_cli.project.reading.relation_names import RelationNames
 from platform_cli.project.reading.sql_nodes import add_file_nodes
 from platform_cli.project.reading.state import State
 from platform_cli.project.reading.unit_tests import read_unit_tests
 from platform_cli.project.reading.yaml_nodes import YamlNodes
 from platform_cli.project.resources import AnyResource, Exposure, Resource, Source, Undecided
-from platform_cli.project.settings.env_vars import EnvVars
-from platform_cli.project.settings.world import World, read_world
+from platform_cli.project.settings.world import World
 
 
 class Loaded:
@@ -41,36 +37,15 @@ class Loaded:
         self.problems: list[Problem] = []
 
 
-def load_project(
-    root: Path,
-    inputs: Inputs,
-    env: EnvVars,
-    *,
-    target: str | None,
-    profiles_dir: Path | None,
-    variables: Mapping[str, Any],
-    kept: KeptFacts | None = None,
-) -> Loaded:
-    """Everything the project's files say; `kept` spares reading a file that has not changed.
-
-    Raises:
-        PlatformError: dbt_project.yml is missing, broken or refused. Everything else that is
-            wrong becomes a problem.
-    """
-    problems: list[Problem] = []
-    world = read_world(
-        root, inputs, env, problems,
-        target=target, profiles_dir=profiles_dir, variables=variables,
-    )  # fmt: skip
-    kept = kept or KeptFacts()
-    kept.open(_world_seal(root, inputs, env), today(), env.get)
-    facts = Facts(inputs, world.scopes, kept)
+def load_project(opening: Opening) -> Loaded:
+    """Everything the project's files say; what is wrong becomes a problem."""
+    world, inputs, facts, problems = opening.world, opening.inputs, opening.facts, opening.problems
     state = State(
         root=world.root,
         packages=world.packages,
         scopes=world.scopes,
         configs=Configs(world.root, world.packages),
-        names=RelationNames(world.target, world.scopes, kept.names),
+        names=RelationNames(world.target, world.scopes, opening.kept.names),
         problems=problems,
     )
     docs: Docs = {}
@@ -78,7 +53,7 @@ def load_project(
         read_docs(settings, world.files[name], inputs, docs, problems)
         add_file_nodes(state, settings, world.files[name], facts)
     yaml_nodes = YamlNodes(state, facts)
-    for file, data in _properties(world, inputs, problems, kept):
+    for file, data in _properties(world, inputs, problems, opening.kept):
         yaml_nodes.read(file, data)
     _move_disabled(state)
     yaml_nodes.finish_sources()
@@ -102,11 +77,6 @@ def load_project(
     for other in state.disabled_others:
         loaded.disabled[other.unique_id] = other
     return loaded
-
-
-def _world_seal(root: Path, inputs: Inputs, env: EnvVars) -> bytes:
-    """A fingerprint of all that every node's facts may depend on."""
-    return fingerprint(str(root), list(inputs.digests.items()), sorted(env.asked.items()))
 
 
 def _properties(

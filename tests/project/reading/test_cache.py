@@ -30,7 +30,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def cache_files(root: Path) -> list[Path]:
-    return sorted((root / "target" / "platform_cli").glob("*"))
+    return sorted((root / "target" / "platform_cli").glob("project-*"))
 
 
 def was_cached(root: Path, monkeypatch: pytest.MonkeyPatch, **how: object) -> bool:
@@ -59,7 +59,7 @@ def test_the_cached_project_is_the_read_one(root: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     "change",
     [
-        {"models/a.sql": "select 2 as id"},
+        {"models/a.sql": "select 2 as id {{ config(tags='new') }}"},
         {"models/new.sql": "select 1"},
         {"models/_m.yml": "models: [{name: a, description: second}]"},
         {"models/new.yml": "groups: [{name: g, owner: {name: x}}]"},
@@ -69,7 +69,7 @@ def test_the_cached_project_is_the_read_one(root: Path, monkeypatch: pytest.Monk
         {"snapshots/s.yml": "snapshots: []"},
         {"dbt_project.yml": "name: shop\nprofile: shop\nvars: {x: 1}\n"},
         {"profiles.yml": "shop: {target: d, outputs: {d: {type: duckdb, path: other.duckdb}}}"},
-        {"dbt_packages/tools/models/t.sql": "select 2"},
+        {"dbt_packages/tools/models/t.sql": "select 2 {{ config(tags='new') }}"},
         {"dbt_packages/more/dbt_project.yml": "name: more"},
         {"packages.yml": "packages: []"},
         {".dbtignore": "models/b.sql"},
