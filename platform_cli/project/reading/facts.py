@@ -34,6 +34,7 @@ class Facts:
         self._inputs = inputs
         self._scopes = scopes
         self._kept = kept or KeptFacts()
+        self._texts: dict[tuple[str, str], SqlFacts] = {}
 
     def of_file(self, file: InputFile, node: Draft) -> SqlFacts:
         """The facts of a whole file.
@@ -63,8 +64,13 @@ class Facts:
             return NOTHING
         from platform_cli.project.jinja.sql import read_sql
 
-        scope = self._scopes[package]
-        return _checked(path, lambda: read_sql(text, path, scope, node, model=False))
+        known = self._texts.get((text, package))
+        if known is None:
+            scope = self._scopes[package]
+            known = _checked(path, lambda: read_sql(text, path, scope, node, model=False))
+            if known.tier == "tree":  # it asked nothing of the node
+                self._texts[(text, package)] = known
+        return known
 
     def snapshot_blocks(self, file: InputFile) -> list[Block]:
         """The snapshot blocks of a file.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from msgspec import Raw, Struct
@@ -18,9 +18,6 @@ from msgspec.msgpack import decode, encode
 from platform_cli.project.jinja.sql import SqlFacts
 from platform_cli.project.reading.relation_names import Step
 from platform_cli.project.reading.sealed_file import read_sealed, write_sealed
-
-Fact = TypeVar("Fact", SqlFacts, Any)
-_LARGEST = 2**63
 
 
 class _Kept(Struct, array_like=True):
@@ -72,8 +69,7 @@ class KeptFacts:
             self._new.setdefault(key, self._old.get(key) or self._new[key])
             return known
         found = read()
-        if _whole(found.config) and all(_whole(ref.version) for ref in found.references):
-            self._new[key] = (content, Raw(encode(found)))
+        self._keep(key, content, found, SqlFacts)
         return found
 
     def value(self, key: str, content: bytes, read: Callable[[], Any]) -> Any:
@@ -92,9 +88,18 @@ class KeptFacts:
                 self._new[key] = old
                 return value
         value = read()
-        if _whole(value):
-            self._new[key] = (content, Raw(encode(value)))
+        self._keep(key, content, value, Any)
         return value
+
+    def _keep(self, key: str, content: bytes, fact: Any, kind: Any) -> None:
+        """Keep what comes back as it went: dates, tuples and huge numbers do not."""
+        try:
+            raw = encode(fact)
+            if not _is_plain(fact) and repr(decode(raw, type=kind)) != repr(fact):
+                return
+        except (msgspec.MsgspecError, TypeError, ValueError, OverflowError):
+            return
+        self._new[key] = (content, Raw(raw))
 
     def last(self, key: str, content: bytes) -> SqlFacts | None:
         """What the SQL under this key said the last time, when its content was this."""
@@ -121,30 +126,15 @@ class KeptFacts:
         write_sealed(self._path, kept)
 
 
+def _is_plain(fact: Any) -> bool:
+    """Facts of texts and line numbers alone, as most are."""
+    return (
+        type(fact) is SqlFacts
+        and not fact.config
+        and all(ref.version is None for ref in fact.references)
+    )
+
+
 def fingerprint(*parts: object) -> bytes:
     """A fingerprint of values whose text tells them whole."""
     return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def _whole(value: Any) -> bool:
-    """Whether a value comes back from disk as it went: no dates, tuples, numbers as keys."""
-    kind = type(value)
-    if kind is str:
-        return value.isprintable() or value.isascii() or _encodable(value)
-    if value is None or kind is bool or kind is float:
-        return True
-    if kind is int:
-        return bool(-_LARGEST <= value < _LARGEST)
-    if kind is dict:
-        return all(type(key) is str and _whole(key) for key in value) and all(
-            map(_whole, value.values())
-        )
-    return kind is list and all(map(_whole, value))
-
-
-def _encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

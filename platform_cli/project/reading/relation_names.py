@@ -109,20 +109,25 @@ class RelationNames:
         from platform_cli.project.jinja.dialect import BrokenJinja
         from platform_cli.project.jinja.generate_names import generate_name
 
-        watched = _Watched(node)
+        asked: dict[str, Any] = {}
         scope = self._scopes[node.package_name]
         try:
-            answer = generate_name(component, custom, watched, scope)  # type: ignore[arg-type]
+            answer = generate_name(component, custom, node, scope, asked)  # type: ignore[arg-type]
         except BrokenJinja as broken:
             return Undecided(broken.message, node.path)
         if answer is None or isinstance(answer, str):
-            self._remember(component, custom, node, watched.asked, answer)
+            self._remember(component, node.package_name, custom, asked, answer)
         return answer
 
     def _remember(
-        self, component: str, custom: Any, node: Draft, asked: Mapping[str, Any], answer: str | None
+        self,
+        component: str,
+        package: str,
+        custom: Any,
+        asked: Mapping[str, Any],
+        answer: str | None,
     ) -> None:
-        key = _extended(f"{component} {node.package_name}", custom)
+        key = _extended(f"{component} {package}", custom)
         for name, value in asked.items():
             if key is None:
                 return
@@ -148,21 +153,6 @@ class RelationNames:
             return self.target.database
         schema = self.target.schema
         return schema if custom is None else f"{schema}_{str(custom).strip()}"
-
-
-class _Watched:
-    """A node that notes what it is asked."""
-
-    def __init__(self, node: Draft) -> None:
-        self._node = node
-        self.asked: dict[str, Any] = {}
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        value = getattr(self._node, name)
-        self.asked.setdefault(name, value)
-        return value
 
 
 def _extended(key: str, value: Any) -> str | None:
