@@ -189,6 +189,7 @@ def _run(arguments: list[str]) -> int:
         return stop.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("\ninterrupted: nothing was left half-written", err=True)
+        click.echo("next: the same command again", err=True)
         return ExitCode.INTERRUPTED
     except OSError:
         raise
@@ -221,4 +222,6 @@ def _crash(error: Exception) -> int:
 
 def _drop_output() -> None:
     """Let nothing that is still in the buffer be written, and fail, when Python ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    # Without a file descriptor (closed, or a text buffer) there is nothing to drop.
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -89,6 +89,11 @@ _WHEN_OURS = (
         "look at the owner and mode of the file and its folder",
     ),
     (
+        "Operation not permitted",
+        "you may not write to the database file",
+        "look at the owner, mode and attributes (`lsattr`) of the file and its folder",
+    ),
+    (
         "Read-only file system",
         "the database file lies on a read-only file system",
         "choose a `path` in profiles.yml that you can write to",

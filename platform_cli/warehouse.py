@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -53,10 +54,9 @@ def rows(
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows with the names and DuckDB types of their columns."""
+    """Rows with the names of their columns."""
 
     columns: tuple[str, ...]
-    types: tuple[str, ...]
     values: tuple[tuple[Any, ...], ...]
 
 
@@ -77,15 +77,22 @@ def first_rows(connection: DuckDBPyConnection, sql: str, limit: int) -> Rows:
     except duckdb.Error as error:
         known = explain(str(error))
         raise known or PlatformError(
-            f"the query failed: {error}",
+            f"the query failed: {_LINE.sub(_line_above, str(error))}",
             hint="`platform preview --sql` shows the query",
             exit_code=ExitCode.FINDINGS,
         ) from error
     return Rows(
         columns=tuple(column[0] for column in described),
-        types=tuple(str(column[1]) for column in described),
         values=tuple(values),
     )
+
+
+_LINE = re.compile(r"^LINE (\d+):", re.MULTILINE)
+
+
+def _line_above(found: re.Match[str]) -> str:
+    """DuckDB counts the line that `first_rows` puts before the query."""
+    return f"LINE {int(found[1]) - 1}:"
 
 
 def prepare(connection: DuckDBPyConnection, profile: Mapping[str, Any]) -> str:

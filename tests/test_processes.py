@@ -9,8 +9,12 @@ from platform_cli.processes import describe
 
 def test_a_process_is_described_by_program_and_user() -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", "input()  # " + "x" * 300], stdin=subprocess.PIPE
+        [sys.executable, "-uc", "print(); input()  # " + "x" * 300],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     ) as other:
+        assert other.stdout
+        other.stdout.readline()  # a process that is just starting has no command line yet
         text = describe(other.pid)
         other.communicate(b"\n")
     assert text.startswith(f"process {other.pid} (python")

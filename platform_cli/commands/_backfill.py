@@ -10,10 +10,11 @@ import click
 
 from platform_cli import dbt_runner
 from platform_cli.commands._build import show_result
+from platform_cli.commands._explained import explained
 from platform_cli.commands._options import to_options
 from platform_cli.commands._progress import ShowProgress
+from platform_cli.commands._run_at import insist_on_run_at, with_run_at
 from platform_cli.commands._snapshots import check_keys, look_at_history, refuse_unsound
-from platform_cli.commands.snapshot import insist_on_run_at, with_run_at
 from platform_cli.errors import ExitCode, PlatformError, did_you_mean
 from platform_cli.project.locate import locate
 from platform_cli.snapshots.releases import releases
@@ -37,7 +38,8 @@ def backfill(name: str, session: Session, given: dict[str, Any]) -> ExitCode:
     options = replace(usual, target_path=usual.target_path or project / _TARGET)
     progress = ShowProgress(verbosity=session.verbosity)
     try:
-        parsed = dbt_runner.parse(project, options)
+        with explained(project, options):
+            parsed = dbt_runner.parse(project, options)
         insist_on_run_at(parsed)
         node = _named(name, parsed)
         every = releases(project, node)

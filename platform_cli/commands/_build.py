@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from platform_cli.commands._explained import explained
 from platform_cli.commands._nothing_selected import nothing_selected
 from platform_cli.commands._options import to_options
+from platform_cli.commands._paths import from_here, from_the_repository
 from platform_cli.commands._progress import ShowProgress
+from platform_cli.database_file import explain
 from platform_cli.errors import ExitCode
 from platform_cli.project.locate import locate
 
 if TYPE_CHECKING:
     from platform_cli.commands._session import Session
-    from platform_cli.dbt_runner import RunResult
+    from platform_cli.dbt_runner import Options, RunResult
 
 Command = Literal["build", "run", "test", "seed", "snapshot", "compile"]
 
@@ -31,12 +33,33 @@ def through_dbt(command: Command, session: Session, given: dict[str, Any]) -> Ex
     options = to_options(given, session)
     progress = ShowProgress(verbosity=session.verbosity)
     try:
-        result = verb(project, options, on_event=progress)
+        with explained(project, options):
+            result = verb(project, options, on_event=progress)
     finally:
         progress.close()
     if not result.nodes and not result.interrupted:
         nothing_selected(command, result, options)
-    return show_result(command, result, session, project, given["output_format"])
+    code = show_result(command, result, session, project, given["output_format"])
+    if command == "build" and not result.interrupted:
+        _verify_snapshots(project, options, result)
+    return code
+
+
+def _verify_snapshots(project: Path, options: Options, result: RunResult) -> None:
+    """`platform snapshot` also checks the keys first; in a build their source is not there yet."""
+    taken = {
+        node.unique_id
+        for node in result.nodes
+        if node.resource_type == "snapshot" and node.status == "success"
+    }
+    if not taken:
+        return
+    from platform_cli import dbt_runner
+    from platform_cli.commands._snapshots import look_at_history, refuse_unsound
+
+    parsed = result.parsed or dbt_runner.parse(project, options)
+    nodes = tuple(one for one in dbt_runner.snapshot_nodes(parsed) if one.unique_id in taken)
+    refuse_unsound(look_at_history(project, options, parsed, nodes), nodes)
 
 
 def show_result(
@@ -64,27 +87,11 @@ def rendered(
     if output_format == "github":
         from platform_cli.reporting.run_as_github import run_as_github
 
-        return run_as_github(result, folder=_folder(project, _repository(project)))
+        return run_as_github(result, folder=from_the_repository(project))
     from platform_cli.reporting.run_as_text import run_as_text
 
-    folder = _folder(project, Path.cwd())
+    folder = from_here(project)
     return run_as_text(command, result, folder=folder, say_more=session.verbosity > 0)
-
-
-def _folder(project: Path, seen_from: Path) -> str:
-    """What goes before the project's paths, so that they open from there."""
-    relative = Path(os.path.relpath(project, seen_from)).as_posix()
-    if relative.startswith("../../.."):
-        return f"{project.as_posix()}/"
-    return "" if relative == "." else f"{relative}/"
-
-
-def _repository(project: Path) -> Path:
-    """GitHub wants paths from the root of the checkout."""
-    if workspace := os.environ.get("GITHUB_WORKSPACE"):
-        return Path(workspace)
-    above = (project, *project.parents)
-    return next((one for one in above if (one / ".git").exists()), project)
 
 
 def _next(command: Command, result: RunResult) -> str:
@@ -93,6 +100,8 @@ def _next(command: Command, result: RunResult) -> str:
         return f"platform {command} again: {len(done)} of {result.planned} nodes had finished"
     if result.failed:
         first = result.failed[0]
+        if explain(first.message):
+            return f"see to the database file, then: platform {command}"
         again = "build" if command == "build" else command
         where = first.path or first.name
         return f"mend {where}, then: platform {again} --select {_again(first.name, command)}"

@@ -58,6 +58,6 @@ def _hint(word: str, names: tuple[str, ...], what: str) -> str:
     if not name:
         return ""
     if name in names:
-        return f"{name!r} exists, but no {what} goes with it"
+        return f"{name!r} exists, but no {what} goes with it (is its file empty?)"
     near = did_you_mean(name, names)
     return f"{name!r} does not exist" + (f"; {near}" if near else "")

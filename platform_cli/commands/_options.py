@@ -1,4 +1,4 @@
-"""dbt's usual options, defined once for all commands that call dbt."""
+"""dbt's usual options and our output formats, defined once for the commands that have them."""
 
 from __future__ import annotations
 
@@ -77,13 +77,11 @@ _RUN = (
         help="Heed require-dbt-version of the project.",
     ),
 )
-_OUTPUT = (
-    click.option(
-        "--output-format",
-        type=click.Choice(["text", "json", "github"]),
-        default="text",
-        help="github: annotations on a pull request.",
-    ),
+OUTPUT_FORMAT = click.option(
+    "--output-format",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="github: annotations on a pull request.",
 )
 _EXTRA = {
     "full_refresh": click.option(
@@ -164,7 +162,14 @@ def dbt_options(*extra: str) -> Callable[[_Command], _Command]:
     """Selection, target, state and output; `extra` names what only some commands have."""
 
     def decorate(command: _Command) -> _Command:
-        chosen = (*_SELECTION, *(_EXTRA[name] for name in extra), *_PLACE, *_STATE, *_RUN, *_OUTPUT)
+        chosen = (
+            *_SELECTION,
+            *(_EXTRA[name] for name in extra),
+            *_PLACE,
+            *_STATE,
+            *_RUN,
+            OUTPUT_FORMAT,
+        )
         for option in reversed(chosen):
             command = option(command)
         return command

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from platform_cli import dbt_runner
@@ -55,6 +56,45 @@ def check_keys(
         )
 
 
+def refuse_the_past(
+    run_at: str,
+    project: Path,
+    options: Options,
+    parsed: Parsed,
+    nodes: tuple[SnapshotNode, ...],
+) -> None:
+    """Refuse a time that lies before what a history already holds.
+
+    dbt would end open versions before they begin, and open others beside them: nothing that a
+    later run could repair. A timestamp snapshot takes its times from the rows, not from the run.
+    Raises PlatformError (exit code 1) when a history is newer, (2) when the time cannot be read.
+    """
+    at = _time(run_at)
+    checked = tuple(node for node in nodes if node.strategy != "timestamp")
+    if not checked:
+        return
+    for found in look_at_history(project, options, parsed, checked):
+        if found.newest and _time(found.newest) > at:
+            raise PlatformError(
+                f"{found.snapshot}: its history already reaches {found.newest}, so a run of"
+                f" {run_at} would rewrite it",
+                where=Where(next(n.path for n in checked if n.name == found.snapshot)),
+                hint="nothing was written; give a later time, or none for now\n"
+                "to load the past, begin with an empty history: `platform snapshot backfill`",
+                exit_code=ExitCode.FINDINGS,
+            )
+
+
+def _time(text: str) -> datetime:
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        raise PlatformError(
+            f"--run-at: {text!r} is no time", hint="for example 2026-09-05 or 2026-09-05T06:00:00"
+        ) from None
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
 def look_at_history(
     project: Path,
     options: Options,
@@ -91,14 +131,31 @@ def _only(options: Options, names: tuple[str, ...]) -> Options:
 
 
 def _inline(options: Options, sql: str) -> Options:
-    return replace(options, select=(), exclude=(), selector=None, inline=sql, limit=-1)
+    return replace(
+        options,
+        select=(),
+        exclude=(),
+        selector=None,
+        inline=sql,
+        limit=-1,
+        # What a build may have been told, and `dbt show` does not know.
+        resource_type=(),
+        exclude_resource_type=(),
+        full_refresh=None,
+        empty=None,
+        sample=None,
+        event_time_start=None,
+        event_time_end=None,
+        store_failures=None,
+    )
 
 
 def _refusal(problem: KeyProblem, node: SnapshotNode) -> str:
     key = ", ".join(node.unique_key)
     examples = _list(problem.examples, problem.keys)
     if problem.kind == "null":
-        return f"{problem.snapshot}: {problem.rows:,} rows have no key ({key}): {examples}"
+        rows = "1 row has" if problem.rows == 1 else f"{problem.rows:,} rows have"
+        return f"{problem.snapshot}: {rows} no key ({key}): {examples}"
     return (
         f"{problem.snapshot}: {problem.rows:,} rows share {_keys(problem.keys)} ({key}): {examples}"
     )

@@ -5,24 +5,26 @@ Section: Check
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from platform_cli.commands._options import OUTPUT_FORMAT
+from platform_cli.commands._paths import from_here, from_the_repository
+from platform_cli.commands._project import project_options, read_project
 from platform_cli.config import load_config
 from platform_cli.conventions.check import check as find
 from platform_cli.conventions.rule import load_rules
 from platform_cli.conventions.rules_in_use import rules_in_use
 from platform_cli.errors import ExitCode
 from platform_cli.project.locate import locate
-from platform_cli.project.project import Project
 from platform_cli.project.selection import select as selected_by
 from platform_cli.reporting.findings import Findings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from platform_cli.commands._session import Session
 
 
@@ -35,16 +37,11 @@ if TYPE_CHECKING:
     help="Only these: names, source:NAME.TABLE, files, folders; +NAME and NAME+ with what is up- "
     "or downstream.",
 )
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    help="github: annotations on a pull request.",
-)
-@click.option("-t", "--target", help="The target of profiles.yml, if config depends on it.")
+@OUTPUT_FORMAT
+@project_options
 @click.pass_obj
 def check(
-    session: Session, select: tuple[str, ...], output_format: str, target: str | None
+    session: Session, /, *, select: tuple[str, ...], output_format: str, **place: Any
 ) -> ExitCode:
     """Say which conventions the project breaks, where, and how to mend it.
 
@@ -60,7 +57,7 @@ def check(
     root = locate(session.directory)
     config = load_config(root)
     rules = rules_in_use(load_rules(), config.check, root)
-    project = Project.load(root, target=target)
+    project = read_project(root, **place)
     selected = selected_by(project.resources, select) if select else None
     findings = find(
         project, rules, config.check, today=datetime.now().astimezone().date(), selected=selected
@@ -83,24 +80,10 @@ def _rendered(findings: Findings, output_format: str, root: Path, session: Sessi
     if output_format == "github":
         from platform_cli.reporting.findings_as_github import findings_as_github
 
-        return findings_as_github(findings, folder=_folder(root, _repository(root)))
+        return findings_as_github(findings, folder=from_the_repository(root))
     from platform_cli.reporting.findings_as_text import findings_as_text
 
-    here = _folder(root, Path.cwd())
-    return findings_as_text(findings, folder=here, say_more=session.verbosity > 0)
-
-
-def _folder(root: Path, seen_from: Path) -> str:
-    """What goes before the project's paths, so that they open from there."""
-    relative = Path(os.path.relpath(root, seen_from)).as_posix()
-    return "" if relative == "." else f"{relative}/"
-
-
-def _repository(root: Path) -> Path:
-    """GitHub wants paths from the root of the checkout."""
-    if workspace := os.environ.get("GITHUB_WORKSPACE"):
-        return Path(workspace)
-    return next((one for one in (root, *root.parents) if (one / ".git").exists()), root)
+    return findings_as_text(findings, folder=from_here(root), say_more=session.verbosity > 0)
 
 
 def _next(findings: Findings, rules: list[str]) -> str:

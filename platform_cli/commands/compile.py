@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from platform_cli.commands._build import show_result
+from platform_cli.commands._explained import explained
 from platform_cli.commands._nothing_selected import nothing_selected
 from platform_cli.commands._options import DbtCommand, dbt_options, to_options
 from platform_cli.commands._progress import ShowProgress
@@ -42,7 +43,8 @@ def compile(session: Session, /, **given: Any) -> ExitCode:  # noqa: A001  (dbt'
     options = to_options(given, session)
     progress = ShowProgress(verbosity=-1 if options.select else session.verbosity)
     try:
-        result = dbt_runner.compile(project, options, on_event=progress)
+        with explained(project, options):
+            result = dbt_runner.compile(project, options, on_event=progress)
     finally:
         progress.close()
     if not result.nodes and not result.interrupted:

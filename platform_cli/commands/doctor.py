@@ -5,7 +5,6 @@ Section: Set up
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -40,7 +39,12 @@ def doctor(session: Session, output_format: str) -> int:
     from platform_cli.doctor.examine import examine
 
     seen = examine(session.directory)
-    click.echo(_json(seen) if output_format == "json" else _text(seen))
+    if output_format == "json":
+        from platform_cli.reporting.observations_as_json import observations_as_json
+
+        click.echo(observations_as_json(seen))
+    else:
+        click.echo(_text(seen))
     wrong = any(observation.verdict == "error" for observation in seen)
     return ExitCode.FINDINGS if wrong else ExitCode.OK
 
@@ -52,9 +56,3 @@ def _text(seen: tuple[Observation, ...]) -> str:
     warnings = sum(observation.verdict == "warn" for observation in seen)
     summary = f"{errors} to mend, {warnings} to know about, {len(seen)} looked at"
     return "\n".join([*map(render, seen), "", summary])
-
-
-def _json(seen: tuple[Observation, ...]) -> str:
-    import json
-
-    return json.dumps({"schema_version": 1, "observations": [asdict(each) for each in seen]})

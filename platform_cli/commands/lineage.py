@@ -5,14 +5,14 @@ Section: Look
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from platform_cli.commands._project import project_options, read_project
 from platform_cli.errors import PlatformError
 from platform_cli.project.graph import Graph
 from platform_cli.project.locate import locate
-from platform_cli.project.project import Project
 from platform_cli.project.resources import AnyResource, Exposure
 from platform_cli.project.selection import select, typed_name
 from platform_cli.reporting.lineage import Lineage, LineageNode
@@ -29,17 +29,18 @@ if TYPE_CHECKING:
 @click.option("--downstream", is_flag=True, help="Only what is made from it.")
 @click.option("--depth", type=click.IntRange(min=1), metavar="N", help="At most N steps away.")
 @click.option("--output-format", type=click.Choice(["text", "json", "mermaid"]), default="text")
-@click.option("-t", "--target", help="The target of profiles.yml, if config depends on it.")
+@project_options
 @click.pass_obj
 def lineage(
     session: Session,
+    /,
     *,
     model: str,
     upstream: bool,
     downstream: bool,
     depth: int | None,
     output_format: str,
-    target: str | None,
+    **place: Any,
 ) -> None:
     """Show what a model is made from and what is made from it.
 
@@ -51,7 +52,7 @@ def lineage(
       platform lineage stg_flights --downstream --depth 1
       platform lineage fct_flights --output-format mermaid
     """
-    project = Project.load(locate(session.directory), target=target)
+    project = read_project(locate(session.directory), **place)
     found = select(project.resources, [model])
     if len(found) > 1:
         raise PlatformError(
@@ -65,6 +66,12 @@ def lineage(
         downstream=downstream or not upstream,
         depth=depth,
     )
+    for problem in project.problems:
+        if problem.severity == "error" and problem.resource in {
+            one.unique_id for one in result.nodes
+        }:
+            # A parent that does not exist is not in the picture, and nobody would miss it.
+            click.echo(f"note: {problem.where}: {problem.message}", err=True)
     if output_format == "json":
         from platform_cli.reporting.lineage_as_json import lineage_as_json
 

@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from platform_cli.commands._project import project_options, read_project
 from platform_cli.config import load_config
 from platform_cli.errors import PlatformError
 from platform_cli.project.layers import Layers
 from platform_cli.project.locate import locate
-from platform_cli.project.project import Project
 from platform_cli.project.resources import Model, Seed, Snapshot, Undecided
 from platform_cli.reporting.plan_as_text import plan_as_text
 from platform_cli.scaffold.described_columns import DescribedColumns
 from platform_cli.scaffold.identifiers import snake_case
 from platform_cli.scaffold.kinds import Kind, kind_names, load_kinds
 from platform_cli.scaffold.model_files import NewModel, model_files
-from platform_cli.scaffold.model_folder import model_folder
+from platform_cli.scaffold.model_folder import check_folder, model_folder
 from platform_cli.scaffold.model_key import model_key
 from platform_cli.scaffold.model_name import check_name, free_name, kind_of
 from platform_cli.scaffold.model_owner import check_owner, groups, likely_owner
@@ -32,6 +32,7 @@ from platform_cli.scaffold.select_list import SelectedColumn, SelectList, select
 
 if TYPE_CHECKING:
     from platform_cli.commands._session import Session
+    from platform_cli.project.project import Project
 
 
 @click.command()
@@ -54,18 +55,23 @@ if TYPE_CHECKING:
     metavar="PARENT:LEFT=RIGHT",
     help="How a further parent is joined: a column of the first one, and one of its own.",
 )
-@click.option("--folder", help="By default where the project keeps models like this one.")
+@click.option(
+    "--folder",
+    metavar="DIR",
+    help="From the project's root; by default where it keeps models like this one.",
+)
 @click.option(
     "--incremental-on",
     metavar="COLUMN",
     help="A fact that only reads rows from its newest value of this column on.",
 )
-@click.option("-t", "--target", help="The target of profiles.yml to look up columns in.")
+@project_options
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask before writing.")
 @click.pass_obj
 def new_model(
     session: Session,
+    /,
     *,
     name: str,
     parents: tuple[str, ...],
@@ -76,9 +82,9 @@ def new_model(
     joins: tuple[str, ...],
     folder: str | None,
     incremental_on: str | None,
-    target: str | None,
     dry_run: bool,
     yes: bool,
+    **place: Any,
 ) -> None:
     """Write a new model: its SQL, and the YAML beside it with owner, contract and key tests.
 
@@ -95,7 +101,7 @@ def new_model(
     layers = load_config(root).check.layers
     chosen = _kind(name, kind)
     check_name(name, chosen, layers)
-    project = Project.load(root, target=target)
+    project = read_project(root, **place)
     read = _parents(project, parents, [one for _ in layers.values() for one in _.prefixes])
     selected = select_list(read, joins)
     owner = _owner(owner, read, groups(project.resources, project.name))
@@ -111,8 +117,9 @@ def new_model(
     model = NewModel(
         name=name,
         kind=chosen,
-        folder=folder
-        or model_folder(
+        folder=check_folder(folder, project.model_paths)
+        if folder
+        else model_folder(
             chosen,
             owner,
             parents=read,

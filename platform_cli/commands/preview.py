@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from platform_cli.commands._explained import explained
+from platform_cli.commands._project import project_options, read_project
 from platform_cli.config import load_config
 from platform_cli.errors import ExitCode, PlatformError, Where
 from platform_cli.project.locate import locate
@@ -21,14 +23,13 @@ if TYPE_CHECKING:
     from platform_cli.commands._session import Session
     from platform_cli.dbt_runner import Options
     from platform_cli.project.jinja.render import CompiledSql
+    from platform_cli.project.problem import Problem
     from platform_cli.project.project import Project
     from platform_cli.project.resources import Node, Undecided
     from platform_cli.reporting.table import Table
 
 Kinds = dict[tuple[str, str, str], str]
 """What the database holds: "table" or "view" by database, schema and name."""
-
-_FOLDER = click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path)
 
 
 @click.command()
@@ -44,9 +45,7 @@ _FOLDER = click.Path(exists=True, file_okay=False, resolve_path=True, path_type=
     show_default=True,
     help="What the rows are written as.",
 )
-@click.option("-t", "--target", metavar="NAME", help="The target of profiles.yml.")
-@click.option("--profiles-dir", type=_FOLDER, help="Where profiles.yml lies.")
-@click.option("--vars", metavar="YAML", help="Variables, as in '{name: value}'.")
+@project_options
 @click.pass_obj
 def preview(
     session: Session,
@@ -88,12 +87,10 @@ class _Asked:
 
     def __init__(self, root: Path, model: str, limit: int, place: dict[str, Any]) -> None:
         """`place` is the target, profiles_dir and vars (text) that the user gave."""
-        from platform_cli.project.project import Project
-
         self._root = root
         self._limit = limit
         self._place = place
-        self.project: Project = Project.load(root, **place | {"vars": _variables(place["vars"])})
+        self.project: Project = read_project(root, **place)
         self.node: Node = _node(self.project, model)
 
     def sql(self) -> str:
@@ -109,7 +106,9 @@ class _Asked:
         self._say(compiled.reason)
         from platform_cli import dbt_runner
 
-        return dbt_runner.compile(self._root, self._options()).nodes[0].compiled_code
+        options = self._options()
+        with explained(self._root, options):
+            return dbt_runner.compile(self._root, options).nodes[0].compiled_code
 
     def rows(self) -> Table:
         """The first rows."""
@@ -124,7 +123,9 @@ class _Asked:
         from platform_cli import dbt_runner
         from platform_cli.reporting.table import Table
 
-        shown = dbt_runner.show(self._root, self._options(limit=self._limit + 1))
+        options = self._options(limit=self._limit + 1)
+        with explained(self._root, options):
+            shown = dbt_runner.show(self._root, options)
         return Table(shown.columns, shown.rows[: self._limit], more=len(shown.rows) > self._limit)
 
     def _first_rows(self, kinds: Kinds, connection: Any) -> Table | str:
@@ -137,9 +138,30 @@ class _Asked:
         if isinstance(compiled, Undecided):
             return compiled.reason
         self._require_parents(kinds)
-        found = first_rows(connection, compiled.sql, self._limit + 1)
+        try:
+            found = first_rows(connection, compiled.sql, self._limit + 1)
+        except PlatformError as error:
+            raise self._in_the_model(error) from error
         more = len(found.values) > self._limit
         return Table(found.columns, found.values[: self._limit], more=more)
+
+    def _in_the_model(self, error: PlatformError) -> PlatformError:
+        """DuckDB's complaint about the model's query, with the model's name and file."""
+        if error.where or error.exit_code is not ExitCode.FINDINGS:
+            return error
+        from platform_cli.reporting.advice import advice
+
+        return PlatformError(
+            f"{self.node.name}: {error.message}",
+            hint="\n".join(
+                [
+                    *advice(error.message, self.node.name),
+                    f"platform preview {self.node.name} --sql shows the query, with these lines",
+                ]
+            ),
+            where=Where(self.node.path),
+            exit_code=error.exit_code,
+        )
 
     def _in_database(self, ask: Callable[[Kinds, Any], Any]) -> Any:
         """What `ask` returns, or what in the profile only dbt can do."""
@@ -169,8 +191,12 @@ class _Asked:
                 self.project, self.node.unique_id, kind_of if kinds is not None else None
             )
         except BrokenJinja as broken:
+            from platform_cli.reporting.advice import advice
+
             raise PlatformError(
                 f"{self.node.name} does not compile: {broken.message}",
+                hint="\n".join(advice(broken.message, self.node.name))
+                or "correct the Jinja on this line",
                 where=Where(self.node.path, broken.line or None),
             ) from broken
 
@@ -235,7 +261,16 @@ class _Asked:
         return f"platform build --select +{self.node.name}"
 
     def _say(self, reason: str) -> None:
+        for problem in self.project.problems:
+            if problem.severity == "error" and self._is_final(problem):
+                raise PlatformError(problem.message, hint=problem.hint, where=problem.where)
         click.echo(f"asking dbt, which takes some seconds: {reason}", err=True)
+
+    def _is_final(self, problem: Problem) -> bool:
+        """Whether dbt would, seconds later, stop at it too; some values only dbt can render."""
+        if problem.kind == "profile":
+            return "cannot be rendered" not in problem.message
+        return problem.resource == self.node.unique_id
 
     def _options(self, limit: int | None = None) -> Options:
         from platform_cli.dbt_runner import Options
@@ -259,20 +294,6 @@ def _node(project: Project, name: str) -> Node:
         if name in (node.name, node.unique_id):
             return node
     return project.model(name)
-
-
-def _variables(text: str | None) -> dict[str, Any]:
-    if not text:
-        return {}
-    import yaml
-
-    try:
-        values = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise PlatformError(f"--vars is no YAML: {error}") from error
-    if not isinstance(values, dict):
-        raise PlatformError("--vars takes a mapping", hint="for example: --vars '{name: value}'")
-    return values
 
 
 def _text(table: Table, model: str, output_format: str) -> str:

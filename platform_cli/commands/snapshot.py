@@ -32,8 +32,9 @@ def snapshot(ctx: click.Context, /, **given: Any) -> ExitCode | None:
     """Take a look at slowly changing sources and keep their history.
 
     Before dbt writes, the keys are checked: a NULL key or a key that occurs twice is refused,
-    with examples. Afterwards the history is verified: one open version per key, none that
-    overlap or are empty. What the snapshots read must be there; `platform build` makes it.
+    with examples, and so is a time before what the history holds. Afterwards the history is
+    verified: one open version per key, none that overlap or are empty. What the snapshots read
+    must be there; `platform build` makes it.
 
     \b
     Examples:
@@ -70,19 +71,29 @@ def backfill(session: Session, /, name: str, **given: Any) -> ExitCode:
 def _run(session: Session, given: dict[str, Any]) -> ExitCode:
     from platform_cli import dbt_runner
     from platform_cli.commands._build import show_result
+    from platform_cli.commands._explained import explained
     from platform_cli.commands._nothing_selected import nothing_selected
     from platform_cli.commands._progress import ShowProgress
-    from platform_cli.commands._snapshots import check_keys, look_at_history, refuse_unsound
+    from platform_cli.commands._run_at import insist_on_run_at, with_run_at
+    from platform_cli.commands._snapshots import (
+        check_keys,
+        look_at_history,
+        refuse_the_past,
+        refuse_unsound,
+    )
     from platform_cli.project.locate import locate
 
     project = locate(session.directory)
     options = with_run_at(to_options(given, session), given["run_at"])
     progress = ShowProgress(verbosity=session.verbosity)
     try:
-        parsed = dbt_runner.parse(project, options)
+        with explained(project, options):
+            parsed = dbt_runner.parse(project, options)
         if given["run_at"]:
             insist_on_run_at(parsed)
         nodes = _selected(project, options, parsed)
+        if given["run_at"]:
+            refuse_the_past(given["run_at"], project, options, parsed, nodes)
         if nodes:
             check_keys(project, options, parsed, nodes)
         result = dbt_runner.snapshot(project, options, on_event=progress, parsed=parsed)
@@ -101,42 +112,6 @@ def _run(session: Session, given: dict[str, Any]) -> ExitCode:
             click.echo(f"{one.snapshot}: {one.open:,} open of {one.versions:,} versions", err=True)
     refuse_unsound(found, nodes)
     return code
-
-
-def with_run_at(options: Options, run_at: str | None, **more: str) -> Options:
-    """The options with the run's time, and further variables, among the user's variables."""
-    import json
-
-    import yaml
-
-    from platform_cli.errors import PlatformError
-
-    added = {**more, **({"platform_run_at": run_at} if run_at else {})}
-    if not added:
-        return options
-    try:
-        given = yaml.safe_load(options.vars or "{}")
-    except yaml.YAMLError as error:
-        raise PlatformError(f"--vars is not YAML: {error}", hint="write '{name: value}'") from None
-    if not isinstance(given, dict):
-        raise PlatformError("--vars is not a mapping", hint="write '{name: value}'")
-    return replace(options, vars=json.dumps({**given, **added}, default=str))
-
-
-def insist_on_run_at(parsed: Parsed) -> None:
-    """Refuse a time that the project would not heed.
-
-    Raises PlatformError when no macro reads the variable `platform_run_at`.
-    """
-    from platform_cli.dbt_runner import heeds_run_at
-    from platform_cli.errors import PlatformError
-
-    if not heeds_run_at(parsed):
-        raise PlatformError(
-            "this project does not heed the time of a run: dbt would take the clock's",
-            hint="add the package platform_macros to packages.yml, and its lines under `dispatch:`"
-            " to dbt_project.yml",
-        )
 
 
 def _selected(project: Any, options: Options, parsed: Parsed) -> tuple[SnapshotNode, ...]:

@@ -14,6 +14,7 @@ _EXCERPT = re.compile(r"^\s*LINE \d+: (?P<text>.+)$", re.MULTILINE)
 _CULPRIT = re.compile(
     r'(?:[Cc]olumn(?: named)? |with name |near |type )"?(?P<name>[^\s"!]+)"?'
     r"|function: (?P<call>\w+)"
+    r"|'(?P<undefined>\w+)' is undefined"
 )
 _HEADLINE = re.compile(r"^[A-Z]\w+ Error in .+ \(.+\)$")
 
@@ -74,7 +75,7 @@ def _line(message: str, code: str) -> int | None:
         text = quoted["text"].strip().removesuffix("...").removeprefix("...")
         wanted = re.compile(re.escape(text))
     elif culprit := _CULPRIT.search(message):
-        wanted = re.compile(rf"\b{re.escape(culprit['name'] or culprit['call'])}\b")
+        wanted = re.compile(rf"\b{re.escape(next(filter(None, culprit.groups())))}\b")
     else:
         return None
     found = [n for n, line in enumerate(code.splitlines(), 1) if wanted.search(line)]

@@ -34,8 +34,10 @@ def target_lock(
         # Append mode: opening must not wipe the holder's id.
         lock = (target / _NAME).open("a+", encoding="utf-8")
     except OSError as error:
+        taken = isinstance(error, FileExistsError | NotADirectoryError)
+        why = "a file is where their folder should be" if taken else error.strerror
         raise PlatformError(
-            f"dbt cannot write its results: {error.strerror}",
+            f"dbt cannot write its results: {why}",
             where=Where(str(target)),
             hint="dbt needs a folder it can write to; `--target-path DIR` or the variable"
             " DBT_TARGET_PATH names another one",

@@ -13,13 +13,25 @@ _KINDS = r"\.(?:sql|ya?ml|py|csv|md)"
 _FILE = re.compile(rf"\((?P<bracketed>[^()]+{_KINDS})\)|(?P<bare>[\w./-]*[\w-]{_KINDS})\b")
 _YAML = re.compile(r"^\s*in \".+\", line (?P<line>\d+), column (?P<column>\d+)", re.MULTILINE)
 _LINE = re.compile(r"\bline (?P<line>\d+)(?:,? column (?P<column>\d+))?", re.IGNORECASE)
+_CYCLE = re.compile(r"Found a cycle: (?P<ids>.+)")
+_RAW_YAML = "Raw Error:"
+"""dbt's word before what the YAML parser said, in messages of several lines."""
 _NOT_OURS = {"target", "dbt_packages", "dbt_modules", "logs", ".venv", "venv"}
 
 
-def translate(error: BaseException, project: Path) -> BaseException:
+def translate(error: BaseException, project: Path) -> BaseException:  # noqa: PLR0911  (a table of kinds)
     """The PlatformError for an exception of dbt; other exceptions come back as they are."""
-    if isinstance(error, PlatformError | KeyboardInterrupt | OSError):
+    if isinstance(error, PlatformError | KeyboardInterrupt):
         return error
+    if isinstance(error, OSError):
+        return _unreadable(error, project) or error
+    if isinstance(error, UnicodeDecodeError):
+        return PlatformError(
+            f"a file of the project is not UTF-8 text: {error.reason}",
+            hint="`platform check` says which file and line; save it as UTF-8",
+        )
+    if cycle := _CYCLE.match(str(error)):
+        return _circle(cycle["ids"], project)
     if not any(base.__module__.startswith(("dbt", "dbt_")) for base in type(error).__mro__):
         return explain(str(error)) or error
     text = _message(error)
@@ -33,10 +45,34 @@ def translate(error: BaseException, project: Path) -> BaseException:
             " dbt write its log",
             exit_code=ExitCode.ENVIRONMENT,
         )
-    if kind == "YamlLoadError":
+    if kind == "YamlLoadError" or _RAW_YAML in text:
         return _broken_yaml(error, project)
     return PlatformError(
         _reworded(text), hint=_hint(error, kind, text, project), where=_where(error, project)
+    )
+
+
+def _unreadable(error: OSError, project: Path) -> PlatformError | None:
+    """A file of the project that cannot be opened; None for trouble of the machine."""
+    file = Path(str(error.filename or ""))
+    if not isinstance(error, FileNotFoundError) or not file.is_relative_to(project):
+        return None
+    hint = "it is a link to a file that is gone: remove the link, or bring the file back"
+    return PlatformError(
+        "dbt cannot read a file of the project: there is no such file",
+        where=Where(file.relative_to(project).as_posix()),
+        hint=hint if file.is_symlink() else "was it removed in this moment? run this again",
+    )
+
+
+def _circle(ids: str, project: Path) -> PlatformError:
+    """dbt names the resources of a cycle by their unique ids and says nothing of files."""
+    names = [one.split(".")[2] for one in ids.split(" --> ")]
+    first = next(iter(sorted(project.glob(f"**/{names[0]}.sql"))), None)
+    return PlatformError(
+        f"these models read each other in a circle: {' -> '.join([*names, names[0]])}",
+        where=Where(first.relative_to(project).as_posix()) if first else None,
+        hint="take one of these refs out: what both need belongs in a third model",
     )
 
 
@@ -53,6 +89,8 @@ def _message(error: BaseException) -> str:
 def _reworded(text: str) -> str:
     if re.fullmatch(r"Path '.*\.dbt' does not exist\.", text):
         return "there is no profiles.yml: neither beside dbt_project.yml nor in ~/.dbt"
+    if re.fullmatch(r"String '.*' is not valid YAML", text, re.DOTALL):
+        return "--vars is not a mapping in YAML"
     return text
 
 
@@ -60,15 +98,22 @@ def _broken_yaml(error: Any, project: Path) -> PlatformError:
     """The parser's own complaint and its place; dbt gives the path from the models' folder."""
     text = str(error.msg)
     places = list(_YAML.finditer(text))
-    path = _existing(str(error.path), project)
+    path = _existing(str(getattr(error, "path", None) or _settings_file(text)), project)
     if not places:
         return PlatformError(_message(error), where=Where(path))
     reason = text[: places[-1].start()].rstrip().splitlines()[-1].strip()
+    # A quote that is never closed is found at the end of the file; where it begins says more.
+    place = places[0] if "quoted scalar" in text else places[-1]
     return PlatformError(
         f"this is not valid YAML: {reason}",
-        where=Where(path, int(places[-1]["line"]), int(places[-1]["column"])),
+        where=Where(path, int(place["line"]), int(place["column"])),
         hint="look at the indentation, quotes and brackets there and in the line above",
     )
+
+
+def _settings_file(text: str) -> str:
+    """Which of the two files that dbt reads first a message is about."""
+    return "profiles.yml" if "profiles.yml" in text else "dbt_project.yml"
 
 
 def _existing(path: str, project: Path) -> str:
@@ -103,13 +148,16 @@ def _where(error: Any, project: Path) -> Where | None:
 def _line_of(error: Any, file: Path) -> int | None:
     """The line that names what was not found; dbt knows the file only."""
     name = getattr(error, "target_name", None)
-    if not name:
+    undefined = re.search(r"'(\w+)' is undefined", str(error))
+    if not name and not undefined:
         return None
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return None
-    quoted = re.compile(rf"['\"]{re.escape(str(name).split('.')[-1])}['\"]")
+    quoted = re.compile(
+        rf"\b{undefined[1]}\b" if undefined else rf"['\"]{re.escape(str(name).split('.')[-1])}['\"]"
+    )
     return next((n for n, line in enumerate(lines, 1) if quoted.search(line)), None)
 
 
@@ -118,7 +166,7 @@ def _hint(error: Any, kind: str, text: str, project: Path) -> str:
         near = did_you_mean(str(error.target_name).split(".")[-1], _names(project))
         return near or "create it (`platform new-model`), or correct the name"
     for words, hint in _HINTS:
-        if words in text:
+        if words.lower() in text.lower():
             return hint
     return ""
 
@@ -137,6 +185,30 @@ _HINTS = (
     ("Required var", "give it with `--vars '{name: value}'` or under `vars:`"),
     ("Env var required but not provided", "set the environment variable, or give it a default"),
     ("has duplicate", "rename one of the two"),
+    ("models with the name", "rename one of the two"),
+    ("schema.yml entries for the same resource", "keep one of the two entries, with all it needs"),
+    ("Resource names cannot contain spaces", "rename the file: write `_` instead of the space"),
+    ("Dictionary expected", "a properties file has keys such as `models:` and `sources:`"),
+    ("does not parse to a dictionary", "it needs at least the lines `name:` and `profile:`"),
+    ('"name" field not present', "add a line `name: your_project`"),
+    (
+        "configured with a 'strategy' and 'unique_key'",
+        "add them under `config:` of the snapshot; `platform check` says which one lacks them",
+    ),
+    (
+        "This version of dbt is not supported",
+        (
+            "change require-dbt-version in dbt_project.yml, or take another version of the package;"
+            "\n`--no-version-check` tries it all the same"
+        ),
+    ),
+    ("is not valid YAML", "write '{name: value}'"),
+    ("No filter named", "correct the filter's name, after the `|`"),
+    ("unknown tag", "correct the word after `{%`, or remove the tag"),
+    (
+        "unexpected end of template",
+        "close what was opened: `{{` with `}}`, `{%` with `%}`, `{% if %}` with `{% endif %}`",
+    ),
     ("was not found", "correct the name, or create what it names"),
     ("Could not find manifest in --state path", "`--state` is a target folder of an earlier run"),
     ("is undefined. This can happen", "correct the macro's name, or install its package"),

@@ -6,19 +6,21 @@ import os
 import re
 import time
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from platform_cli.dbt_runner.engine import Answer, call, write_manifest
 from platform_cli.dbt_runner.events import Events
+from platform_cli.dbt_runner.half_written import whole
 from platform_cli.dbt_runner.local_packages import only_local
 from platform_cli.dbt_runner.node_results import node_results
 from platform_cli.dbt_runner.options import Options, arguments, for_parsing
-from platform_cli.dbt_runner.results import OnEvent, Parsed, RunResult, ShowResult
+from platform_cli.dbt_runner.results import NodeResult, OnEvent, Parsed, RunResult, ShowResult
 from platform_cli.dbt_runner.target_lock import target_lock
 from platform_cli.dbt_runner.translate import translate
 from platform_cli.errors import PlatformError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _Command = Literal["build", "run", "test", "seed", "snapshot", "compile", "show", "parse", "deps"]
@@ -151,7 +153,7 @@ def _run(asked: _Call, on_event: OnEvent | None) -> RunResult:
     answer = _answer(asked, events)
     interrupted = isinstance(answer.error, KeyboardInterrupt)
     nodes = (
-        tuple(events.finished)
+        tuple(_finished(events, answer.manifest))
         if interrupted
         else node_results(answer.result.results, answer.manifest, asked.project)
     )
@@ -164,6 +166,15 @@ def _run(asked: _Call, on_event: OnEvent | None) -> RunResult:
         planned=events.planned,
         parsed=Parsed(answer.manifest) if answer.manifest else None,
     )
+
+
+def _finished(events: Events, manifest: Any) -> Iterator[NodeResult]:
+    """What dbt told of before Ctrl-C; the node that it stopped is none of them."""
+    for node in events.finished:
+        if "INTERRUPT Error" not in node.message:
+            known = manifest.nodes.get(node.unique_id) if manifest else None
+            # Events give the path from the models' folder, which nobody can open.
+            yield replace(node, path=known.original_file_path) if known else node
 
 
 def _answer(asked: _Call, events: Events) -> Answer:
@@ -183,7 +194,7 @@ def _answer(asked: _Call, events: Events) -> Answer:
         if command == "parse"
         else ["parse", *_ALWAYS, *log, "--no-write-json", *arguments(for_parsing(options))]
     )
-    with target_lock(target, lambda holder: events.tell("waiting", holder)):
+    with target_lock(target, lambda holder: events.tell("waiting", holder)), whole(target):
         answer = call(words, project, events, manifest, parse_first)
         if type(answer.error).__name__ == "UninstalledPackagesFoundError" and only_local(project):
             events.tell("installing", "packages")

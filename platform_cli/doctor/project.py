@@ -46,7 +46,7 @@ def _packages(project: Project) -> Observation:
             missing[0].message,
             "error",
             "macros and models of the packages are not found",
-            missing[0].hint.removeprefix("run: ") or f"look at {missing[0].path}",
+            missing[0].hint or f"look at {missing[0].path}",
         )
     return Observation("packages", "all that packages.yml asks for are installed")
 

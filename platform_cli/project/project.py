@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from platform_cli.errors import PlatformError, did_you_mean
@@ -100,5 +100,8 @@ class Project:
         latest = [model for model in models if model.version == model.latest_version]
         for model in latest or models:
             return model
+        for problem in self.problems:
+            if problem.severity == "error" and PurePosixPath(problem.path).stem == name:
+                raise PlatformError(problem.message, hint=problem.hint, where=problem.where)
         near = did_you_mean(name, {model.name for model in self.of(Model)})
         raise PlatformError(f"No model is named {name!r}", hint=near or "see: platform lineage")

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from platform_cli.database_file import explain
 from platform_cli.errors import Where
+from platform_cli.reporting.advice import advice
 from platform_cli.reporting.diagnostic import Diagnostic
 
 if TYPE_CHECKING:
     from platform_cli.dbt_runner import NodeResult
 
 
+_STACK = re.compile(r"^\s*> (?:in|called by) .*\n?", re.MULTILINE)
+"""The macros of dbt through which an error went: of use to none but their authors."""
+
+
 def node_diagnostic(node: NodeResult, *, folder: str = "") -> Diagnostic:
     """What went wrong in `node`. `folder` goes before the project's paths, so that they open."""
-    help_lines = []
+    help_lines = advice(node.message, node.name) if node.status == "error" else []
     if node.compiled_path:
         line = f":{node.compiled_line}" if node.compiled_line else ""
         help_lines.append(f"compiled SQL: {folder}{node.compiled_path}{line}")
@@ -37,5 +44,7 @@ def _message(node: NodeResult) -> str:
     if node.resource_type == "test" and node.status in {"fail", "warn"} and node.failures:
         rows = "1 row" if node.failures == 1 else f"{node.failures:,} rows"
         return f"test {node.name}: {rows} that should not be there"
-    text = node.message.strip() or "no reason given"
+    if known := explain(node.message):
+        return f"{kind} {node.name}: {known.message}{f': {known.where}' if known.where else ''}"
+    text = _STACK.sub("", node.message).strip() or "no reason given"
     return f"{kind} {node.name}: {text}"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import PurePosixPath
+from posixpath import normpath
 
+from platform_cli.errors import PlatformError
 from platform_cli.project.layers import Layers
 from platform_cli.project.resources import AnyResource, Model, Source
 from platform_cli.scaffold.kinds import Kind
@@ -42,3 +44,19 @@ def model_folder(
     top = f"{layers.roots[0]}/{(layer.folders[0] if layer else kind.layer).strip('/')}"
     below = sources[0].source_name if sources else owner
     return f"{top}/{below}" if sources or kind.public else top
+
+
+def check_folder(wish: str, roots: Iterable[str]) -> str:
+    """The folder that was asked for, as the project's paths are written.
+
+    Raises PlatformError when dbt would not look for models there.
+    """
+    folder = normpath(wish.strip())
+    known = tuple(roots)
+    if not any(folder == root or folder.startswith(f"{root}/") for root in known):
+        raise PlatformError(
+            f"dbt does not look for models in {wish}",
+            hint=f"name a folder below {' or '.join(known)}, from the project's root,"
+            f" for example {known[0]}/{PurePosixPath(folder).name}",
+        )
+    return folder

@@ -119,8 +119,12 @@ def _make_folder(folder: Path) -> list[Path]:
 
 def _draft(folder: Path, text: str) -> str:
     handle, name = tempfile.mkstemp(dir=folder, prefix=".platform-", suffix=".tmp")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as draft:
-        draft.write(text)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as draft:
+            draft.write(text)
+    except OSError:  # a full disk has room for a name, but not for the text
+        _remove([name])
+        raise
     # mkstemp makes files for the owner's eyes only; a project's files are the team's.
     umask = os.umask(0)
     os.umask(umask)

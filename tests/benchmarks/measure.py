@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+# Without bytecode every start would compile every import: nobody's machine works like that.
+_HERE = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
@@ -47,7 +49,7 @@ def cost_of(command: Command) -> Cost:
         pid = os.posix_spawn(
             "/bin/sh",
             ["sh", "-c", 'cd "$1" && shift && exec "$@"', "sh", where, *command.arguments],
-            {**os.environ, **command.environment},
+            {**_HERE, **command.environment},
             file_actions=actions,
         )
         _, status, used = os.wait4(pid, 0)

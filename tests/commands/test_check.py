@@ -102,6 +102,14 @@ def test_properties_of_nothing_are_found_at_their_line(check) -> None:
     assert "did you mean 'stg_customers'" in out
 
 
+def test_vars_decide_as_they_do_in_dbt(check) -> None:
+    config = "{{ config(group='sales', enabled=var('with_extra')) }}"
+    extra = {"models/staging/raw/stg_extra.sql": f"{config} select 1 as extra_id"}
+    on, off = (check(extra, "--vars", f"{{with_extra: {word}}}")[1] for word in ("true", "false"))
+    assert "stg_extra" in on
+    assert "stg_extra" not in off
+
+
 def test_a_waiver_in_the_yaml_silences_its_finding_until_it_ends(check) -> None:
     def waived(until):
         terms = f'{{reason: "new team", until: {until}, owner: sales}}'

@@ -143,6 +143,16 @@ def test_a_wrong_name_finds_near_ones(built, capsys):
     assert "'orders'" in capsys.readouterr().err
 
 
+def test_profiles_dir_is_relative_to_where_the_command_starts(built, capsys, monkeypatch):
+    (built / "there").mkdir()
+    (built / "profiles.yml").rename(built / "there" / "profiles.yml")
+    monkeypatch.chdir(built.parent)
+    assert preview(built, "orders", "--sql", "--profiles-dir", "there") == 0
+    assert '"shop"."main"."stg_orders"' in capsys.readouterr().out
+    assert preview(built, "orders", "--sql", "--profiles-dir", "elsewhere") == 2
+    assert "--profiles-dir: there is no folder" in capsys.readouterr().err
+
+
 def test_wrong_vars_are_refused(built, capsys):
     assert preview(built, "orders", "--vars", "[1]") == 2
     assert "takes a mapping" in capsys.readouterr().err

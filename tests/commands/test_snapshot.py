@@ -58,6 +58,27 @@ def test_bad_keys_are_refused_before_anything_is_written(
     assert _query(project, "select 1 from duckdb_tables() where table_name = 'snp_ports'") == []
 
 
+def test_a_time_before_the_history_is_refused_and_nothing_is_written(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["-q", "-C", str(project), "run"]) == 0
+    assert run(["-q", "-C", str(project), "snapshot", "--run-at", "2024-03-01"]) == 0
+    write(project, {"data/ports_2024-03-01.csv": "code,name\nB,b\n"})
+    before = _query(project, HISTORY)
+    assert run(["-C", str(project), "snapshot", "--run-at", "2024-02-29"]) == 1
+    err = capsys.readouterr().err
+    assert "snp_ports: its history already reaches 2024-03-01" in err
+    assert "--> snapshots/snp_ports.yml" in err
+    assert _query(project, HISTORY) == before
+
+
+def test_a_time_that_cannot_be_read_is_refused(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["-C", str(project), "snapshot", "--run-at", "yesterday"]) == 2
+    assert "'yesterday' is no time" in capsys.readouterr().err
+
+
 def test_a_source_that_is_not_built_names_the_command(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -75,6 +96,20 @@ def test_an_unsound_history_is_reported_after_the_run(
     err = capsys.readouterr().err
     assert "snp_ports: more than one open version, 1 key: C" in err
     assert "snp_ports: a version id that occurs more than once, 1 key: C" in err
+
+
+def test_a_build_that_takes_snapshots_looks_at_their_history_too(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build = ("-C", str(project), "build", "--exclude-resource-type", "unit_test", "--no-empty")
+    assert run(build) == 0
+    with duckdb.connect(str(project / "tiny.duckdb")) as connection:
+        connection.execute("insert into snp_ports from snp_ports where code = 'C'")
+    assert run([*build, "--store-failures"]) == 1
+    out, err = capsys.readouterr()
+    assert "build: 2 success" in out
+    assert "snp_ports: more than one open version, 1 key: C" in err
+    assert run([*build, "--exclude", "snp_ports"]) == 0
 
 
 def test_a_selection_without_snapshots_is_an_error(

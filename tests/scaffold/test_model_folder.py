@@ -1,7 +1,10 @@
+import pytest
+
 from platform_cli.config import default_layers
+from platform_cli.errors import PlatformError
 from platform_cli.project.layers import Layers
 from platform_cli.scaffold.kinds import load_kinds
-from platform_cli.scaffold.model_folder import model_folder
+from platform_cli.scaffold.model_folder import check_folder, model_folder
 from platform_cli.scaffold.parents import Parent
 from tests.resource_builders import a_model, a_source, reads
 
@@ -32,3 +35,14 @@ def test_a_further_model_goes_where_those_like_it_are() -> None:
     assert folder("dimension", mine, theirs) == "models/marts/commerce"
     staged = a_model("stg_a", path="models/staging/stg_a.sql", **reads(a_source()))
     assert folder("staging", staged, parent=a_source()) == "models/staging"
+
+
+def test_a_wished_folder_is_written_as_the_projects_paths_are() -> None:
+    assert check_folder("./models/marts/x/", ("models",)) == "models/marts/x"
+    assert check_folder("sql", ("models", "sql")) == "sql"
+
+
+@pytest.mark.parametrize("wish", ["marts/x", "/elsewhere", "../x", "models/../../x", "models_old"])
+def test_a_folder_that_dbt_does_not_read_is_refused(wish) -> None:
+    with pytest.raises(PlatformError, match="dbt does not look for models in"):
+        check_folder(wish, ("models",))

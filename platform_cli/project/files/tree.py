@@ -119,8 +119,13 @@ def read_bytes(absolute: str, path: str) -> bytes:
                 )
             return handle.readall()
     except OSError as error:
+        gone = os.path.islink(absolute) and not os.path.exists(absolute)
         raise PlatformError(
-            f"Cannot read {path}: {error.strerror or error}", where=Where(path)
+            f"Cannot read {path}: {error.strerror or error}",
+            hint="it is a link to a file that is gone: remove the link, or bring the file back"
+            if gone
+            else "look at the owner and mode of the file",
+            where=Where(path),
         ) from error
 
 
@@ -133,6 +138,12 @@ def decode(content: bytes, path: str) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
+        if b"\0" in content:
+            raise PlatformError(
+                f"{path} is not UTF-8: it is no text at all",
+                hint="is it data or a picture that got a source file's name? move it out",
+                where=Where(path),
+            ) from error
         line = content.count(b"\n", 0, error.start) + 1
         raise PlatformError(
             f"{path} is not UTF-8: byte 0x{content[error.start]:02x} on line {line}",

@@ -36,6 +36,9 @@ def load_yaml(text: str, path: str) -> Any:
 def broken_yaml(error: Exception, text: str, path: str) -> PlatformError:
     """The YAML library's error, met in the stripped text, as ours."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if "quoted scalar" in str(getattr(error, "context", "")):
+        # The end of the file says nothing: the quote that is never closed does.
+        mark = getattr(error, "context_mark", None) or mark
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     context = getattr(error, "context", None)
     message = f"{path} is not valid YAML: {problem}" + (f" ({context})" if context else "")
@@ -78,36 +81,3 @@ def position(text: str, keys: Sequence[str | int]) -> tuple[int, int] | None:
         else:
             return None
     return (mark.line + 1, mark.column + 1) if mark else None
-
-
-def duplicate_keys(text: str) -> list[tuple[str, int, int]]:
-    """Keys that a mapping has twice, each with the line and column of the later one.
-
-    dbt takes the last one and only warns; the earlier value is silently lost.
-    """
-    import yaml
-
-    try:
-        top = yaml.compose(text, yaml.CSafeLoader)
-    except yaml.YAMLError:
-        return []
-    found: list[tuple[str, int, int]] = []
-    seen_nodes: set[int] = set()
-    waiting: list[Any] = [top]
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen_nodes:  # an alias
-            continue
-        seen_nodes.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            names: set[str] = set()
-            for key, value in node.value:
-                if isinstance(key, yaml.ScalarNode) and key.value != "<<":
-                    if key.value in names:
-                        mark = key.start_mark
-                        found.append((key.value, mark.line + 1, mark.column + 1))
-                    names.add(key.value)
-                waiting.append(value)
-        elif isinstance(node, yaml.SequenceNode):
-            waiting += node.value
-    return sorted(found, key=lambda item: item[1:])

@@ -380,6 +380,19 @@ def render_value(text: str, names: Mapping[str, Any], *, silent: bool = False) -
 def parse(text: str) -> jinja2.nodes.Template:
     """The syntax tree, which a silent `template` takes too; BrokenJinja where it is wrong."""
     try:
-        return environment(silent=True).parse(text)
+        tree = environment(silent=True).parse(text)
     except jinja2.TemplateSyntaxError as error:
         raise BrokenJinja(error.message or "syntax error", error.lineno, certain=True) from error
+    if "|" in text:
+        _refuse_unknown_filters(tree)
+    return tree
+
+
+def _refuse_unknown_filters(node: jinja2.nodes.Node) -> None:
+    """Jinja looks at filters when it makes code; those under a condition it lets pass."""
+    if isinstance(node, jinja2.nodes.If | jinja2.nodes.CondExpr):
+        return
+    if isinstance(node, jinja2.nodes.Filter) and node.name not in environment(silent=True).filters:
+        raise BrokenJinja(f"No filter named {node.name!r}.", node.lineno, certain=True)
+    for child in node.iter_child_nodes():
+        _refuse_unknown_filters(child)

@@ -3,6 +3,9 @@
 A file under target/platform_cli: a checksum, then what was read (every input file's content,
 the folders' listings, environment variables), then the result. Written to the side and renamed,
 so concurrent runs see a whole file; anything wrong with it is as if it were not there.
+
+A profile names passwords: of an environment variable only a fingerprint is kept, and nobody but
+the file's owner may read it.
 """
 
 from __future__ import annotations
@@ -35,7 +38,8 @@ class Evidence(Struct, frozen=True, array_like=True):
     packages: tuple[str, ...]
     """The folders of installed packages, in the file system's order."""
     packages_path: str
-    environment: dict[str, str | None]
+    environment: dict[str, bytes]
+    """Variable -> fingerprint of its value; empty for one that was asked for and not set."""
     day: str | None
     """Set when some Jinja asks what day it is."""
 
@@ -128,7 +132,7 @@ def changed_files(evidence: Evidence, root: str) -> list[str] | None:
 
 def _same_world(evidence: Evidence, root: str) -> bool:
     environ = os.environ
-    if any(environ.get(name) != value for name, value in evidence.environment.items()):
+    if any(_value(environ.get(name)) != seal for name, seal in evidence.environment.items()):
         return False
     if evidence.day is not None and evidence.day != today():
         return False
@@ -182,7 +186,7 @@ def gather(
         folders={short(folder): listing_digest(folder) for folder in folders},
         packages=package_folders(root, packages_path),
         packages_path=packages_path,
-        environment=dict(environment),
+        environment=environment_seals(environment),
         day=today() if timely else None,
     )
 
@@ -203,3 +207,12 @@ def listing_digest(folder: str) -> bytes:
 def today() -> str:
     """The day, here and in UTC."""
     return f"{datetime.now().astimezone().date()} {datetime.now(UTC).date()}"
+
+
+def environment_seals(environment: Mapping[str, str | None]) -> dict[str, bytes]:
+    """A fingerprint of each variable's value, empty for one that is not set."""
+    return {name: _value(value) for name, value in environment.items()}
+
+
+def _value(value: str | None) -> bytes:
+    return _ABSENT if value is None else digest(value.encode("utf-8", "surrogateescape"))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from platform_cli.project.jinja.blocks import Block
     from platform_cli.project.jinja.dialect import BrokenJinja
     from platform_cli.project.jinja.scope import Scope
+    from platform_cli.project.problem import Problem
     from platform_cli.project.reading.draft import Draft
 
 NOTHING = SqlFacts()
@@ -29,11 +30,16 @@ class Facts:
     """Reads SQL through the scopes of the packages."""
 
     def __init__(
-        self, inputs: Inputs, scopes: Mapping[str, Scope], kept: KeptFacts | None = None
+        self,
+        inputs: Inputs,
+        scopes: Mapping[str, Scope],
+        problems: list[Problem],
+        kept: KeptFacts,
     ) -> None:
         self._inputs = inputs
         self._scopes = scopes
-        self._kept = kept or KeptFacts()
+        self._problems = problems
+        self._kept = kept
         self._texts: dict[tuple[str, str], SqlFacts] = {}
 
     def of_file(self, file: InputFile, node: Draft) -> SqlFacts:
@@ -42,12 +48,13 @@ class Facts:
         Raises:
             PlatformError: the file cannot be read.
         """
-        content = self._inputs.read(file)
+        text = decode(self._inputs.read(file), file.path)
+        if node.resource_type == "model" and (not text or text.isspace()):
+            self._problems.append(_empty(file.path))
 
         def read() -> SqlFacts:
             from platform_cli.project.jinja.sql import read_sql
 
-            text = decode(content, file.path)
             if node.language == "python":
                 from platform_cli.project.jinja.python_models import read_python
 
@@ -119,6 +126,18 @@ class Facts:
         return _checked(path, lambda: read_sql(text, path, scope, model=False))
 
 
+def _empty(path: str) -> Problem:
+    from platform_cli.project.problem import Problem
+
+    return Problem(
+        f"{path} is empty: dbt builds nothing from it, and says nothing",
+        kind="file",
+        severity="warn",
+        path=path,
+        hint="write its SQL, or remove the file",
+    )
+
+
 def _checked(path: str, read: Callable[[], SqlFacts]) -> SqlFacts:
     from platform_cli.project.jinja.dialect import BrokenJinja
 
@@ -128,8 +147,21 @@ def _checked(path: str, read: Callable[[], SqlFacts]) -> SqlFacts:
         raise broken_jinja(error, path) from error
 
 
+def _jinja_hint(message: str) -> str:
+    if message.startswith("No filter"):
+        return "correct the filter's name, after the `|`"
+    if "unknown tag" in message:
+        return "correct the word after `{%`, or remove the tag"
+    return (
+        "look at the braces there and above: `{{` ends with `}}`, `{%` with `%}`, `{% if %}` with"
+        " `{% endif %}`"
+    )
+
+
 def broken_jinja(error: BrokenJinja, path: str) -> PlatformError:
     """Broken Jinja as an error of ours."""
     return PlatformError(
-        f"Broken Jinja in {path}: {error.message}", where=Where(path, error.line or None)
+        f"Broken Jinja in {path}: {error.message}",
+        where=Where(path, error.line or None),
+        hint=_jinja_hint(error.message),
     )

@@ -39,6 +39,7 @@ def final_problems(state: State) -> Iterator[Problem]:
                 kind="snapshot",
                 path=node.path,
                 line=node.line,
+                hint="set it under `config:` of the snapshot",
                 resource=node.unique_id,
             )
 

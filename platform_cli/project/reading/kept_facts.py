@@ -7,7 +7,7 @@ world; in another world there are none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any
 
@@ -16,13 +16,16 @@ from msgspec import Raw, Struct
 from msgspec.msgpack import decode, encode
 
 from platform_cli.project.jinja.sql import SqlFacts
+from platform_cli.project.reading.cache import environment_seals
 from platform_cli.project.reading.relation_names import Step
 from platform_cli.project.reading.sealed_file import read_sealed, write_sealed
+from platform_cli.project.settings.env_vars import EnvVars
 
 
 class _Kept(Struct, array_like=True):
     world: bytes
-    environment: dict[str, str | None]
+    environment: dict[str, bytes]
+    """As in `Evidence`: fingerprints, no values."""
     day: str | None
     """Set when some Jinja asks what day it is."""
     facts: dict[str, tuple[bytes, Raw]]
@@ -42,8 +45,8 @@ class KeptFacts:
         self.names: dict[str, Step] = {}
         """What the generate_*_name macros answered."""
 
-    def open(self, world: bytes, day: str, current: Callable[[str], str | None]) -> None:
-        """Take what was kept, if it is of this world; `current` asks for environment variables."""
+    def open(self, world: bytes, day: str, env: EnvVars) -> None:
+        """Take what was kept, if it is of this world."""
         self._world = world
         body = read_sealed(self._path) if self._path else None
         if body is None:
@@ -55,7 +58,10 @@ class KeptFacts:
         if kept.world != world or kept.day not in (None, day):
             return
         # asking notes the name: what is kept was asked for, and counts for this reading too
-        if all(current(name) == value for name, value in kept.environment.items()):
+        if (
+            environment_seals({name: env.get(name) for name in kept.environment})
+            == kept.environment
+        ):
             self._old = kept.facts
             self.names.update(kept.names)
 
@@ -115,12 +121,12 @@ class KeptFacts:
         """Keep the facts that this reading did not ask for as well."""
         self._new = {**self._old, **self._new}
 
-    def write(self, environment: Mapping[str, str | None], day: str | None) -> None:
+    def write(self, environment: dict[str, bytes], day: str | None) -> None:
         """Keep this reading's facts; `day` is set when some of them hold for that day only."""
         if not self._path:
             return
         try:
-            kept = encode(_Kept(self._world, dict(environment), day, self._new, self.names))
+            kept = encode(_Kept(self._world, environment, day, self._new, self.names))
         except ValueError:  # a file's name that is not UTF-8
             return
         write_sealed(self._path, kept)

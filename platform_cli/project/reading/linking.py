@@ -77,6 +77,7 @@ class Linker:
         self, reference: Reference, found: Found, unique_id: str, path: str, kind: str
     ) -> None:
         name = ".".join(reference.args)
+        who = f"{kind} {unique_id.split('.')[2]}"
         what = "model, seed or snapshot" if reference.kind == "ref" else "source table"
         if reference.version is not None:
             name = f"{name} in version {reference.version}"
@@ -85,9 +86,9 @@ class Linker:
             message = f"{name} is ambiguous: {', '.join(found.ambiguous)}"
             hint = "name the package too: ref('package', 'name')"
         elif found.disabled:
-            message = f"{unique_id} refers to {name}, which is disabled"
+            message = f"{who} refers to {name}, which is disabled"
         else:
-            message = f"{unique_id} refers to {name}, but there is no such {what}"
+            message = f"{who} refers to {name}, but there is no such {what}"
             if reference.kind == "ref":
                 near = self.refs.near(reference.args[-1])
             else:

@@ -13,12 +13,15 @@ from platform_cli.project.files.tree import InputFile, decode
 from platform_cli.project.files.yaml_files import load_yaml
 from platform_cli.project.problem import Problem, problem_of
 from platform_cli.project.reading.configs import Configs
+from platform_cli.project.reading.consequences import without_consequences
+from platform_cli.project.reading.cycles import cycles
 from platform_cli.project.reading.docs import Descriptions, Docs, read_docs
 from platform_cli.project.reading.final_checks import final_problems
 from platform_cli.project.reading.kept_facts import KeptFacts
 from platform_cli.project.reading.linking import Linker
 from platform_cli.project.reading.opening import Opening
 from platform_cli.project.reading.relation_names import RelationNames
+from platform_cli.project.reading.spaces import spaces
 from platform_cli.project.reading.sql_nodes import add_file_nodes
 from platform_cli.project.reading.state import State
 from platform_cli.project.reading.unit_tests import read_unit_tests
@@ -62,7 +65,6 @@ def load_project(opening: Opening) -> Loaded:
         linker.link(node)
     problems += final_problems(state)
     loaded = Loaded(world)
-    loaded.problems = problems
     descriptions = Descriptions(docs, world.root.name, world.scopes)
     _finish_nodes(state, descriptions, loaded)
     for source in state.sources.values():
@@ -74,6 +76,9 @@ def load_project(opening: Opening) -> Loaded:
     for properties, entry in yaml_nodes.unit_tests:
         for test in read_unit_tests(state, linker.refs, properties, entry):
             _add_other(loaded, test)
+    problems += loaded.problems
+    problems += (*cycles(loaded.resources.values()), *spaces(loaded.resources.values()))
+    loaded.problems = without_consequences(problems)
     for other in state.disabled_others:
         loaded.disabled[other.unique_id] = other
     return loaded

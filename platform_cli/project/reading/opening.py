@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ class Opening:
     env: EnvVars
     kept: KeptFacts
     facts: Facts
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem]
 
 
 def open_reading(
@@ -49,5 +49,5 @@ def open_reading(
     )  # fmt: skip
     # all that the facts of a node may depend on, but for what it asks for later
     seal = fingerprint(str(root), list(inputs.digests.items()), sorted(env.asked.items()))
-    kept.open(seal, today(), env.get)
-    return Opening(world, inputs, env, kept, Facts(inputs, world.scopes, kept), problems)
+    kept.open(seal, today(), env)
+    return Opening(world, inputs, env, kept, Facts(inputs, world.scopes, problems, kept), problems)

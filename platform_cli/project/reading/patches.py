@@ -54,7 +54,8 @@ class Patches:
         if node is not None:
             if node.properties_path is not None:
                 properties.problem(
-                    f"{name!r} is described a second time; the first is in {node.properties_path}"
+                    f"{name!r} is described a second time; the first is in {node.properties_path}",
+                    hint="keep one of the two entries, with all it needs",
                 )
                 return
             node.properties_path = properties.file.path

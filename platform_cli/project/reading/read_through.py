@@ -13,6 +13,7 @@ from platform_cli.project.reading.cache import (
     Last,
     Saved,
     cache_path,
+    environment_seals,
     facts_path,
     gather,
     read_last,
@@ -79,15 +80,18 @@ def _touched(top: str, path: str, last: Last, opening: Opening) -> Saved | None:
         return None
     if not inputs.digests.keys().isdisjoint(absolute.values()):  # a macro too
         return None
+    known = len(opening.problems)
     saved = last.saved()
     if saved is not None:
         saved = touched(saved, evidence, opening, set(absolute))
-    if saved is None or (inputs.timely and evidence.day is None):
+    new = opening.problems[known:]
+    del opening.problems[known:]
+    if saved is None or new or (inputs.timely and evidence.day is None):
         return None
     evidence = replace(
         evidence,
         files={**evidence.files, **{name: inputs.digests[at] for name, at in absolute.items()}},
-        environment={**evidence.environment, **opening.env.asked},
+        environment={**evidence.environment, **environment_seals(opening.env.asked)},
     )
     write_cache(path, evidence, saved)
     opening.kept.keep_all()
@@ -124,7 +128,7 @@ def _read(top: str, path: str, profiles: str, opening: Opening) -> Saved:
         timely=inputs.timely,
     )
     write_cache(path, evidence, saved)
-    opening.kept.write(env.asked, evidence.day)
+    opening.kept.write(evidence.environment, evidence.day)
     return saved
 
 

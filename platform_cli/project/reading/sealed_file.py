@@ -35,7 +35,7 @@ def write_sealed(path: str, *parts: bytes) -> None:
     aside = f"{path}.{os.getpid()}.tmp"
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(aside, "wb") as handle:
+        with open(aside, "wb", opener=_for_the_owner) as handle:
             handle.write(seal.digest())
             handle.writelines(parts)
         os.replace(aside, path)
@@ -48,13 +48,10 @@ def write_sealed(path: str, *parts: bytes) -> None:
 
 @cache
 def _program() -> bytes:
-    """A fingerprint of this program and the installed dbt: another version reads anew."""
+    """A fingerprint of the reader and the installed dbt: another version reads anew."""
     seal = blake2b(sys.version.encode(), digest_size=16)
-    rooms = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    for room in (rooms, *(os.path.join(rooms, name) for name in sorted(os.listdir(rooms)))):
-        if not os.path.isdir(room):
-            continue
-        with os.scandir(room) as entries:
+    for folder in _reader():
+        with os.scandir(folder) as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):
                 if entry.name.endswith(".py"):
                     state = entry.stat()
@@ -65,3 +62,15 @@ def _program() -> bytes:
         if name.endswith(".dist-info") and name.lower().startswith(wanted):
             seal.update(name.encode())
     return seal.digest()
+
+
+def _reader() -> list[str]:
+    """`project/` and its rooms: whatever of it changes may read the same files otherwise."""
+    top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    with os.scandir(top) as entries:
+        rooms = [entry.path for entry in entries if entry.is_dir() and entry.name[0] != "_"]
+    return [top, *sorted(rooms)]
+
+
+def _for_the_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -28,11 +28,8 @@ class State:
     nodes: dict[str, Draft] = field(default_factory=dict)
     disabled: dict[str, list[Draft]] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
-    exposures: dict[str, Exposure] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
-    unit_tests: dict[str, UnitTest] = field(default_factory=dict)
     disabled_others: list[Source | Exposure | UnitTest] = field(default_factory=list)
-    docs: dict[tuple[str, str], str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, draft: Draft) -> None:
@@ -46,11 +43,6 @@ class State:
             self.problems.append(duplicate(draft, other))
             return
         self.nodes[draft.unique_id] = draft
-
-    def all_drafts(self) -> Iterator[Draft]:
-        yield from self.nodes.values()
-        for drafts in self.disabled.values():
-            yield from drafts
 
     def configure(self, draft: Draft, package: str, patch: dict[str, Any] | None = None) -> None:  # noqa: C901, PLR0912
         """Work out the node's config and all that follows from it: tags, meta, group, names.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from platform_cli.errors import PlatformError, Where, did_you_mean
 from platform_cli.project.files.tree import decode, read_bytes
 from platform_cli.project.files.yaml_files import load_yaml
 from platform_cli.project.files.yaml_values import KeyPath, render_tree
+from platform_cli.project.locate import PROJECT_FILE
 
 PROFILES_FILE = "profiles.yml"
 
@@ -55,7 +57,8 @@ def read_target(
     Raises:
         PlatformError: no profiles.yml, no such profile or target, or one dbt refuses.
     """
-    shown = str(path)
+    # Beside dbt_project.yml its name says which file it is.
+    shown = path.name if (path.parent / PROJECT_FILE).is_file() else str(path)
     where = Where(shown)
     if profile is None:
         raise PlatformError(
@@ -67,7 +70,7 @@ def read_target(
             hint="put one beside dbt_project.yml, or name its folder in DBT_PROFILES_DIR",
             where=where,
         )
-    profiles = load_yaml(decode(read_bytes(shown, shown), shown), shown)
+    profiles = load_yaml(decode(read_bytes(str(path), shown), shown), shown)
     if not isinstance(profiles, dict) or not profiles:
         raise PlatformError(f"{shown} is empty", where=where)
     chosen = profiles.get(profile)
@@ -109,6 +112,8 @@ def _target(data: dict[str, Any], profile: str, name: str, where: Where) -> Targ
             "path": path,
             **{key: data.get(key, default) for key, default in _DUCKDB_SHOWN.items()},
         }
+    else:
+        data = {key: value for key, value in data.items() if not _SECRET.search(str(key))}
     values = {
         **data,
         "type": kind,
@@ -128,6 +133,11 @@ def _target(data: dict[str, Any], profile: str, name: str, where: Where) -> Targ
         values=values,
     )
 
+
+# no adapter of dbt's shows these to Jinja, and the cache is a file
+_SECRET = re.compile(
+    r"^pass$|password|passwd|passphrase|token|secret|credential|private_key|_json$"
+)
 
 # what dbt-duckdb lets Jinja see of a target, with its defaults
 _DUCKDB_SHOWN: dict[str, Any] = {

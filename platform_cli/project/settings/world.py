@@ -155,6 +155,7 @@ def _target(
     from platform_cli.project.jinja.scope import project_names
 
     path = find_profiles(root, profiles_dir)
+    shown = path.name if path.parent == root else str(path)
     missing: list[str] = []
 
     def ask(names: Mapping[str, Any]) -> Render:
@@ -181,9 +182,9 @@ def _target(
         found = read_target(path, name, target, ask(names))
         if missing:
             raise PlatformError(  # noqa: TRY301  (one place makes the problem)
-                f"{path} cannot be rendered: " + "; ".join(missing),
+                f"{shown} cannot be rendered: " + "; ".join(missing),
                 hint="set the environment variables it names",
-                where=Where(str(path)),
+                where=Where(shown),
             )
     except PlatformError as error:
         # beside dbt_project.yml, the file is named as every other file of the project is
@@ -245,11 +246,11 @@ def _add_packages(
     if wanted > len(installed):
         problems.append(
             Problem(
-                f"{wanted} packages are wanted, but {len(installed)} are installed in "
-                f"{root.packages_path}",
+                f"{wanted} package{'' if wanted == 1 else 's'} wanted, but {len(installed)} "
+                f"installed in {root.packages_path}",
                 kind="package",
                 path="packages.yml",
-                hint="run: dbt deps",
+                hint="run `dbt deps`: it downloads what packages.yml names",
             )
         )
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from platform_cli.errors import PlatformError
-from platform_cli.project.files.yaml_files import duplicate_keys, load_yaml, position
+from platform_cli.project.files.yaml_files import load_yaml, position
 from tests.read_builders import load
 
 NAMES = st.text("abcxyz_", min_size=1, max_size=5)
@@ -70,10 +70,9 @@ def test_tabs_get_a_hint() -> None:
     assert "tabs" in caught.value.hint
 
 
-def test_the_last_of_equal_keys_wins_and_is_reported() -> None:
+def test_the_last_of_equal_keys_wins() -> None:
     text = "models:\n  - name: a\n    name: b\n"
     assert load_yaml(text, "x") == {"models": [{"name": "b"}]}
-    assert duplicate_keys(text) == [("name", 3, 5)]
 
 
 def test_a_last_block_of_text_loses_its_line_end_as_in_dbt() -> None:

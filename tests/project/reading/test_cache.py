@@ -1,13 +1,18 @@
 import os
+import shutil
+import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
 
+import platform_cli
 from platform_cli.project.project import Project
 from platform_cli.project.resources import Undecided
 from tests.read_builders import a_project, write_files
 
+PACKAGE = Path(platform_cli.__file__).parent
 FILES = {
     "dbt_project.yml": """\
         name: shop
@@ -99,6 +104,56 @@ def test_an_environment_variable_that_was_asked_for_counts(
     assert Project.load(root).model("a").schema == "main_other"
     monkeypatch.setenv("NOT_ASKED_FOR", "1")
     assert was_cached(root, monkeypatch)
+
+
+def test_secrets_are_not_in_the_cache_and_only_the_owner_may_read_it(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBT_ENV_SECRET_KEY", "from-the-environment")
+    output = (
+        "type: postgres, schema: s, dbname: d, user: ada, password: in-the-file,"
+        " sslkey: \"{{ env_var('DBT_ENV_SECRET_KEY') and 'k' }}\""
+    )
+    write_files(root, {"profiles.yml": f"shop: {{target: d, outputs: {{d: {{{output}}}}}}}"})
+    project = Project.load(root)
+    assert not isinstance(project.target, Undecided)
+    assert (project.target.values["user"], project.target.values.get("password")) == ("ada", None)
+    (path,) = cache_files(root)
+    assert b"DBT_ENV_SECRET_KEY" in path.read_bytes()
+    for kept in path.parent.iterdir():  # the facts too
+        assert b"from-the-environment" not in kept.read_bytes()
+        assert b"in-the-file" not in kept.read_bytes()
+        assert kept.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    "module", ["resources.py", "jinja/macros.py", "settings/world.py", "files/tree.py"]
+)
+def test_a_reader_that_changed_reads_anew(module: str, tmp_path: Path) -> None:
+    copy = tmp_path / "platform_cli"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    program = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r});"
+        "from platform_cli.project.reading import sealed_file as file;"
+        "print(file.__file__, file._program())"
+    )
+
+    def asked() -> str:
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", program],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=tmp_path,
+        )
+        assert done.stdout.startswith(str(copy))
+        return done.stdout
+
+    before = asked()
+    assert asked() == before
+    with (copy / "project" / module).open("a", encoding="utf-8") as file:
+        file.write("# another version\n")
+    assert asked() != before
 
 
 def test_targets_and_vars_have_caches_of_their_own(

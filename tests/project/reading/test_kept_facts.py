@@ -23,6 +23,8 @@ SQL = [
     "{{ config(alias=run_started_at.strftime('y%Y')) }} select 1",
     "{% snapshot inner %}{{ config(unique_key='id') }}select 1{% endsnapshot %}",
     "select {{ broken",
+    "select {{ 1 | no_such_filter }}",
+    "\n",
 ]
 YAML = [
     "models: []",

@@ -40,6 +40,7 @@ def was_read_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
         ("models/b.sql", "select * from {{ ref('a') }} {{ config(b=run_started_at) }}", True),
         ("models/b.sql", "-- run_started_at\nselect * from {{ ref('a') }}", True),
         ("models/b.sql", "select {{", True),
+        ("models/a.sql", " ", True),
         ("snapshots/s.sql", FILES["snapshots/s.sql"] + "\n", True),
         ("macros/m.sql", "{% macro m() %}2{% endmacro %}", True),
         ("models/m.yml", "models: [{name: b}]", True),
