@@ -241,12 +241,22 @@ def environment(*, silent: bool = False, native: bool = False) -> jinja2.Environ
 _templates: dict[tuple[str, bool, bool], jinja2.Template] = {}
 
 
-def template(text: str, *, silent: bool = False, native: bool = False) -> jinja2.Template:
-    """The compiled template; BrokenJinja with its line when the syntax is wrong."""
+def template(
+    text: str,
+    *,
+    silent: bool = False,
+    native: bool = False,
+    tree: jinja2.nodes.Template | None = None,
+) -> jinja2.Template:
+    """The compiled template; BrokenJinja with its line when the syntax is wrong.
+
+    `tree` is what `parse` made of the text, to save parsing it again; it is used up.
+    """
     key = (text, silent, native)
     if (found := _templates.get(key)) is None:
         try:
-            found = _templates[key] = environment(silent=silent, native=native).from_string(text)
+            made = environment(silent=silent, native=native)
+            found = _templates[key] = made.from_string(tree or text)
         except jinja2.TemplateSyntaxError as error:
             raise BrokenJinja(
                 error.message or "syntax error", error.lineno, certain=True
@@ -305,8 +315,47 @@ def render_text(text: str, names: Mapping[str, Any], *, silent: bool = False) ->
     return "".join(chunks(template(text, silent=silent), names))
 
 
+_WORD = r"(?:'[^'\\\n{}]*'|\"[^\"\\\n{}]*\")"
+_CALL = re.compile(
+    rf"\{{\{{[ ]?(?P<outer>get_where_subquery\()?(?P<name>ref|source|var)\("
+    rf"[ ]?(?P<first>{_WORD})(?:,[ ]?(?P<second>{_WORD}))?[ ]?\)(?P<close>\)?)[ ]?\}}\}}"
+)
+
+
+def _called(text: str, names: Mapping[str, Any]) -> Any:
+    """The value of `{{ ref('x') }}` and the like, called without making a template of them."""
+    call = _CALL.fullmatch(text)
+    if call is None or bool(call["outer"]) != bool(call["close"]) or call["name"] not in names:
+        return _NO_CALL
+    if call["outer"] and "get_where_subquery" not in names:
+        return _NO_CALL
+    args = [call["first"][1:-1]] + ([call["second"][1:-1]] if call["second"] else [])
+    try:
+        value = names[call["name"]](*args)
+        if call["outer"]:
+            value = names["get_where_subquery"](value)
+    except (BrokenJinja, Unknown) as error:
+        error.line = error.line or 1
+        raise
+    except Returned:
+        raise
+    except RecursionError as error:
+        raise Unknown("the Jinja calls itself too deeply") from error
+    except Exception as error:
+        raise BrokenJinja(_words(error), 1) from error
+    return value
+
+
+_NO_CALL = object()
+
+
 def render_value(text: str, names: Mapping[str, Any], *, silent: bool = False) -> Any:
     """What dbt makes of a YAML string: one expression keeps its type, more become text."""
+    if not _HAS_JINJA.search(text):
+        # Jinja makes every line end a plain one, and loses the last
+        return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+    if (value := _called(text, names)) is not _NO_CALL:
+        return value
     pieces = chunks(template(text, silent=silent, native=True), names)
     head = list(islice(pieces, 2))
     if not head:
@@ -332,7 +381,7 @@ def render_value(text: str, names: Mapping[str, Any], *, silent: bool = False) -
 
 
 def parse(text: str) -> jinja2.nodes.Template:
-    """The syntax tree; BrokenJinja with its line when the syntax is wrong."""
+    """The syntax tree, which a silent `template` takes too; BrokenJinja where it is wrong."""
     try:
         tree = environment(silent=True).parse(text)
     except jinja2.TemplateSyntaxError as error:

@@ -10,6 +10,7 @@ from platform_cli.project.resources import Undecided
 if TYPE_CHECKING:
     from platform_cli.project.jinja.macros import Macro, Macros
     from platform_cli.project.jinja.scope import Scope
+    from platform_cli.project.jinja.sql_names import BoundMacro
 
 Component = Literal["schema", "alias", "database"]
 
@@ -31,23 +32,25 @@ def overridden(component: Component, package: str, macros: Macros) -> bool:
 
 
 def generate_name(
-    component: Component, custom: Any, node: Any, scope: Scope
+    component: Component,
+    custom: Any,
+    node: Any,
+    scope: Scope,
+    asked: dict[str, Any] | None = None,
 ) -> str | Undecided | None:
     """What the macro returns for this node and custom value, stripped when it is text.
 
     `node` has the attributes of dbt's node as far as they are known; asking for another one
-    makes the name Undecided. Raises BrokenJinja where the macro raises a compiler error.
+    makes the name Undecided. What the macro asks of it is put into `asked`, in order. Raises
+    BrokenJinja where the macro raises a compiler error.
     """
-    from platform_cli.project.jinja.names_at_parse import names_for_macros
-    from platform_cli.project.jinja.sql_names import BoundMacro
-
-    macro = _macro(component, scope.package, scope.macros)
-    world = scope.of(macro.package)
-    names = world.keep.get("generate")
-    if names is None:
-        names = world.keep["generate"] = names_for_macros(world)
+    key = f"generate {component}"
+    found = scope.keep.get(key)
+    if found is None:
+        found = scope.keep[key] = _bound(component, scope)
+    macro, call = found
     try:
-        value = BoundMacro(macro, names)(custom, _Node(node))
+        value = call(custom, _Node(node, {} if asked is None else asked))
     except Unknown as unknown:
         return Undecided(unknown.reason, macro.path, macro.line + max(unknown.line - 1, 0))
     except BrokenJinja as broken:
@@ -59,6 +62,18 @@ def generate_name(
     if value is None or isinstance(value, str):
         return value.strip() if value else value
     return Undecided(f"generate_{component}_name returns no text", macro.path, macro.line)
+
+
+def _bound(component: Component, scope: Scope) -> tuple[Macro, BoundMacro]:
+    from platform_cli.project.jinja.names_at_parse import names_for_macros
+    from platform_cli.project.jinja.sql_names import BoundMacro
+
+    macro = _macro(component, scope.package, scope.macros)
+    world = scope.of(macro.package)
+    names = world.keep.get("generate")
+    if names is None:
+        names = world.keep["generate"] = names_for_macros(world)
+    return macro, BoundMacro(macro, names)
 
 
 def _macro(component: Component, package: str, macros: Macros) -> Macro:
@@ -73,16 +88,21 @@ def _macro(component: Component, package: str, macros: Macros) -> Macro:
 
 
 class _Node:
-    def __init__(self, node: Any) -> None:
+    """A node that notes what it is asked."""
+
+    def __init__(self, node: Any, asked: dict[str, Any]) -> None:
         self._node = node
+        self._asked = asked
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
         try:
-            return getattr(self._node, name)
+            value = getattr(self._node, name)
         except AttributeError:
             raise Unknown(f"node.{name} is known only to dbt") from None
+        self._asked.setdefault(name, value)
+        return value
 
     def __getitem__(self, key: str) -> Any:
         return getattr(self, key)

@@ -14,6 +14,7 @@ from platform_cli.project.resources import Reference, Undecided
 
 if TYPE_CHECKING:
     import jinja2
+    import jinja2.nodes
 
     from platform_cli.project.jinja.scope import Scope
 
@@ -46,9 +47,9 @@ class NamesAtParse:
             if name not in self._scope.macros.visible(self._scope.package):
                 dict.__setitem__(self.names, name, value)
 
-    def render(self, text: str) -> None:
+    def render(self, text: str, tree: jinja2.nodes.Template | None = None) -> None:
         """Renders for the record's sake; the text itself is thrown away, as dbt does."""
-        made = template(text, silent=True)
+        made = template(text, silent=True, tree=tree)
         outer, self._template = self._template, made
         try:
             for _ in chunks(made, self.names):

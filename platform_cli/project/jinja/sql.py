@@ -19,6 +19,8 @@ from platform_cli.project.jinja.simple_sql import read_simple
 from platform_cli.project.resources import Reference, Undecided
 
 if TYPE_CHECKING:
+    from jinja2 import nodes
+
     from platform_cli.project.jinja.scope import Scope
 
 _JINJA = re.compile(r"\{[{%#]")
@@ -69,12 +71,12 @@ def read_sql(
     from platform_cli.project.jinja.dialect import parse
     from platform_cli.project.jinja.static_walk import walk
 
-    walked = None
+    tree = None
     if not _may_record_through_var(text, scope):
-        walked = walk(parse(text), scope.macros, scope.package)
-    if walked is not None:
-        return SqlFacts(_placed(walked[0], text), walked[1], {}, incremental, "tree")
-    return _render(text, path, scope, node, incremental=incremental)
+        tree = parse(text)
+        if (walked := walk(tree, scope.macros, scope.package)) is not None:
+            return SqlFacts(_placed(walked[0], text), walked[1], {}, incremental, "tree")
+    return _render(text, path, scope, node, tree, incremental=incremental)
 
 
 def _may_record_through_var(text: str, scope: Scope) -> bool:
@@ -120,7 +122,15 @@ def _extract(text: str) -> tuple[list[Reference], dict[str, Any]] | None:
     return references, config
 
 
-def _render(text: str, path: str, scope: Scope, node: Any, *, incremental: bool) -> SqlFacts:
+def _render(
+    text: str,
+    path: str,
+    scope: Scope,
+    node: Any,
+    tree: nodes.Template | None,
+    *,
+    incremental: bool,
+) -> SqlFacts:
     from platform_cli.project.jinja.dialect import BrokenJinja, Unknown
     from platform_cli.project.jinja.names_at_parse import NamesAtParse, plain
 
@@ -130,7 +140,7 @@ def _render(text: str, path: str, scope: Scope, node: Any, *, incremental: bool)
     record.start(node or SimpleNamespace(name=PurePosixPath(path).stem))
     undecided: dict[str, Undecided] = {}
     try:
-        record.render(text)
+        record.render(text, tree)
     except Unknown as unknown:
         why = Undecided(unknown.reason, path, unknown.line)
         undecided = {"references": why, "config": why}
@@ -194,5 +204,8 @@ def _placed(references: list[Reference], text: str) -> tuple[Reference, ...]:
 @lru_cache(maxsize=4096)
 def read_expression(text: str) -> Reference | None:
     """The reference in `ref('x', v=1)` or `source('a', 'b')`; None when it is something else."""
-    found = _extract(f"{{{{ {text} }}}}")
+    whole = f"{{{{ {text} }}}}"
+    if (simple := read_simple(whole)) is not None:
+        return next((Reference(one.kind, one.args) for one in simple[0]), None)
+    found = _extract(whole)
     return found[0][0] if found and found[0] else None

@@ -11,7 +11,6 @@ the file's owner may read it.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -22,10 +21,10 @@ from msgspec import Struct
 
 from platform_cli.project.files.tree import digest, list_below
 from platform_cli.project.problem import Problem
+from platform_cli.project.reading.sealed_file import read_sealed, write_sealed
 from platform_cli.project.resources import AnyResource, Undecided
 from platform_cli.project.settings.profile import Target
 
-_CHECKSUM = 16
 _ABSENT = b""
 
 
@@ -63,50 +62,75 @@ def cache_path(root: str, request: tuple[Any, ...]) -> str:
     return os.path.join(root, "target", "platform_cli", f"project-{seal}.bin")
 
 
+def facts_path(path: str) -> str:
+    """The file of kept facts beside a project's cache file."""
+    folder, name = os.path.split(path)
+    return os.path.join(folder, name.replace("project-", "facts-"))
+
+
 def read_cache(path: str, root: str) -> Saved | None:
     """The saved result, None unless it is whole and everything it read is as it was."""
-    try:
-        with open(path, "rb") as handle:
-            content = handle.read()
-    except OSError:
-        return None
-    body = memoryview(content)[_CHECKSUM:]
-    if blake2b(body, digest_size=_CHECKSUM, key=_program()).digest() != content[:_CHECKSUM]:
+    last = read_last(path, root)
+    return last.saved() if last is not None and not last.changed else None
+
+
+class Last:
+    """The last reading: what it depended on, which files have changed since, and its result."""
+
+    def __init__(self, evidence: Evidence, changed: list[str], body: memoryview) -> None:
+        self.evidence = evidence
+        self.changed = changed
+        """Paths as the evidence has them."""
+        self._body = body
+
+    def saved(self) -> Saved | None:
+        """The result, as the files were then; None when it cannot be read."""
+        try:
+            return msgspec.msgpack.decode(self._body, type=Saved)
+        except (msgspec.MsgspecError, ValueError):
+            return None
+
+
+def read_last(path: str, root: str) -> Last | None:
+    """The last reading, None unless it is whole and only the content of files has changed."""
+    body = read_sealed(path)
+    if body is None:
         return None
     try:
         length = int.from_bytes(body[:8], "little")
         evidence = msgspec.msgpack.decode(body[8 : 8 + length], type=Evidence)
-        if not still_holds(evidence, root):
-            return None
-        return msgspec.msgpack.decode(body[8 + length :], type=Saved)
+        changed = changed_files(evidence, root)
     except (msgspec.MsgspecError, ValueError):
         return None
+    return None if changed is None else Last(evidence, changed, body[8 + length :])
 
 
 def write_cache(path: str, evidence: Evidence, saved: Saved) -> None:
     """Keep a result. A folder that cannot be written is no error: there is no cache then."""
     try:
         first = msgspec.msgpack.encode(evidence)
-        body = len(first).to_bytes(8, "little") + first + msgspec.msgpack.encode(saved)
+        second = msgspec.msgpack.encode(saved)
     except (TypeError, ValueError, OverflowError):  # a value that msgpack cannot hold
         return
-    checksum = blake2b(body, digest_size=_CHECKSUM, key=_program()).digest()
-    aside = f"{path}.{os.getpid()}.tmp"
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(aside, "wb", opener=_for_the_owner) as handle:
-            handle.write(checksum)
-            handle.write(body)
-        os.replace(aside, path)
-    except OSError:
-        try:
-            os.unlink(aside)
-        except OSError:
-            return
+    write_sealed(path, len(first).to_bytes(8, "little"), first, second)
 
 
-def still_holds(evidence: Evidence, root: str) -> bool:  # noqa: C901
-    """Whether everything a reading depended on is as it was."""
+def changed_files(evidence: Evidence, root: str) -> list[str] | None:
+    """The files with another content; None when more than the content of files has changed."""
+    if not _same_world(evidence, root):
+        return None
+    changed = []
+    for path, seal in evidence.files.items():
+        content = _content(os.path.join(root, path))
+        if content is None or seal == _ABSENT:
+            if content is not None or seal != _ABSENT:
+                return None
+        elif digest(content) != seal:
+            changed.append(path)
+    return changed
+
+
+def _same_world(evidence: Evidence, root: str) -> bool:
     environ = os.environ
     if any(_value(environ.get(name)) != seal for name, seal in evidence.environment.items()):
         return False
@@ -114,27 +138,27 @@ def still_holds(evidence: Evidence, root: str) -> bool:  # noqa: C901
         return False
     if evidence.packages != package_folders(root, evidence.packages_path):
         return False
-    for folder, seal in evidence.folders.items():
-        if listing_digest(os.path.join(root, folder)) != seal:
-            return False
-    for path, seal in evidence.files.items():
-        try:
-            handle = os.open(os.path.join(root, path), os.O_RDONLY)
-        except OSError:
-            if seal != _ABSENT:
-                return False
-            continue
-        try:
-            content = os.read(handle, 1 << 20)
-            while len(content) % (1 << 20) == 0 and (more := os.read(handle, 1 << 20)):
-                content += more
-        except OSError:
-            return False
-        finally:
-            os.close(handle)
-        if digest(content) != seal:
-            return False
-    return True
+    return all(
+        listing_digest(os.path.join(root, folder)) == seal
+        for folder, seal in evidence.folders.items()
+    )
+
+
+def _content(path: str) -> bytes | None:
+    """A file's content; None for one that is not there. Plain system calls: there are thousands."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        content = os.read(handle, 1 << 20)
+        while len(content) % (1 << 20) == 0 and (more := os.read(handle, 1 << 20)):
+            content += more
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+    return content
 
 
 def gather(
@@ -162,7 +186,7 @@ def gather(
         folders={short(folder): listing_digest(folder) for folder in folders},
         packages=package_folders(root, packages_path),
         packages_path=packages_path,
-        environment={name: _value(value) for name, value in environment.items()},
+        environment=environment_seals(environment),
         day=today() if timely else None,
     )
 
@@ -185,34 +209,10 @@ def today() -> str:
     return f"{datetime.now().astimezone().date()} {datetime.now(UTC).date()}"
 
 
+def environment_seals(environment: Mapping[str, str | None]) -> dict[str, bytes]:
+    """A fingerprint of each variable's value, empty for one that is not set."""
+    return {name: _value(value) for name, value in environment.items()}
+
+
 def _value(value: str | None) -> bytes:
     return _ABSENT if value is None else digest(value.encode("utf-8", "surrogateescape"))
-
-
-def _for_the_owner(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
-def _program() -> bytes:
-    """A fingerprint of the reader and the installed dbt: another version reads anew."""
-    seal = blake2b(sys.version.encode(), digest_size=16)
-    for folder in _reader():
-        with os.scandir(folder) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                if entry.name.endswith(".py"):
-                    state = entry.stat()
-                    seal.update(f"{entry.name} {state.st_mtime_ns} {state.st_size}".encode())
-    libraries = os.path.dirname(os.path.dirname(os.path.abspath(msgspec.__file__)))
-    wanted = ("dbt_", "jinja2", "pyyaml", "msgspec")
-    for name in sorted(os.listdir(libraries)):
-        if name.endswith(".dist-info") and name.lower().startswith(wanted):
-            seal.update(name.encode())
-    return seal.digest()
-
-
-def _reader() -> list[str]:
-    """`project/` and its rooms: whatever of it changes may read the same files otherwise."""
-    top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    with os.scandir(top) as entries:
-        rooms = [entry.path for entry in entries if entry.is_dir() and entry.name[0] != "_"]
-    return [top, *sorted(rooms)]

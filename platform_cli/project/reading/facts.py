@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from platform_cli.errors import PlatformError, Where
 from platform_cli.project.files.tree import InputFile, decode
 from platform_cli.project.jinja.sql import SqlFacts
+from platform_cli.project.reading.kept_facts import KeptFacts, fingerprint
 
 if TYPE_CHECKING:
     from platform_cli.project.files.inputs import Inputs
@@ -20,15 +21,26 @@ if TYPE_CHECKING:
 NOTHING = SqlFacts()
 
 
+def fact_key(node: Draft, file: InputFile) -> str:
+    """What the facts of a file are kept under."""
+    return f"{node.resource_type} {file.package} {file.absolute}"
+
+
 class Facts:
     """Reads SQL through the scopes of the packages."""
 
     def __init__(
-        self, inputs: Inputs, scopes: Mapping[str, Scope], problems: list[Problem]
+        self,
+        inputs: Inputs,
+        scopes: Mapping[str, Scope],
+        problems: list[Problem],
+        kept: KeptFacts,
     ) -> None:
         self._inputs = inputs
         self._scopes = scopes
         self._problems = problems
+        self._kept = kept
+        self._texts: dict[tuple[str, str], SqlFacts] = {}
 
     def of_file(self, file: InputFile, node: Draft) -> SqlFacts:
         """The facts of a whole file.
@@ -36,18 +48,22 @@ class Facts:
         Raises:
             PlatformError: the file cannot be read.
         """
-        from platform_cli.project.jinja.sql import read_sql
-
         text = decode(self._inputs.read(file), file.path)
-        scope = self._scopes[file.package]
-        if node.resource_type == "model" and not text.strip():
+        if node.resource_type == "model" and (not text or text.isspace()):
             self._problems.append(_empty(file.path))
-        if node.language == "python":
-            from platform_cli.project.jinja.python_models import read_python
 
-            return _checked(file.path, lambda: read_python(text, file.path))
-        plain = node.resource_type == "model"
-        return _checked(file.path, lambda: read_sql(text, file.path, scope, node, model=plain))
+        def read() -> SqlFacts:
+            from platform_cli.project.jinja.sql import read_sql
+
+            if node.language == "python":
+                from platform_cli.project.jinja.python_models import read_python
+
+                return read_python(text, file.path)
+            scope = self._scopes[file.package]
+            return read_sql(text, file.path, scope, node, model=node.resource_type == "model")
+
+        seal = self._inputs.digests[file.absolute]
+        return self._kept.sql(fact_key(node, file), seal, lambda: _checked(file.path, read))
 
     def of_text(self, text: str, path: str, package: str, node: Draft) -> SqlFacts:
         """The facts of a piece of SQL, such as a hook."""
@@ -55,8 +71,13 @@ class Facts:
             return NOTHING
         from platform_cli.project.jinja.sql import read_sql
 
-        scope = self._scopes[package]
-        return _checked(path, lambda: read_sql(text, path, scope, node, model=False))
+        known = self._texts.get((text, package))
+        if known is None:
+            scope = self._scopes[package]
+            known = _checked(path, lambda: read_sql(text, path, scope, node, model=False))
+            if known.tier == "tree":  # it asked nothing of the node
+                self._texts[(text, package)] = known
+        return known
 
     def snapshot_blocks(self, file: InputFile) -> list[Block]:
         """The snapshot blocks of a file.
@@ -86,10 +107,14 @@ class Facts:
         self, macro: str, namespace: str | None, kwargs: dict[str, Any], path: str, package: str
     ) -> SqlFacts:
         """The facts of a generic test with these arguments."""
-        from platform_cli.project.jinja.generic_tests import read_test
 
-        scope = self._scopes[package]
-        return _checked(path, lambda: read_test(macro, namespace, kwargs, path, scope))
+        def read() -> SqlFacts:
+            from platform_cli.project.jinja.generic_tests import read_test
+
+            return read_test(macro, namespace, kwargs, path, self._scopes[package])
+
+        seal = fingerprint(macro, namespace, kwargs, path, package)
+        return self._kept.sql(seal.hex(), seal, lambda: _checked(path, read))
 
     def of_exposure(self, text: str, path: str, package: str) -> SqlFacts:
         """The facts of an exposure's `depends_on`, as one text."""

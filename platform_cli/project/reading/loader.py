@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -17,9 +16,10 @@ from platform_cli.project.reading.configs import Configs
 from platform_cli.project.reading.consequences import without_consequences
 from platform_cli.project.reading.cycles import cycles
 from platform_cli.project.reading.docs import Descriptions, Docs, read_docs
-from platform_cli.project.reading.facts import Facts
 from platform_cli.project.reading.final_checks import final_problems
+from platform_cli.project.reading.kept_facts import KeptFacts
 from platform_cli.project.reading.linking import Linker
+from platform_cli.project.reading.opening import Opening
 from platform_cli.project.reading.relation_names import RelationNames
 from platform_cli.project.reading.spaces import spaces
 from platform_cli.project.reading.sql_nodes import add_file_nodes
@@ -27,8 +27,7 @@ from platform_cli.project.reading.state import State
 from platform_cli.project.reading.unit_tests import read_unit_tests
 from platform_cli.project.reading.yaml_nodes import YamlNodes
 from platform_cli.project.resources import AnyResource, Exposure, Resource, Source, Undecided
-from platform_cli.project.settings.env_vars import EnvVars
-from platform_cli.project.settings.world import World, read_world
+from platform_cli.project.settings.world import World
 
 
 class Loaded:
@@ -41,33 +40,15 @@ class Loaded:
         self.problems: list[Problem] = []
 
 
-def load_project(
-    root: Path,
-    inputs: Inputs,
-    env: EnvVars,
-    *,
-    target: str | None,
-    profiles_dir: Path | None,
-    variables: Mapping[str, Any],
-) -> Loaded:
-    """Everything the project's files say.
-
-    Raises:
-        PlatformError: dbt_project.yml is missing, broken or refused. Everything else that is
-            wrong becomes a problem.
-    """
-    problems: list[Problem] = []
-    world = read_world(
-        root, inputs, env, problems,
-        target=target, profiles_dir=profiles_dir, variables=variables,
-    )  # fmt: skip
-    facts = Facts(inputs, world.scopes, problems)
+def load_project(opening: Opening) -> Loaded:
+    """Everything the project's files say; what is wrong becomes a problem."""
+    world, inputs, facts, problems = opening.world, opening.inputs, opening.facts, opening.problems
     state = State(
         root=world.root,
         packages=world.packages,
         scopes=world.scopes,
         configs=Configs(world.root, world.packages),
-        names=RelationNames(world.target, world.scopes),
+        names=RelationNames(world.target, world.scopes, opening.kept.names),
         problems=problems,
     )
     docs: Docs = {}
@@ -75,7 +56,7 @@ def load_project(
         read_docs(settings, world.files[name], inputs, docs, problems)
         add_file_nodes(state, settings, world.files[name], facts)
     yaml_nodes = YamlNodes(state, facts)
-    for file, data in _properties(world, inputs, problems):
+    for file, data in _properties(world, inputs, problems, opening.kept):
         yaml_nodes.read(file, data)
     _move_disabled(state)
     yaml_nodes.finish_sources()
@@ -104,18 +85,28 @@ def load_project(
 
 
 def _properties(
-    world: World, inputs: Inputs, problems: list[Problem]
+    world: World, inputs: Inputs, problems: list[Problem], kept: KeptFacts
 ) -> list[tuple[InputFile, Any]]:
     found = []
     for name, settings in world.packages.items():
         for suffix in (".yml", ".yaml"):
             for file in world.files[name].find(settings.yaml_folders, suffix):
                 try:
-                    text = decode(inputs.read(file), file.path)
-                    found.append((file, load_yaml(text, file.path)))
+                    content = inputs.read(file)
+                    seal = inputs.digests[file.absolute]
+                    read = partial(_yaml_value, content, file.path)
+                    if b"&" in content:  # an anchor's value is shared, which no copy is
+                        found.append((file, read()))
+                    else:
+                        key = f"yaml {file.absolute}"
+                        found.append((file, kept.value(key, seal, read)))
                 except PlatformError as error:
                     problems.append(problem_of(error, "yaml"))
     return found
+
+
+def _yaml_value(content: bytes, path: str) -> Any:
+    return load_yaml(decode(content, path), path)
 
 
 def _move_disabled(state: State) -> None:

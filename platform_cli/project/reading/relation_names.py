@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from platform_cli.project.resources import Undecided
 
 if TYPE_CHECKING:
@@ -13,23 +15,34 @@ if TYPE_CHECKING:
     from platform_cli.project.settings.profile import Target
 
 COMPONENTS = ("database", "schema", "alias")
-_REMEMBERED = 16
-_PERSONAL = {"name", "unique_id", "fqn", "alias", "path", "original_file_path", "relative_path"}
-"""What differs from node to node: an answer that depends on it is not worth remembering."""
+
+
+class Step(Struct, frozen=True, array_like=True, omit_defaults=True):
+    """One step on the way to a macro's answer: what it asks of the node next, or the answer."""
+
+    asks: str | None = None
+    answer: str | None = None
 
 
 class RelationNames:
     """Names relations. dbt's own macros are done in Python; a project's are called.
 
-    A macro's answer is remembered with what it asked of the node, so that a thousand nodes that
-    look the same to it need one call.
+    A macro's answer is remembered with what it asked of the node, one thing after the other: a
+    node that says the same to each question gets the same answer without a call.
     """
 
-    def __init__(self, target: Target | Undecided, scopes: Mapping[str, Scope]) -> None:
+    def __init__(
+        self,
+        target: Target | Undecided,
+        scopes: Mapping[str, Scope],
+        answers: dict[str, Step] | None = None,
+    ) -> None:
+        """`answers` are those of an earlier reading in the same world; new ones are added."""
         self.target = target
         self._scopes = scopes
         self._overridden: dict[tuple[str, str], bool] = {}
-        self._answers: dict[tuple[Any, ...], list[tuple[dict[str, Any], Any]]] = {}
+        self.answers = {} if answers is None else answers
+        """By the macro, the custom name and the node's answers so far."""
 
     def name(self, node: Draft, config: dict[str, Any]) -> None:
         """Set the node's database, schema and alias from what its config asks for."""
@@ -88,25 +101,42 @@ class RelationNames:
         return known
 
     def _call(self, component: str, custom: Any, node: Draft) -> Any:
-        try:
-            answers = self._answers.setdefault((component, node.package_name, custom), [])
-        except TypeError:  # a custom name that is a list or a mapping
-            answers = []
-        for asked, answer in answers:
-            if all(getattr(node, name, None) == value for name, value in asked.items()):
-                return answer
+        key = _extended(f"{component} {node.package_name}", custom)
+        while key is not None and (step := self.answers.get(key)) is not None:
+            if step.asks is None:
+                return step.answer
+            key = _extended(key, getattr(node, step.asks, None))
         from platform_cli.project.jinja.dialect import BrokenJinja
         from platform_cli.project.jinja.generate_names import generate_name
 
-        watched = _Watched(node)
+        asked: dict[str, Any] = {}
         scope = self._scopes[node.package_name]
         try:
-            answer = generate_name(component, custom, watched, scope)  # type: ignore[arg-type]
+            answer = generate_name(component, custom, node, scope, asked)  # type: ignore[arg-type]
         except BrokenJinja as broken:
-            answer = Undecided(broken.message, node.path)
-        if len(answers) < _REMEMBERED and _PERSONAL.isdisjoint(watched.asked):
-            answers.append((watched.asked, answer))
+            return Undecided(broken.message, node.path)
+        if answer is None or isinstance(answer, str):
+            self._remember(component, node.package_name, custom, asked, answer)
         return answer
+
+    def _remember(
+        self,
+        component: str,
+        package: str,
+        custom: Any,
+        asked: Mapping[str, Any],
+        answer: str | None,
+    ) -> None:
+        key = _extended(f"{component} {package}", custom)
+        for name, value in asked.items():
+            if key is None:
+                return
+            step = self.answers.setdefault(key, Step(asks=name))
+            if step.asks != name:  # not a function of what it asks
+                return
+            key = _extended(key, value)
+        if key is not None:
+            self.answers[key] = Step(answer=answer)
 
     def _default(self, component: str, custom: Any, node: Draft) -> Any:
         if component == "alias":
@@ -125,16 +155,14 @@ class RelationNames:
         return schema if custom is None else f"{schema}_{str(custom).strip()}"
 
 
-class _Watched:
-    """A node that notes what it is asked."""
+def _extended(key: str, value: Any) -> str | None:
+    """The key with one more value in it, None for a value whose text does not tell it whole."""
+    kind = type(value)
+    if value is None or kind in _TOLD:
+        return f"{key}\0{value!r}"
+    if kind is list and all(type(item) is str for item in value):
+        return f"{key}\0{value!r}"
+    return None
 
-    def __init__(self, node: Draft) -> None:
-        self._node = node
-        self.asked: dict[str, Any] = {}
 
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        value = getattr(self._node, name)
-        self.asked[name] = value
-        return value
+_TOLD = frozenset({str, int, float, bool})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
 from platform_cli.errors import PlatformError
@@ -21,28 +22,38 @@ if TYPE_CHECKING:
 def add_file_nodes(state: State, settings: Settings, files: Files, facts: Facts) -> None:
     """Put one package's nodes into the state, in the order dbt parses them."""
     package = settings.name
-    paths = settings.paths
-    for suffix in (".sql", ".py"):
-        for file in files.find(paths["model"], suffix):
-            name = file.stem
-            draft = _draft("model", package, name, file, file.relative)
-            if suffix == ".py":
-                draft.language = "python"
-            _parse(state, facts, draft, file)
-    for file in files.find(paths["snapshot"], ".sql"):
-        _add_snapshots(state, facts, package, file)
-    for file in files.find(paths["analysis"], ".sql"):
-        draft = _draft("analysis", package, file.stem, file, f"analysis/{file.relative}")
+    for draft, file in file_drafts("model", settings, files):
         _parse(state, facts, draft, file)
-    for file in files.find(paths["test"], ".sql"):
-        if file.relative.split("/", 1)[0] not in {"generic", "fixtures"}:
-            draft = _draft("test", package, file.stem, file, file.relative)
+    for file in files.find(settings.paths["snapshot"], ".sql"):
+        _add_snapshots(state, facts, package, file)
+    for kind in ("analysis", "test"):
+        for draft, file in file_drafts(kind, settings, files):
             _parse(state, facts, draft, file)
-    for file in files.find(paths["seed"], ".csv"):
+    for file in files.find(settings.paths["seed"], ".csv"):
         draft = _draft("seed", package, file.stem, file, file.relative)
         state.configure(draft, package)
         state.add(draft)
     _add_hooks(state, facts, settings)
+
+
+def file_drafts(
+    kind: str, settings: Settings, files: Files, only: Container[str] | None = None
+) -> Iterator[tuple[Draft, InputFile]]:
+    """A draft for each file that is one model, analysis or singular test, in dbt's order.
+
+    `only` are the paths (from the root project) that are wanted.
+    """
+    for suffix in (".sql", ".py") if kind == "model" else (".sql",):
+        for file in files.find(settings.paths[kind], suffix):
+            if only is not None and file.path not in only:
+                continue
+            if kind == "test" and file.relative.split("/", 1)[0] in {"generic", "fixtures"}:
+                continue
+            relative = f"analysis/{file.relative}" if kind == "analysis" else file.relative
+            draft = _draft(kind, settings.name, file.stem, file, relative)
+            if suffix == ".py":
+                draft.language = "python"
+            yield draft, file
 
 
 def _draft(kind: str, package: str, name: str, file: InputFile, relative: str) -> Draft:
