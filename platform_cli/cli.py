@@ -119,9 +119,9 @@ def root(ctx: click.Context, directory: Path, verbose: int, quiet: int, color: s
 
     \b
     Examples:
-      platform new-model fct_delays --from ref:stg_flights --owner network_planning
+      platform new-model fct_departures --from ref:fct_flights --owner network_planning
       platform check
-      platform build --select fct_delays+
+      platform build --select fct_departures+
     """
     ctx.color = _wants_color(color)
     ctx.obj = Session(directory=directory.resolve(), verbosity=verbose - quiet)
@@ -191,9 +191,10 @@ def _run(arguments: list[str]) -> int:
         click.echo("\ninterrupted: nothing was left half-written", err=True)
         click.echo("next: the same command again", err=True)
         return ExitCode.INTERRUPTED
-    except OSError:
+    except (OSError, SystemExit):
         raise
-    except Exception as error:
+    except BaseException as error:
+        # Not only an Exception: the reader's Unknown is none, so that no filter swallows it.
         return _crash(error)
     return result if isinstance(result, int) else ExitCode.OK
 
@@ -213,7 +214,7 @@ def _suggesting(message: str, wrong: str, known: Iterable[str]) -> str:
     return f"{message} {hint[:1].upper()}{hint[1:]}".strip()
 
 
-def _crash(error: Exception) -> int:
+def _crash(error: BaseException) -> int:
     from platform_cli.reporting.crash import report
 
     click.echo(report(error), err=True)

@@ -90,6 +90,13 @@ class Check(Struct, frozen=True, forbid_unknown_fields=True):
             "and the rule's own settings."
         ),
     ] = {}
+    problems: Annotated[
+        dict[str, RuleSeverity],
+        Meta(
+            description="What the files say wrongly, by the word in brackets: off, info, warn or "
+            "error. For when the reader is mistaken: what dbt stops at, it stops at anyway."
+        ),
+    ] = {}
     waivers: Annotated[Waivers, Meta(description="How far a waiver may go.")] = Waivers()
     ignore: Annotated[
         Names,

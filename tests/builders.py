@@ -1,7 +1,8 @@
-"""Small real dbt projects on DuckDB, written to a folder."""
+"""Small real dbt projects on DuckDB that dbt can build, written to a folder."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 PROJECT = """name: tiny
@@ -20,12 +21,12 @@ RUN_AT = """{% macro snapshot_get_time() %}
 """
 
 
-def write(folder: Path, files: dict[str, str]) -> Path:
+def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     """The folder, with these files in it (paths relative to it)."""
-    for name, text in files.items():
+    for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
     return folder
 
 

@@ -1,4 +1,4 @@
-"""Write small dbt projects and read them."""
+"""Projects of a few files, most without a seed or a table, and what our reader makes of them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from textwrap import dedent
 from typing import Any
 
 from platform_cli.project.project import Project
+from tests.builders import write
 
 PROJECT = """\
 name: shop
@@ -24,12 +25,13 @@ shop:
 
 def write_files(root: Path, files: Mapping[str, str | bytes]) -> Path:
     """Write files below a folder; text is dedented."""
-    for name, content in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        data = content if isinstance(content, bytes) else dedent(content).encode()
-        path.write_bytes(data)
-    return root
+    return write(
+        root,
+        {
+            name: dedent(content) if isinstance(content, str) else content
+            for name, content in files.items()
+        },
+    )
 
 
 def a_project(root: Path, files: Mapping[str, str | bytes] | None = None) -> Path:

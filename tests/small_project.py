@@ -1,8 +1,10 @@
-"""A small dbt project on disk: a source read from a file, and one model in each of two layers."""
+"""A small project that breaks no rule: a source read from a file, a model in each of two layers."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+from tests.builders import write
 
 FILES = {
     "dbt_project.yml": """\
@@ -80,9 +82,5 @@ models:
 
 def write_project(folder: Path, changes: dict[str, str | None] | None = None) -> Path:
     """The project in this folder; `changes` replace or, with None, leave out files."""
-    for path, text in (FILES | (changes or {})).items():
-        if text is not None:
-            file = folder / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
-    return folder
+    files = FILES | (changes or {})
+    return write(folder, {path: text for path, text in files.items() if text is not None})

@@ -103,6 +103,10 @@ def _next(command: Command, result: RunResult) -> str:
         if explain(first.message):
             return f"see to the database file, then: platform {command}"
         again = "build" if command == "build" else command
+        if first.status == "fail" and first.resource_type == "test":
+            # What it tests must be built anew, or the test would see the same rows again.
+            words = f"build --select 1+{first.name}"
+            return f"platform preview {first.name}; when it is mended: platform {words}"
         where = first.path or first.name
         return f"mend {where}, then: platform {again} --select {_again(first.name, command)}"
     models = [node.name for node in result.nodes if node.resource_type == "model"]

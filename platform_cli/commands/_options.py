@@ -108,12 +108,14 @@ _EXTRA = {
         "--resource-type",
         multiple=True,
         type=click.Choice(_RESOURCES),
-        help="Only resources of this type.",
+        metavar="TYPE",
+        help=f"Only resources of this type: {', '.join(_RESOURCES)}.",
     ),
     "exclude_resource_type": click.option(
         "--exclude-resource-type",
         multiple=True,
         type=click.Choice(_RESOURCES),
+        metavar="TYPE",
         help="No resources of this type.",
     ),
     "introspect": click.option(

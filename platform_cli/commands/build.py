@@ -38,7 +38,7 @@ def build(session: Session, /, **given: Any) -> ExitCode:
     \b
     Examples:
       platform build
-      platform build --select fct_delays+
+      platform build --select fct_flights+
       platform build --select state:modified+ --defer --state prod-target
     """
     return through_dbt("build", session, given)

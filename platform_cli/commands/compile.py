@@ -33,7 +33,7 @@ def compile(session: Session, /, **given: Any) -> ExitCode:  # noqa: A001  (dbt'
 
     \b
     Examples:
-      platform compile --select fct_delays
+      platform compile --select fct_route_delays
       platform compile --inline "select count(*) from {{ ref('stg_flights') }}"
       platform compile
     """

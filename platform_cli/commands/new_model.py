@@ -93,7 +93,7 @@ def new_model(
     \b
     Examples:
       platform new-model stg_planes --from source:flights.planes --owner fleet_reliability
-      platform new-model fct_delays --from ref:stg_flights --owner network_planning --dry-run
+      platform new-model fct_departures --from ref:fct_flights --owner network_planning --dry-run
       platform new-model fct_arrivals --from ref:stg_flights --from ref:dim_airports \\
         --join dim_airports:destination_iata=iata --owner network_planning
     """

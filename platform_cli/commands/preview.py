@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 Kinds = dict[tuple[str, str, str], str]
 """What the database holds: "table" or "view" by database, schema and name."""
 
+_OF_A_TEST = "the SQL of a data test is written by dbt"
+
 
 @click.command()
 @click.argument("model")
@@ -61,12 +63,13 @@ def preview(
 
     The model's SQL runs on what is built: its parents must exist, the model itself need not.
     dbt is only started when the SQL cannot be known without it; then a line on stderr says so.
+    MODEL may be a snapshot, an analysis, or a data test: its rows are those that fail it.
 
     \b
     Examples:
-      platform preview fct_delays
-      platform preview fct_delays --limit 5 --output-format json
-      platform preview fct_delays --sql
+      platform preview fct_route_delays
+      platform preview fct_route_delays --limit 5 --output-format json
+      platform preview fct_route_delays --sql
     """
     root = locate(session.directory)
     if limit is None:
@@ -181,6 +184,10 @@ class _Asked:
     ) -> CompiledSql | Undecided:
         from platform_cli.project.jinja.dialect import BrokenJinja
         from platform_cli.project.jinja.render import compile_model
+        from platform_cli.project.resources import Undecided
+
+        if self._is_test():
+            return Undecided(_OF_A_TEST)
 
         def kind_of(database: str | None, schema: str | None, name: str | None) -> str | None:
             key = ((database or "").lower(), (schema or "").lower(), (name or "").lower())
@@ -201,9 +208,11 @@ class _Asked:
             ) from broken
 
     def _unusable(self) -> str | None:
-        """Why this process cannot open the target's database itself."""
+        """Why this process cannot ask the target's database itself."""
         from platform_cli.project.resources import Undecided
 
+        if self._is_test():
+            return _OF_A_TEST
         target = self.project.target
         if isinstance(target, Undecided):
             return target.reason
@@ -213,6 +222,11 @@ class _Asked:
         if path.startswith(":memory:") or ":" in path.split("/", maxsplit=1)[0][2:]:
             return f"the database is not a file: {path}"
         return None
+
+    def _is_test(self) -> bool:
+        from platform_cli.project.resources import DataTest
+
+        return isinstance(self.node, DataTest)
 
     def _values(self) -> Mapping[str, Any]:
         return getattr(self.project.target, "values", {})
@@ -287,10 +301,10 @@ def _key(node: Node) -> tuple[str, str, str]:
 
 
 def _node(project: Project, name: str) -> Node:
-    """The model, snapshot or analysis of that name."""
-    from platform_cli.project.resources import Analysis, Snapshot
+    """The model, snapshot, analysis or data test of that name."""
+    from platform_cli.project.resources import Analysis, DataTest, Snapshot
 
-    for node in (*project.of(Snapshot), *project.of(Analysis)):
+    for node in (*project.of(Snapshot), *project.of(Analysis), *project.of(DataTest)):
         if name in (node.name, node.unique_id):
             return node
     return project.model(name)

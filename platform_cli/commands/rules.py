@@ -9,12 +9,13 @@ import click
 
 from platform_cli.conventions.catalogue import catalogue
 from platform_cli.conventions.rule import load_rules
+from platform_cli.conventions.rules_as_json import rules_as_json
 
 
 @click.command()
 @click.option(
     "--output-format",
-    type=click.Choice(["text", "markdown"]),
+    type=click.Choice(["text", "json", "markdown"]),
     default="text",
     help="markdown is the whole catalogue, as in CONVENTIONS.md.",
 )
@@ -29,6 +30,9 @@ def rules(output_format: str) -> None:
     loaded = load_rules()
     if output_format == "markdown":
         click.echo(catalogue(loaded), nl=False)
+        return
+    if output_format == "json":
+        click.echo(rules_as_json(loaded))
         return
     width = max(len(one.name) for one in loaded)
     for one in loaded:

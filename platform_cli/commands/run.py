@@ -26,6 +26,6 @@ def run(session: Session, /, **given: Any) -> ExitCode:
     \b
     Examples:
       platform run --select stg_flights
-      platform run --select +fct_delays --full-refresh
+      platform run --select +fct_flights --full-refresh
     """
     return through_dbt("run", session, given)

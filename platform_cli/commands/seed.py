@@ -26,6 +26,6 @@ def seed(session: Session, /, **given: Any) -> ExitCode:
     \b
     Examples:
       platform seed
-      platform seed --select carriers --full-refresh
+      platform seed --select distance_bands --full-refresh
     """
     return through_dbt("seed", session, given)

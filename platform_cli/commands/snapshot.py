@@ -47,7 +47,7 @@ def snapshot(ctx: click.Context, /, **given: Any) -> ExitCode | None:
     return _run(ctx.obj, given)
 
 
-@snapshot.command()
+@snapshot.command(short_help="Load past full extracts, oldest first.")
 @click.argument("name", metavar="SNAPSHOT")
 @dbt_options()
 @click.pass_obj

@@ -26,7 +26,7 @@ def test(session: Session, /, **given: Any) -> ExitCode:
     \b
     Examples:
       platform test
-      platform test --select fct_delays
-      platform test --select fct_delays --store-failures
+      platform test --select fct_route_delays
+      platform test --select fct_route_delays --store-failures
     """
     return through_dbt("test", session, given)

@@ -48,7 +48,7 @@ def check(
         run.undecided.append(NotTold("every rule", resource.unique_id, reason))
     for one in rules:
         run.apply(one, resources)
-    found = list(_problems(project, selected))
+    found = list(_problems(project, settings, selected))
     found += _without_waived(run, rules, settings, resources, today)
     return Findings(
         diagnostics=tuple(sorted(found, key=_order)),
@@ -115,7 +115,9 @@ def _to_check(
     return [one for one in found if not ignored.match_file(one.path)]
 
 
-def _problems(project: Project, selected: Collection[str] | None) -> Iterator[Diagnostic]:
+def _problems(
+    project: Project, settings: Check, selected: Collection[str] | None
+) -> Iterator[Diagnostic]:
     """What the files themselves say. A file that belongs to no resource is everybody's."""
     elsewhere: set[str] = set()
     if selected is not None:
@@ -126,11 +128,13 @@ def _problems(project: Project, selected: Collection[str] | None) -> Iterator[Di
             resource = project.resources[unique_id]
             elsewhere -= {resource.path, resource.properties_path or resource.path}
     for problem in project.problems:
-        if problem.path not in elsewhere:
+        # Conventions hold without a database; who builds is told by the build.
+        usual = "info" if problem.kind == "profile" else problem.severity
+        severity = settings.problems.get(problem.kind, usual)
+        if problem.path not in elsewhere and severity != "off":
             yield Diagnostic(
                 message=problem.message,
-                # Conventions hold without a database; who builds is told by the build.
-                severity="info" if problem.kind == "profile" else problem.severity,
+                severity=severity,
                 name=problem.kind,
                 where=problem.where,
                 help=problem.hint,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
 from platform_cli.config import Check, setting_place
 from platform_cli.conventions.rule import Rule, Setting
 from platform_cli.errors import PlatformError, did_you_mean
+from platform_cli.project.problem import Kind
 from platform_cli.reporting.diagnostic import Severity
 
 
@@ -27,9 +28,16 @@ class RuleInUse:
 def rules_in_use(rules: Iterable[Rule], check: Check, project: Path) -> tuple[RuleInUse, ...]:
     """The rules that are not off.
 
-    Raises PlatformError for a rule or a setting that does not exist (with near names) and for a
-    value of the wrong type, each with its place in `platform.yml`.
+    Raises PlatformError for a rule, a setting or a sort of problem that does not exist (with near
+    names) and for a value of the wrong type, each with its place in `platform.yml`.
     """
+    for kind in check.problems:
+        if kind not in get_args(Kind):
+            raise PlatformError(
+                f"there is no sort of problem named {kind!r}",
+                hint=did_you_mean(kind, get_args(Kind)) or f"known: {', '.join(get_args(Kind))}",
+                where=setting_place(project, "check", "problems", kind),
+            )
     by_name = {rule.name: rule for rule in rules}
     for name in check.rules:
         if name not in by_name:

@@ -8,13 +8,30 @@ from msgspec import Struct
 
 from platform_cli.errors import PlatformError, Where
 
+Kind = Literal[
+    "access",
+    "cycle",
+    "duplicate",
+    "file",
+    "group",
+    "jinja",
+    "name",
+    "package",
+    "profile",
+    "project",
+    "properties-without-resource",
+    "ref",
+    "snapshot",
+    "yaml",
+]
+"""The sorts of problems; `check: problems:` in platform.yml goes by them."""
+
 
 class Problem(Struct, frozen=True):
     """What is wrong, where, and what to do. `severity` is `error` where dbt stops."""
 
     message: str
-    kind: str = "project"
-    """A word for the sort of problem: yaml, jinja, ref, duplicate, file, profile, ..."""
+    kind: Kind = "project"
     severity: Literal["error", "warn", "info"] = "error"
     path: str = ""
     line: int = 0
@@ -28,7 +45,7 @@ class Problem(Struct, frozen=True):
         return Where(self.path, self.line or None, self.column or None) if self.path else None
 
 
-def problem_of(error: PlatformError, kind: str) -> Problem:
+def problem_of(error: PlatformError, kind: Kind) -> Problem:
     """An error as a problem."""
     where = error.where
     return Problem(

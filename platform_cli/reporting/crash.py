@@ -20,7 +20,7 @@ _ENVIRONMENT = {
 }
 
 
-def report(error: Exception) -> str:
+def report(error: BaseException) -> str:
     """The message for an unexpected error; the traceback goes to a log file it names."""
     if isinstance(error, OSError) and error.errno in _ENVIRONMENT:
         subject = f": {error.filename}" if error.filename else ""
@@ -37,7 +37,7 @@ def report(error: Exception) -> str:
     return "\n".join(lines)
 
 
-def _write_log(error: Exception) -> Path:
+def _write_log(error: BaseException) -> Path:
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", prefix="platform-", suffix=".log", delete=False
     ) as log:

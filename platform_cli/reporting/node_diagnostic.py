@@ -26,7 +26,7 @@ def node_diagnostic(node: NodeResult, *, folder: str = "") -> Diagnostic:
         help_lines.append(f"compiled SQL: {folder}{node.compiled_path}{line}")
     if node.status == "fail":
         help_lines.append(
-            f"see the rows: platform test --select {node.name} --store-failures"
+            f"see the rows: platform preview {node.name}"
             if node.resource_type == "test"
             else f"the test is in {folder}{node.path}"
         )

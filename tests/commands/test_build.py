@@ -70,6 +70,22 @@ def test_failures_are_shown_at_the_end_with_place_and_compiled_sql(
     assert err.splitlines()[-1].startswith("next: mend ")
 
 
+def test_after_a_failed_test_its_rows_are_next_and_what_it_tests_is_built_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = tiny_project(
+        tmp_path, {"tests/no_a.sql": "select * from {{ ref('stg_letters') }} where letter = 'a'"}
+    )
+    assert run(["-C", str(project), "build"]) == 1
+    last = capsys.readouterr().err.splitlines()[-1]
+    first, again = last.removeprefix("next: ").split("; when it is mended: ")
+    assert first == "platform preview no_a"
+    model = project / "models/stg_letters.sql"
+    model.write_text(model.read_text() + " where letter <> 'a'")
+    assert run(["-C", str(project), *again.split()[1:]]) == 0
+    assert "1 success, " in capsys.readouterr().out
+
+
 def test_json_says_what_was_skipped_because_of_what(
     broken: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -197,7 +213,7 @@ def test_two_builds_at_once_both_end_well(project: Path) -> None:
 
 def test_help_shows_examples(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["build", "--help"]) == 0
-    assert "platform build --select fct_delays+" in capsys.readouterr().out
+    assert "platform build --select fct_flights+" in capsys.readouterr().out
 
 
 def test_a_project_without_nodes_has_nothing_to_do(

@@ -76,6 +76,19 @@ def test_an_unknown_ref_is_found_like_a_broken_rule(check) -> None:
     assert "stg_customers" in out
 
 
+def test_a_sort_of_problem_can_be_a_warning_or_off(check) -> None:
+    sql = "select 1 as customer_id, ''\nfrom {{ ref('stg_custmers') }}\n"
+    broken = {"models/marts/sales/dim_customers.sql": sql}
+    code, out, _ = check(broken | {"platform.yml": "check: {problems: {ref: warn}}\n"})
+    assert code == 0
+    assert "warn[ref]" in out
+    code, out, _ = check(broken | {"platform.yml": "check: {problems: {ref: off}}\n"})
+    assert (code, out) == (0, "no findings in 5 resources (10 rules)\n")
+    code, _, err = check({"platform.yml": "check: {problems: {reff: off}}\n"})
+    assert code == 2
+    assert "--> platform.yml:1:20" in err
+
+
 def test_a_source_in_a_mart_is_found_at_the_call(check) -> None:
     sql = "select *\nfrom {{ source('raw', 'Orders') }}\n"
     _, out, _ = check({"models/marts/sales/dim_customers.sql": sql})

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from platform_cli.cli import run
+from tests.builders import write
 
 PROJECT = {
     "dbt_project.yml": "name: shop\nprofile: shop\nmodels: {+materialized: table}\n",
@@ -42,11 +43,7 @@ PROJECT = {
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
-    for name, text in PROJECT.items():
-        file = tmp_path / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    return tmp_path
+    return write(tmp_path, PROJECT)
 
 
 @pytest.fixture
@@ -163,3 +160,12 @@ def test_what_only_dbt_can_compile_is_asked_of_dbt(built, capsys):
     said = capsys.readouterr()
     assert said.out == "seven\n7\n"
     assert said.err.startswith("asking dbt, which takes some seconds")
+
+
+def test_the_rows_that_fail_a_data_test_are_shown(built, capsys):
+    (built / "models/tests.yml").write_text(
+        "models:\n  - name: stg_orders\n    columns:\n      - name: id\n"
+        "        data_tests: [{accepted_values: {arguments: {values: [7]}}}]\n"
+    )
+    assert preview(built, "accepted_values_stg_orders_id__7", "--output-format", "csv") == 0
+    assert capsys.readouterr().out == "value_field,n_records\n1,1\n"

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 from platform_cli.cli import run
@@ -18,3 +19,8 @@ def test_conventions_md_is_what_the_rules_say(capsys) -> None:
     assert CONVENTIONS.read_text(encoding="utf-8") == written, (
         "write it again: platform rules --output-format markdown > dbt_project/CONVENTIONS.md"
     )
+
+
+def test_json_is_one_document_on_stdout(capsys) -> None:
+    assert run(["rules", "--output-format", "json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["rules"]) >= 10

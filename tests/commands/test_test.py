@@ -18,4 +18,4 @@ def test_test_does_only_its_part(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 def test_help_shows_examples(capsys: pytest.CaptureFixture[str]) -> None:
     assert platform(["test", "--help"]) == 0
-    assert "platform test --select fct_delays" in capsys.readouterr().out
+    assert "platform test --select fct_route_delays" in capsys.readouterr().out

@@ -24,6 +24,12 @@ def test_a_rule_has_its_own_severity_and_defaults_unless_the_project_says_otherw
     assert key.settings["unique_tests"] == ("unique_combination_of_columns",)
 
 
+def test_an_unknown_sort_of_problem_has_near_names(tmp_path) -> None:
+    with pytest.raises(PlatformError) as error:
+        rules_in_use(load_rules(), Check(problems={"yamll": "off"}), tmp_path)
+    assert "'yaml'" in error.value.hint
+
+
 @pytest.mark.parametrize(
     ("rules", "message", "hint"),
     [

@@ -3,6 +3,7 @@ import pytest
 from dbt_common.clients.jinja import get_template, render_template
 
 from platform_cli.project.jinja.dialect import BrokenJinja, render_text, render_value
+from platform_cli.project.jinja.names import builtin_names
 
 NAMES = {"n": 3, "text": "3", "flag": True, "nothing": None, "items": [1, 2], "map": {"a": 1}}
 VALUES = [
@@ -72,11 +73,28 @@ def test_an_unknown_name_alone_stays_undefined_as_in_dbt():
         ("{{ ''.__class__.mro }}", "unsafe"),
         ("{{ unknown() }}", "undefined"),
         ("{{ 1 +", "unexpected"),
+        ("{{ return(1) }}", "in a macro only"),
+        ("{{ ways_out.__globals__.os }}", "unsafe"),
+        ("{% include 'profiles.yml' %}", "no loader"),
     ],
 )
 def test_what_dbt_cannot_render_is_broken(text, words):
+    names = {**builtin_names({}), **NAMES, "ways_out": render_value}
     with pytest.raises(BrokenJinja, match=words):
-        render_value(text, NAMES)
+        render_value(text, names)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ ways_out.__globals__ }}",
+        "{{ ways_out | attr('__globals__') }}",
+        "{{ ways_out['__globals__'] }}",
+        "{{ '{0.__globals__}'.format(ways_out) }}",
+    ],
+)
+def test_no_text_gets_from_a_function_to_its_module(text):
+    assert render_text(text, {"ways_out": render_value}) == ""
 
 
 def test_an_unknown_name_is_silent_while_parsing():
