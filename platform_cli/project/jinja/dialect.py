@@ -19,6 +19,8 @@ import jinja2.nodes
 import jinja2.parser
 import jinja2.sandbox
 
+from platform_cli.project.jinja.simple_call import simple_call
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -315,25 +317,15 @@ def render_text(text: str, names: Mapping[str, Any], *, silent: bool = False) ->
     return "".join(chunks(template(text, silent=silent), names))
 
 
-_WORD = r"(?:'[^'\\\n{}]*'|\"[^\"\\\n{}]*\")"
-_CALL = re.compile(
-    rf"\{{\{{[ ]?(?P<outer>get_where_subquery\()?(?P<name>ref|source|var)\("
-    rf"[ ]?(?P<first>{_WORD})(?:,[ ]?(?P<second>{_WORD}))?[ ]?\)(?P<close>\)?)[ ]?\}}\}}"
-)
-
-
 def _called(text: str, names: Mapping[str, Any]) -> Any:
     """The value of `{{ ref('x') }}` and the like, called without making a template of them."""
-    call = _CALL.fullmatch(text)
-    if call is None or bool(call["outer"]) != bool(call["close"]) or call["name"] not in names:
+    call = simple_call(text)
+    if call is None or not names.keys() >= call.names:
         return _NO_CALL
-    if call["outer"] and "get_where_subquery" not in names:
-        return _NO_CALL
-    args = [call["first"][1:-1]] + ([call["second"][1:-1]] if call["second"] else [])
     try:
-        value = names[call["name"]](*args)
-        if call["outer"]:
-            value = names["get_where_subquery"](value)
+        value = names[call.name](*call.args)
+        if call.outer:
+            value = names[call.outer](value)
     except (BrokenJinja, Unknown) as error:
         error.line = error.line or 1
         raise
