@@ -90,6 +90,9 @@ def _that_stop_dbt(error: PlatformError, project: Project) -> list[Problem]:
     if _OF_PROFILE.search(error.message):
         return [problem for problem in stops if problem.kind == "profile"]
     others = [problem for problem in stops if problem.kind != "profile"]
+    if any(problem.message == error.message for problem in others):
+        # A circle has several files; dbt's may be another one than ours.
+        return [problem for problem in others if problem.message == error.message]
     if error.where:
         return [problem for problem in others if problem.path == error.where.path]
     return others

@@ -67,7 +67,10 @@ def _unreadable(error: OSError, project: Path) -> PlatformError | None:
 
 def _circle(ids: str, project: Path) -> PlatformError:
     """dbt names the resources of a cycle by their unique ids and says nothing of files."""
-    names = [one.split(".")[2] for one in ids.split(" --> ")]
+    circle = ids.split(" --> ")
+    # dbt begins anywhere; our reader at the first name.
+    begin = circle.index(min(circle))
+    names = [one.split(".")[2] for one in circle[begin:] + circle[:begin]]
     first = next(iter(sorted(project.glob(f"**/{names[0]}.sql"))), None)
     return PlatformError(
         f"these models read each other in a circle: {' -> '.join([*names, names[0]])}",

@@ -31,6 +31,8 @@ def cycles(resources: Iterable[AnyResource]) -> Iterator[Problem]:
 
 
 def _circle(nodes: list[Node]) -> Problem:
+    begin = nodes.index(min(nodes, key=lambda node: node.unique_id))
+    nodes = nodes[begin:] + nodes[:begin]
     first, last = nodes[0], nodes[-1]
     closing = next((ref for ref in last.references if ref.unique_id == first.unique_id), None)
     names = [node.name for node in (*nodes, first)]
