@@ -251,22 +251,21 @@ def _add_packages(
         for one in local
         if isinstance(one, str) and "{" not in one and not is_package(os.path.join(root.root, one))
     ]
-    for one in absent:
-        # The usual way here is a project that was copied without the folder beside it.
-        problems.append(
-            Problem(
-                f"The package {one} is not there: no {os.path.join(one, PROJECT_FILE)}",
-                kind="package",
-                path="packages.yml",
-                hint="put that folder where packages.yml says, or correct the path after `local:`",
-            )
+    # The usual way here is a project that was copied without the folder beside it.
+    problems.extend(
+        Problem(
+            f"The package {one} is not there: no {os.path.join(one, PROJECT_FILE)}",
+            kind="package",
+            path="packages.yml",
+            hint="put that folder where packages.yml says, or correct the path after `local:`",
         )
+        for one in absent
+    )
     if not absent:
         problems.append(
             Problem(
                 f"{len(wanted)} package{'' if len(wanted) == 1 else 's'} wanted, but "
-                f"{len(installed)} "
-                f"installed in {root.packages_path}",
+                f"{len(installed)} installed in {root.packages_path}",
                 kind="package",
                 path="packages.yml",
                 hint="run `dbt deps`: it downloads what packages.yml names",
