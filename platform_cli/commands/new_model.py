@@ -144,7 +144,8 @@ def new_model(
     if dry_run or not plan.changes:
         return
     if _on_terminal() and not yes and not click.confirm("Write?", default=True, err=True):
-        raise click.Abort
+        click.echo("nothing was written", err=True)
+        return
     write(plan)
     if session.verbosity >= 0:
         click.echo(f"next: {_next(model, plan)}", err=True)
@@ -276,7 +277,9 @@ def _asked(
     if answer is not None or not _on_terminal():
         return answer
     type_ = click.Choice(choices) if choices else None
-    said = click.prompt(question, default=default or "", type=type_, err=True)
+    said = click.prompt(
+        question, default=default or "", show_default=bool(default), type=type_, err=True
+    )
     return str(said).strip() or None
 
 

@@ -182,7 +182,8 @@ def test_what_is_wrong_is_said_with_what_to_do_and_nothing_is_written(
     assert files_of_a_person(project) == before
 
 
-def test_on_a_terminal_it_asks_for_what_is_missing_and_before_writing(project) -> None:
+def on_a_terminal(project: Path, typed: bytes) -> tuple[int, str]:
+    """The exit code, and all that a person saw who typed this."""
     program = f"import sys; sys.path.insert(0, {str(REPOSITORY)!r}); from platform_cli import cli;"
     program += "cli.main(['new-model', 'stg_orders', '--from', 'raw.Orders'])"
     terminal, its_end = pty.openpty()
@@ -190,13 +191,25 @@ def test_on_a_terminal_it_asks_for_what_is_missing_and_before_writing(project) -
         [sys.executable, "-c", program], cwd=project, stdin=its_end, stdout=its_end, stderr=its_end
     )
     os.close(its_end)
-    os.write(terminal, b"sales\nOne row per order.\ny\n")
+    os.write(terminal, typed)
     shown = b""
     with suppress(OSError):  # how a terminal says that nobody is at its other end
         while part := os.read(terminal, 4096):
             shown += part
-    assert asked.wait() == 0, shown.decode()
-    for question in (b"Whose is it", b"What is a row of it?", b"Write?"):
+    return asked.wait(), shown.decode()
+
+
+def test_on_a_terminal_a_no_writes_nothing_and_is_no_fault(project) -> None:
+    code, shown = on_a_terminal(project, b"sales\nOne row per order.\nn\n")
+    assert code == 0, shown
+    assert "nothing was written" in shown
+    assert not (project / "models/staging/raw/stg_orders.yml").exists()
+
+
+def test_on_a_terminal_it_asks_for_what_is_missing_and_before_writing(project) -> None:
+    code, shown = on_a_terminal(project, b"sales\nOne row per order.\ny\n")
+    assert code == 0, shown
+    for question in ("Whose is it", "What is a row of it?: ", "Write?"):
         assert question in shown
     yaml = (project / "models/staging/raw/stg_orders.yml").read_text()
     assert "description: One row per order.\n    config:\n      group: sales" in yaml

@@ -18,4 +18,4 @@ def test_seed_does_only_its_part(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 def test_help_shows_examples(capsys: pytest.CaptureFixture[str]) -> None:
     assert platform(["seed", "--help"]) == 0
-    assert "platform seed --select carriers" in capsys.readouterr().out
+    assert "platform seed --select distance_bands" in capsys.readouterr().out

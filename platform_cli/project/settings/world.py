@@ -265,8 +265,7 @@ def _add_packages(
         problems.append(
             Problem(
                 f"{len(wanted)} package{'' if len(wanted) == 1 else 's'} wanted, but "
-                f"{len(installed)} "
-                f"installed in {root.packages_path}",
+                f"{len(installed)} installed in {root.packages_path}",
                 kind="package",
                 path="packages.yml",
                 hint="run `dbt deps`: it downloads what packages.yml names",
