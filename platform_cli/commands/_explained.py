@@ -89,7 +89,8 @@ def _that_stop_dbt(error: PlatformError, project: Project) -> list[Problem]:
     stops = [problem for problem in project.problems if problem.severity == "error"]
     if _OF_PROFILE.search(error.message):
         return [problem for problem in stops if problem.kind == "profile"]
-    others = [problem for problem in stops if problem.kind != "profile"]
+    # A macro that does not exist stops the node that calls it, and not dbt.
+    others = [problem for problem in stops if problem.kind not in {"profile", "macro"}]
     if any(problem.message == error.message for problem in others):
         # A circle has several files; dbt's may be another one than ours.
         return [problem for problem in others if problem.message == error.message]

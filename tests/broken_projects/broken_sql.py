@@ -49,6 +49,7 @@ CASES = (
     case(
         "a macro that does not exist",
         {DIM: "select 1 as customer_id,\n{{ surogate_key('a') }}\n"},
+        run("check", 1, f"{DIM}:2:4", "error[macro]", "surogate_key"),
         run("preview dim_customers", 2, f"{DIM}:2", "surogate_key"),
         run("build --select dim_customers", 1, f"{DIM}:2", "surogate_key"),
     ),

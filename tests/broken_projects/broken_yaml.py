@@ -94,6 +94,7 @@ CASES = (
             "models/marts/sales/dim_customers.sql": "select {{ env_var('SHOP_A') }} as customer_id,"
             "\n{{ env_var('SHOP_B') }} as customer_name"
         },
+        run("check", 1, "dim_customers.sql:1", "SHOP_A", "help: set it"),
         run("preview dim_customers", 2, "SHOP_A", "dim_customers.sql:1"),
         run("build", 2, "SHOP_A (models/marts/sales/dim_customers.sql:1)", "SHOP_B"),
     ),

@@ -13,9 +13,11 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from platform_cli.project.jinja.config_calls import merge_config_call
 from platform_cli.project.jinja.simple_sql import read_simple
+from platform_cli.project.jinja.undefined_call import UndefinedCall
 from platform_cli.project.resources import Reference, Undecided
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ class SqlFacts(Struct, frozen=True):
     """What the file says. `references` in dbt's order, unresolved; `config` as the calls add up.
 
     `undecided` has the keys "references" (there may be others), "config" (all of it) and
-    "config.<key>" (that value).
+    "config.<key>" (that value). `undefined` are calls at which dbt will stop when it compiles.
     """
 
     references: tuple[Reference, ...] = ()
@@ -44,6 +46,7 @@ class SqlFacts(Struct, frozen=True):
     undecided: dict[str, Undecided] = {}
     is_incremental: bool = False
     tier: str = "plain"
+    undefined: tuple[UndefinedCall, ...] = ()
 
 
 def read_sql(
@@ -70,13 +73,17 @@ def read_sql(
 
     from platform_cli.project.jinja.dialect import parse
     from platform_cli.project.jinja.static_walk import walk
+    from platform_cli.project.jinja.undefined_calls import undefined_calls
 
     tree = None
     if not _may_record_through_var(text, scope):
         tree = parse(text)
         if (walked := walk(tree, scope.macros, scope.package)) is not None:
-            return SqlFacts(_placed(walked[0], text), walked[1], {}, incremental, "tree")
-    return _render(text, path, scope, node, tree, incremental=incremental)
+            undefined = undefined_calls(tree, text, scope)
+            references = _placed(walked[0], text)
+            return SqlFacts(references, walked[1], {}, incremental, "tree", undefined)
+    rendered = _render(text, path, scope, node, tree, incremental=incremental)
+    return replace(rendered, undefined=undefined_calls(tree or parse(text), text, scope))
 
 
 def _may_record_through_var(text: str, scope: Scope) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from platform_cli.project.jinja.undefined_call import UndefinedCall
 from platform_cli.project.reading.configs import Config
 from platform_cli.project.resources import (
     Analysis,
@@ -62,6 +63,7 @@ class Draft:
         "schema",
         "tags",
         "undecided",
+        "undefined",
         "unique_id",
         "version",
     )
@@ -92,6 +94,7 @@ class Draft:
         self.config: Config = {}
         self.references: list[Reference] = []
         self.undecided: dict[str, Undecided] = {}
+        self.undefined: tuple[UndefinedCall, ...] = ()
         self.tags: list[str] = []
         self.meta: dict[str, Any] = {}
         self.group: str | None = None

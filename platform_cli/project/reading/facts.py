@@ -150,6 +150,8 @@ def _checked(path: str, read: Callable[[], SqlFacts]) -> SqlFacts:
 def _jinja_hint(message: str) -> str:
     if message.startswith("No filter"):
         return "correct the filter's name, after the `|`"
+    if message.startswith("environment variable"):
+        return "set it, or give it a default: env_var('NAME', 'value')"
     if "unknown tag" in message:
         return "correct the word after `{%`, or remove the tag"
     return (

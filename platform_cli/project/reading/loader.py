@@ -24,6 +24,7 @@ from platform_cli.project.reading.relation_names import RelationNames
 from platform_cli.project.reading.spaces import spaces
 from platform_cli.project.reading.sql_nodes import add_file_nodes
 from platform_cli.project.reading.state import State
+from platform_cli.project.reading.undefined_names import undefined_names
 from platform_cli.project.reading.unit_tests import read_unit_tests
 from platform_cli.project.reading.yaml_nodes import YamlNodes
 from platform_cli.project.resources import AnyResource, Exposure, Resource, Source, Undecided
@@ -63,7 +64,7 @@ def load_project(opening: Opening) -> Loaded:
     linker = Linker(state)
     for node in state.nodes.values():
         linker.link(node)
-    problems += final_problems(state)
+    problems += (*final_problems(state), *undefined_names(state))
     loaded = Loaded(world)
     descriptions = Descriptions(docs, world.root.name, world.scopes)
     _finish_nodes(state, descriptions, loaded)

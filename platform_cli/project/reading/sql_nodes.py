@@ -98,6 +98,7 @@ def take_facts(draft: Draft, read: SqlFacts) -> None:
     draft.call = dict(read.config)
     draft.references = list(read.references)
     draft.incremental = read.is_incremental
+    draft.undefined = read.undefined
     for key, undecided in read.undecided.items():
         if key.startswith("config."):
             draft.call[key[7:]] = undecided
