@@ -15,6 +15,7 @@ Kind = Literal[
     "file",
     "group",
     "jinja",
+    "macro",
     "name",
     "package",
     "profile",
@@ -28,7 +29,10 @@ Kind = Literal[
 
 
 class Problem(Struct, frozen=True):
-    """What is wrong, where, and what to do. `severity` is `error` where dbt stops."""
+    """What is wrong, where, and what to do. `severity` is `error` where dbt stops.
+
+    Of kind `macro`: where it stops at the node only, which it parses without a word.
+    """
 
     message: str
     kind: Kind = "project"
