@@ -82,12 +82,12 @@ def test_networkx_sees_the_same_circles(graph: dict[str, str]) -> None:
         assert circle[0] == circle[-1]
         assert len(set(circle)) == len(circle) - 1
         assert set(pairwise(circle)) <= set(edges)
-    # every knot has its circle, and who takes out the refs that are named is rid of all of them
+    # every knot has its circle, and outside of those that are told there is none
     knots = [
         knot
         for knot in nx.strongly_connected_components(oracle)
         if len(knot) > 1 or oracle.has_edge(*(2 * tuple(knot)))
     ]
     assert all(any(set(circle) <= knot for circle in told) for knot in knots)
-    oracle.remove_edges_from([(circle[-2], circle[-1]) for circle in told])
+    oracle.remove_edges_from([edge for circle in told for edge in pairwise(circle)])
     assert nx.is_directed_acyclic_graph(oracle)
