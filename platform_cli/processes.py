@@ -18,7 +18,7 @@ def _from_proc(pid: int) -> str:
     try:
         command = (folder / "cmdline").read_bytes().decode(errors="replace")
         words = [word for word in command.split("\0") if word]
-        return _joined(" ".join(words), folder.owner())
+        return _joined(words[0], " ".join(words[1:]), folder.owner()) if words else ""
     except (OSError, KeyError):
         return ""
 
@@ -35,12 +35,13 @@ def _from_ps(pid: int) -> str:
     except (OSError, subprocess.SubprocessError):
         return ""
     user, _, command = shown.stdout.strip().partition(" ")
-    return _joined(command.strip(), user)
+    # ps does not tell where the program's path ends; a space in it is rare, and cosmetic.
+    program, _, arguments = command.strip().partition(" ")
+    return _joined(program, arguments, user)
 
 
-def _joined(command: str, user: str) -> str:
-    program, _, arguments = " ".join(command.split()).partition(" ")
-    line = f"{Path(program).name} {arguments}".strip()
+def _joined(program: str, arguments: str, user: str) -> str:
+    line = " ".join([Path(program).name, *arguments.split()])
     if len(line) > _LONGEST:
         line = line[: _LONGEST - 3] + "..."
     return ", ".join(part for part in (line, f"user {user}" if user else "") if part)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from platform_cli.processes import describe
 
@@ -20,6 +21,24 @@ def test_a_process_is_described_by_program_and_user() -> None:
     assert text.startswith(f"process {other.pid} (python")
     assert "input()" in text
     assert "..., user " in text
+
+
+def test_a_program_in_a_folder_with_a_space_has_its_name(tmp_path: Path) -> None:
+    program = tmp_path / "a path" / "holder"
+    program.parent.mkdir()
+    program.symlink_to("/bin/cat")
+    with subprocess.Popen(
+        [str(program), "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdin
+        assert other.stdout
+        other.stdin.write(b"begun\n")
+        other.stdin.flush()
+        other.stdout.readline()
+        text = describe(other.pid)
+        other.communicate()
+    if sys.platform == "linux":
+        assert text.startswith(f"process {other.pid} (holder -, user ")
 
 
 def test_a_process_that_has_gone_is_only_a_number() -> None:
