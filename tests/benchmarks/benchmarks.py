@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.benchmarks.benchmark import Benchmark, Goal
 from tests.benchmarks.measure import Command
+from tests.benchmarks.plain_project import plain_project
 from tests.benchmarks.projects import REPOSITORY, empty, example_project, generated_project
 
 _BIN = Path(sys.executable).parent
@@ -53,6 +54,14 @@ def _completion(folder: Path) -> tuple[Command, ...]:
     asked = {"_PLATFORM_COMPLETE": "bash_complete", "COMP_WORDS": "platform c", "COMP_CWORD": "1"}
     ours = Command((sys.executable, "-P", "-m", "platform_cli"), folder, {**_QUIET, **asked})
     return ours, _dbt(folder, "--version")
+
+
+def _read_plain(folder: Path, models: int) -> tuple[Command, ...]:
+    mine, its = plain_project(folder / "ours", models), plain_project(folder / "dbt", models)
+    return (
+        _read(mine, prepare=partial(_forget, mine)),
+        _dbt(its, "parse", prepare=partial(_forget, its)),
+    )
 
 
 def _read_cold(folder: Path, models: int, compare: bool = True) -> tuple[Command, ...]:
@@ -130,11 +139,15 @@ BENCHMARKS = (
     Benchmark("`--version`, against `dbt --version`", _version, Goal(seconds=0.15), runs=9),
     Benchmark("completion, against `dbt --version`", _completion, Goal(seconds=0.15), runs=9),
     Benchmark(
-        "read 1,000 models, cold, against `dbt parse`",
+        "read 1,000 plain models, cold, against `dbt parse`",
+        _of(_read_plain, 1000), Goal(seconds=0.6), "project", 3,
+    ),
+    Benchmark(
+        "read 1,000 models that use everything, cold, against `dbt parse`",
         _of(_read_cold, 1000), Goal(seconds=0.6), "project", 3,
     ),
     Benchmark(
-        "read 1,000 models, warm, against `dbt parse`",
+        "read 1,000 models that use everything, warm, against `dbt parse`",
         _of(_read_warm, 1000), Goal(seconds=0.15), "project",
     ),
     Benchmark(
