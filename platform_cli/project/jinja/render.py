@@ -48,44 +48,26 @@ def compile_model(
     incremental model is Undecided. Raises BrokenJinja where `dbt compile` fails as well.
     """
     try:
-        ctes: dict[str, str] = {}
-        sql = _compile(project, unique_id, relation_kind, ctes)
+        own, ctes = _with_parents(project, unique_id, relation_kind)
     except Unknown as unknown:
         return Undecided(unknown.reason, project.resources[unique_id].path, unknown.line)
-    return CompiledSql(sql, tuple(ctes))
+    return CompiledSql(_inject(own, list(ctes.values())), tuple(ctes))
 
 
-def _compile(
-    project: Compilable,
-    unique_id: str,
-    relation_kind: RelationKind | None,
-    ctes: dict[str, str],
-) -> str:
-    """The node's SQL with its ephemeral parents in front; those are added to `ctes`."""
+def _with_parents(
+    project: Compilable, unique_id: str, relation_kind: RelationKind | None
+) -> tuple[str, dict[str, str]]:
+    """The node's own SQL, and the CTEs of its ephemeral parents, theirs before them."""
     own, inlined = _render(project, unique_id, relation_kind)
+    ctes: dict[str, str] = {}
     for parent in inlined:
-        theirs: dict[str, str] = {}
-        _add(project, parent, relation_kind, theirs)
-        for name, sql in theirs.items():
-            ctes.setdefault(name, sql)
-    return _inject(own, list(ctes.values()))
-
-
-def _add(
-    project: Compilable,
-    unique_id: str,
-    relation_kind: RelationKind | None,
-    ctes: dict[str, str],
-) -> None:
-    own, inlined = _render(project, unique_id, relation_kind)
-    for parent in inlined:
-        theirs: dict[str, str] = {}
-        _add(project, parent, relation_kind, theirs)
-        for name, sql in theirs.items():
-            ctes.setdefault(name, sql)
-    node = project.resources[unique_id]
-    assert isinstance(node, Node)  # noqa: S101  (only nodes are ever inlined)
-    ctes.setdefault(unique_id, f" __dbt__cte__{node.alias} as (\n{own}\n)")
+        sql, theirs = _with_parents(project, parent, relation_kind)
+        node = project.resources[parent]
+        assert isinstance(node, Node)  # noqa: S101  (only nodes are ever inlined)
+        theirs.setdefault(parent, f" __dbt__cte__{node.alias} as (\n{sql}\n)")
+        for name, cte in theirs.items():
+            ctes.setdefault(name, cte)
+    return own, ctes
 
 
 def _render(
