@@ -55,11 +55,13 @@ def _end(lines: list[str], at: int, *, in_list: bool) -> int:
     indent = _indent(lines[at])
     for after in range(at + 1, len(lines)):
         line = lines[after]
-        if not line.strip() or line.lstrip().startswith("#"):
+        depth = _indent(line)
+        if depth > indent:
             continue
+        bare = line.lstrip()
         # A list may stand as far left as the key that holds it.
-        belongs = not in_list and _indent(line) == indent and line.lstrip().startswith("- ")
-        if _indent(line) <= indent and not belongs:
+        belongs = not in_list and depth == indent and bare.startswith("- ")
+        if bare and not bare.startswith("#") and not belongs:
             return after
     return len(lines)
 
