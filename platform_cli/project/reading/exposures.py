@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from platform_cli.errors import PlatformError
 from platform_cli.project.problem import Problem, problem_of
+from platform_cli.project.reading.lenient import as_list, as_mapping
 from platform_cli.project.reading.state import State
 from platform_cli.project.resources import Exposure, Group, Reference, Undecided
 
@@ -22,15 +23,21 @@ def read_exposure(
     file = properties.file
     name, package = entry["name"], file.package
     folders = os.path.splitext(file.relative)[0].split("/")[:-1]
-    patch = _dict(entry.get("config"))
+    patch = as_mapping(entry.get("config"))
     config = state.configs.build("exposure", [package, *folders, name], package, None, patch)
     undecided = {
         f"config.{key}": value for key, value in config.items() if isinstance(value, Undecided)
     }
     config = {key: value for key, value in config.items() if not isinstance(value, Undecided)}
     tree = state.packages[package].tree("exposure")
-    tags = sorted({*_list(tree.get("tags")), *_list(entry.get("tags")), *_list(config.get("tags"))})
-    meta = {**_dict(tree.get("meta")), **_dict(entry.get("meta")), **_dict(config.get("meta"))}
+    tags = sorted(
+        {*as_list(tree.get("tags")), *as_list(entry.get("tags")), *as_list(config.get("tags"))}
+    )
+    meta = {
+        **as_mapping(tree.get("meta")),
+        **as_mapping(entry.get("meta")),
+        **as_mapping(config.get("meta")),
+    }
     references: list[Reference] = []
     calls = [str(call) for call in entry.get("depends_on") or ()]
     text = "\n".join(f"{{{{ {call}}}}}" for call in calls)
@@ -53,7 +60,7 @@ def read_exposure(
         config={**config, "tags": tags, "meta": meta},
         undecided=undecided,
         type=str(entry.get("type") or ""),
-        owner=_dict(entry.get("owner")),
+        owner=as_mapping(entry.get("owner")),
         references=tuple(references),
     )
 
@@ -63,7 +70,7 @@ def add_group(state: State, properties: PropertiesFile, entry: dict[str, Any]) -
     file = properties.file
     name, package = entry["name"], file.package
     folders = os.path.splitext(file.relative)[0].split("/")[:-1]
-    patch = _dict(entry.get("config"))
+    patch = as_mapping(entry.get("config"))
     config = state.configs.build("group", [package, *folders, name], package, None, patch)
     group = Group(
         unique_id=f"group.{package}.{name}",
@@ -72,9 +79,9 @@ def add_group(state: State, properties: PropertiesFile, entry: dict[str, Any]) -
         path=file.path,
         properties_path=file.path,
         description=entry.get("description") or "",
-        meta=_dict(config.get("meta")),
+        meta=as_mapping(config.get("meta")),
         config=config,
-        owner=_dict(entry.get("owner")),
+        owner=as_mapping(entry.get("owner")),
     )
     if group.unique_id in state.groups:
         other = state.groups[group.unique_id]
@@ -88,13 +95,3 @@ def add_group(state: State, properties: PropertiesFile, entry: dict[str, Any]) -
         )
         return
     state.groups[group.unique_id] = group
-
-
-def _list(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

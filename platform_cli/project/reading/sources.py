@@ -11,6 +11,7 @@ from platform_cli.project.problem import problem_of
 from platform_cli.project.reading.columns import column_tags, read_columns
 from platform_cli.project.reading.data_tests import GenericTests, Subject, WrongTest, entry_tests
 from platform_cli.project.reading.freshness import is_set, merge_thresholds, threshold
+from platform_cli.project.reading.lenient import as_list, as_mapping
 from platform_cli.project.reading.state import State
 from platform_cli.project.resources import Reference, Source, Undecided
 
@@ -78,7 +79,7 @@ class SourceTables:
             f"{source['name']}_{table['name']}",
             Reference("source", (source["name"], table["name"])),
         )
-        inherited = [*_list(source.get("tags")), *_list(table.get("tags"))]
+        inherited = [*as_list(source.get("tags")), *as_list(table.get("tags"))]
         quoted = bool((table.get("quoting") or {}).get("column"))
         if (table.get("quoting") or {}).get("column") is None:
             quoted = bool((source.get("quoting") or {}).get("column"))
@@ -150,7 +151,7 @@ class SourceTables:
 
 def _patch(source: dict[str, Any], table: dict[str, Any]) -> dict[str, Any]:
     """What the entry says about config; tags, meta and freshness come from several places."""
-    own, inner = _dict(source.get("config")), _dict(table.get("config"))
+    own, inner = as_mapping(source.get("config")), as_mapping(table.get("config"))
     patch = {**own, **inner}
     fresh = merge_thresholds(
         threshold(source.get("freshness", {})),
@@ -174,13 +175,15 @@ def _patch(source: dict[str, Any], table: dict[str, Any]) -> dict[str, Any]:
     else:
         patch["loaded_at_query"] = source.get("loaded_at_query") or own.get("loaded_at_query")
     patch["meta"] = {
-        **_dict(source.get("meta")),
-        **_dict(own.get("meta")),
-        **_dict(table.get("meta")),
-        **_dict(inner.get("meta")),
+        **as_mapping(source.get("meta")),
+        **as_mapping(own.get("meta")),
+        **as_mapping(table.get("meta")),
+        **as_mapping(inner.get("meta")),
     }
     tags = (source.get("tags"), own.get("tags"), table.get("tags"), inner.get("tags"))
-    patch["tags"] = sorted({tag for value in tags for tag in _list(value) if isinstance(tag, str)})
+    patch["tags"] = sorted(
+        {tag for value in tags for tag in as_list(value) if isinstance(tag, str)}
+    )
     return patch
 
 
@@ -198,16 +201,6 @@ def _overridden(
 
 def _database(target: Any) -> Any:
     return target if isinstance(target, Undecided) else target.database
-
-
-def _list(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
 
 
 def _quoting(entry: dict[str, Any]) -> dict[str, bool]:
