@@ -1,0 +1,24 @@
+{#- scd.key: per part of unique_key its SQL over the source and over the history. A part names a column or, as in dbt,
+    is an expression. -#}
+{% macro scd_match_key(scd) -%}
+    {%- set parts = [] -%}
+    {%- for given in scd.unique_key -%}
+        {%- set column = platform_macros.scd_named(scd, given, 'unique_key', or_expression=true) -%}
+        {%- if column is none -%}
+            {%- do parts.append({'source': '(' ~ given ~ ')', 'history': '(' ~ given ~ ')', 'name': none}) -%}
+        {%- elif column and scd.exists and not column.history -%}
+            {%- do platform_macros.scd_refuse(
+                scd, 'key_change',
+                'the key column ' ~ column.name ~ ' is new: no version of the history has a value there. Load it into a new'
+                ~ ' snapshot, or add the column to the history and fill it first'
+            ) -%}
+        {%- elif column -%}
+            {%- do parts.append({
+                'source': platform_macros.scd_cast(column.source, column.source_type, column.type),
+                'history': platform_macros.scd_cast(column.history, column.history_type, column.type) if column.history,
+                'name': column.name
+            }) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do scd.update({'key': parts}) -%}
+{%- endmacro %}

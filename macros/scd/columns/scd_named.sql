@@ -1,0 +1,19 @@
+{#- The data column of the source that a name in the configuration means. Refuses a name that means none; where an
+    expression may stand, what is no plain name gives none instead. -#}
+{% macro scd_named(scd, given, setting, or_expression=false) -%}
+    {%- set found = platform_macros.scd_find_column(scd.source_columns, given) -%}
+    {%- if found -%}
+        {%- for column in scd.data if column.source == platform_macros.scd_quote(found[0]) -%}
+            {{ return(column) }}
+        {%- endfor -%}
+    {%- endif -%}
+    {%- if or_expression and not modules.re.match('^\s*"?\w+"?\s*$', given | string) -%}
+        {{ return(none) }}
+    {%- endif -%}
+    {%- do platform_macros.scd_refuse(
+        scd, 'missing_column',
+        setting ~ ' names the column ' ~ given ~ ', which the source does not have'
+        ~ platform_macros.scd_did_you_mean(given, scd.source_columns | map('first') | list)
+    ) -%}
+    {{ return(false) }}
+{%- endmacro %}

@@ -1,0 +1,5 @@
+{% macro scd_drop_temporaries(scd) -%}
+    {%- for table in scd.temporaries -%}
+        {%- do platform_macros.scd_execute('drop table if exists ' ~ table) -%}
+    {%- endfor -%}
+{%- endmacro %}

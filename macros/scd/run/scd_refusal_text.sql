@@ -1,0 +1,16 @@
+{#- What a person reads when a run is refused: what, some keys, and how to go on. -#}
+{% macro scd_refusal_text(settings, outcome) -%}
+    {%- set lines = [] -%}
+    {%- for refusal in outcome.refusals -%}
+        {%- set keys = ' (for example ' ~ refusal['keys'] | join('; ') ~ ')' if refusal['keys'] else '' -%}
+        {%- do lines.append('snapshot ' ~ settings.name ~ ': ' ~ refusal.name ~ ': ' ~ refusal.message ~ keys) -%}
+        {%- if refusal.name in platform_macros.scd_default_guards() -%}
+            {%- do lines.append(
+                'If that is right, let it through once: platform snapshot --select ' ~ settings.name ~ ' --allow '
+                ~ refusal.name | replace('_', '-') ~ "  (plain dbt: --vars '{platform_allow: [" ~ refusal.name ~ "]}')"
+            ) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do lines.append('Nothing was written.') -%}
+    {{ return(lines | join('\n')) }}
+{%- endmacro %}

@@ -1,0 +1,4 @@
+{#- Text as a literal of SQL. -#}
+{% macro scd_text(text) -%}
+    {{ return("'" ~ (text | string | replace("'", "''")) ~ "'") }}
+{%- endmacro %}

@@ -1,0 +1,29 @@
+{#- The last look before the commit: the versions of every touched key must be sound, else all of it is undone. -#}
+{% macro scd_check_written(scd) -%}
+    {%- set written = dict(scd) -%}
+    {%- do written.update({
+        'migrations': [], 'history_columns': platform_macros.scd_columns_of(scd.history),
+        'current_before': scd.valid_to_current
+    }) -%}
+    {%- for part, column in scd.meta.items() -%}
+        {%- do column.update({'history': column.quoted, 'history_type': column.type}) -%}
+    {%- endfor -%}
+    {%- for part in scd.key if part.name -%}
+        {%- do part.update({'history': platform_macros.scd_quote(part.name)}) -%}
+    {%- endfor -%}
+    {%- set row = platform_macros.scd_rows(
+        'select cast(count(*) as varchar), cast(coalesce(sum(case when ' ~ platform_macros.scd_is_open(written)
+        ~ ' then 1 else 0 end), 0) as varchar) from ' ~ scd.history
+    )[0] -%}
+    {%- do scd.counts.update({'versions': row[0] | int, 'open': row[1] | int}) -%}
+    {%- if scd.touched -%}
+        {%- set faults = platform_macros.scd_faults(written, touched=scd.touched) -%}
+        {%- if faults -%}
+            {{ exceptions.raise_compiler_error(
+                'snapshot ' ~ scd.name ~ ': stopped before the commit, nothing was written: the run would have left '
+                ~ faults | map(attribute='what') | join(', ') ~ ' (' ~ faults[0]['keys'] | join(', ')
+                ~ '). This is a fault of platform_macros; please report it.'
+            ) }}
+        {%- endif -%}
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,15 @@
+{#- Writes scd.changes, the undo record and the ledger, all in the run's transaction; then looks at the touched keys once more. -#}
+{% macro scd_write(scd) -%}
+    {%- if not scd.exists -%}
+        {%- do platform_macros.scd_write_first(scd) -%}
+    {%- else -%}
+        {%- do platform_macros.scd_write_undo(scd) -%}
+        {%- if scd.form == 'duckdb' and not scd.migrations -%}
+            {%- do platform_macros.scd_write_in_place(scd) -%}
+        {%- else -%}
+            {%- do platform_macros.scd_write_anew(scd) -%}
+        {%- endif -%}
+        {%- do platform_macros.scd_check_written(scd) -%}
+    {%- endif -%}
+    {%- do platform_macros.scd_write_ledger(scd) -%}
+{%- endmacro %}
