@@ -3,8 +3,10 @@
 {% materialization snapshot, default %}
     {%- set settings = platform_macros.scd_settings(model) -%}
 
-    {{ run_hooks(pre_hooks, inside_transaction=False) }}
-    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+    {%- if not settings.plan_only -%}
+        {{ run_hooks(pre_hooks, inside_transaction=False) }}
+        {{ run_hooks(pre_hooks, inside_transaction=True) }}
+    {%- endif -%}
 
     {%- set outcome = platform_macros.scd_snapshot(settings, write=not settings.plan_only) -%}
     {%- do platform_macros.scd_report(settings, outcome) -%}
@@ -23,11 +25,12 @@
         {%- if outcome.created -%}
             {%- do create_indexes(history) -%}
         {%- endif -%}
+        {{ run_hooks(post_hooks, inside_transaction=True) }}
     {%- endif -%}
-
-    {{ run_hooks(post_hooks, inside_transaction=True) }}
     {%- do adapter.commit() -%}
-    {{ run_hooks(post_hooks, inside_transaction=False) }}
+    {%- if not settings.plan_only -%}
+        {{ run_hooks(post_hooks, inside_transaction=False) }}
+    {%- endif -%}
 
     {{ return({'relations': [history] if not settings.plan_only else []}) }}
 {% endmaterialization %}

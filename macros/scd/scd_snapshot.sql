@@ -2,7 +2,7 @@
     something is refused. -#}
 {% macro scd_snapshot(settings, write=true) -%}
     {%- set scd = dict(
-        settings, refusals=[], samples=[], temporaries=[], created=false, last_run=none, first_load=false, changes=none, touched=none,
+        settings, refusals=[], samples=[], temporaries=[], created=false, last_run=none, first_load=false, changes=none, judged=none, touched=none,
         counts={
             'source': 0, 'new': 0, 'returned': 0, 'changed': 0, 'closed': 0, 'overwritten': 0, 'late': 0,
             'unchanged': 0, 'open': 0, 'versions': 0
@@ -22,6 +22,9 @@
     {%- for step in steps if not scd.refusals -%}
         {%- do step(scd) -%}
     {%- endfor -%}
+    {%- if scd.judged and (scd.refusals or not write) -%}
+        {%- do scd.update({'samples': platform_macros.scd_samples(scd)}) -%}
+    {%- endif -%}
     {%- if write and not scd.refusals -%}
         {%- do platform_macros.scd_write(scd) -%}
     {%- endif -%}

@@ -16,5 +16,18 @@
         {%- if nulls -%}
             {%- do scd.migrations.append('open versions end at ' ~ now ~ ' instead of NULL') -%}
         {%- endif -%}
+    {%- elif scd.exists and not now and not scd.last_run -%}
+        {%- set ends = platform_macros.scd_rows(
+            'select cast(max(history.' ~ scd.meta.dbt_valid_to.history ~ ') as ' ~ platform_macros.scd_text_type() ~ ') from '
+            ~ scd.history ~ ' as history having count(*) > 0 and count(*) = count(history.' ~ scd.meta.dbt_valid_to.history
+            ~ ') and cast(max(history.' ~ scd.meta.dbt_valid_to.history ~ ') as timestamp) > ' ~ platform_macros.scd_time(scd)
+        ) -%}
+        {%- if ends -%}
+            {%- do platform_macros.scd_refuse(
+                scd, 'unsound_history',
+                'no version of the history is open, and some end in the future, at ' ~ ends[0][0]
+                ~ ': it was made with dbt_valid_to_current, which is missing in the configuration'
+            ) -%}
+        {%- endif -%}
     {%- endif -%}
 {%- endmacro %}

@@ -4,7 +4,7 @@
     {%- if scd.exists -%}
         {%- set row = platform_macros.scd_rows(
             'select cast(count(*) as varchar), cast(coalesce(sum(case when ' ~ platform_macros.scd_is_open(scd)
-            ~ ' then 1 else 0 end), 0) as varchar) from ' ~ scd.history
+            ~ ' then 1 else 0 end), 0) as varchar) from ' ~ scd.history ~ ' as history'
         )[0] -%}
         {%- do scd.counts.update({'versions': row[0] | int, 'open': row[1] | int}) -%}
         {%- do scd.update({'first_load': scd.counts.versions == 0}) -%}

@@ -1,7 +1,7 @@
-{#- SQL: is a version of the history, as it is now, open. -#}
+{#- SQL: is a version of the history (alias history), as it is now, open. -#}
 {% macro scd_is_open(scd) -%}
-    {{ scd.meta.dbt_valid_to.history }} is null
+    history.{{ scd.meta.dbt_valid_to.history }} is null
     {%- for current in [scd.current_before, scd.valid_to_current] | unique if current %}
-    or {{ scd.meta.dbt_valid_to.history }} = cast({{ current }} as {{ scd.meta.dbt_valid_to.history_type }})
+    or history.{{ scd.meta.dbt_valid_to.history }} = cast({{ current }} as {{ scd.meta.dbt_valid_to.history_type }})
     {%- endfor %}
 {%- endmacro %}

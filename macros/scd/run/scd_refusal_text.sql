@@ -11,6 +11,12 @@
             ) -%}
         {%- endif -%}
     {%- endfor -%}
+    {%- if outcome.samples -%}
+        {%- do lines.append('It would have been: ' ~ platform_macros.scd_counts_text(outcome.counts) ~ ', for example') -%}
+        {%- for sample in outcome.samples[:5] -%}
+            {%- do lines.append('  ' ~ platform_macros.scd_sample_text(sample)) -%}
+        {%- endfor -%}
+    {%- endif -%}
     {%- do lines.append('Nothing was written.') -%}
     {{ return(lines | join('\n')) }}
 {%- endmacro %}

@@ -19,7 +19,7 @@
     {%- endif -%}
     {%- if found.all_rows - found.null_keys != found.distinct_keys -%}
         {%- do platform_macros.scd_refuse(
-            scd, 'duplicate_key', found.all_rows - found.null_keys - found.distinct_keys ~ ' source rows too many: several different rows have one key ('
+            scd, 'duplicate_key', (found.all_rows - found.null_keys - found.distinct_keys) ~ ' source rows too many: several different rows have one key ('
             ~ scd.unique_key | join(', ') ~ '). Filter them upstream, or choose the columns that do identify a row as unique_key',
             platform_macros.scd_source_examples(scd, 'duplicate')
         ) -%}

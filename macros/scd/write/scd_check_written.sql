@@ -13,7 +13,7 @@
     {%- endfor -%}
     {%- set row = platform_macros.scd_rows(
         'select cast(count(*) as varchar), cast(coalesce(sum(case when ' ~ platform_macros.scd_is_open(written)
-        ~ ' then 1 else 0 end), 0) as varchar) from ' ~ scd.history
+        ~ ' then 1 else 0 end), 0) as varchar) from ' ~ scd.history ~ ' as history'
     )[0] -%}
     {%- do scd.counts.update({'versions': row[0] | int, 'open': row[1] | int}) -%}
     {%- if scd.touched -%}
