@@ -11,15 +11,7 @@
         {%- set as_left = scd.last_run and scd.last_run.versions == scd.counts.versions and scd.last_run.open == scd.counts.open
             and scd.last_run.settings.unique_key == scd.unique_key -%}
         {%- if not as_left -%}
-            {%- set faults = platform_macros.scd_faults(scd) -%}
-            {%- if faults -%}
-                {%- do platform_macros.scd_refuse(
-                    scd, 'key_change' if scd.last_run and scd.last_run.settings.unique_key != scd.unique_key else 'unsound_history',
-                    'the history has ' ~ faults | map(attribute='what') | join(', ') ~ ', so there is no right way to go on from it;'
-                    ~ ' `platform snapshot repair` shows what can be done',
-                    faults | map(attribute='keys') | sum(start=[])
-                ) -%}
-            {%- endif -%}
+            {%- do platform_macros.scd_refuse_unsound(scd) -%}
         {%- endif -%}
     {%- endif -%}
 {%- endmacro %}

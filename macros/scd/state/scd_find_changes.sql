@@ -4,10 +4,9 @@
 {% macro scd_find_changes(scd) -%}
     {%- if scd.strategy == 'change_log' -%}
         {%- do platform_macros.scd_changes_of_events(scd) -%}
+    {%- elif scd.exists -%}
+        {%- do platform_macros.scd_changes_of_state(scd) -%}
     {%- else -%}
         {%- do platform_macros.scd_check_source(scd) -%}
-        {%- if not scd.refusals and scd.exists -%}
-            {%- do platform_macros.scd_changes_of_state(scd) -%}
-        {%- endif -%}
     {%- endif -%}
 {%- endmacro %}

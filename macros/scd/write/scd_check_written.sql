@@ -12,9 +12,19 @@
         {%- do part.update({'history': platform_macros.scd_quote(part.name)}) -%}
     {%- endfor -%}
     {%- set row = platform_macros.scd_rows(
-        'select cast(count(*) as varchar), cast(coalesce(sum(case when ' ~ platform_macros.scd_is_open(written)
+        'select cast(coalesce(sum(case when history.' ~ scd.meta.dbt_valid_from.quoted
+        ~ ' is null then 0 else 1 end), 0) as varchar), cast(coalesce(sum(case when ' ~ platform_macros.scd_is_open(written)
         ~ ' then 1 else 0 end), 0) as varchar) from ' ~ scd.history ~ ' as history'
     )[0] -%}
+    {%- set expected = scd.counts.versions + platform_macros.scd_rows(
+        "select cast(coalesce(sum(case scd_action when 'add' then 1 when 'remove' then -1 else 0 end), 0) as varchar) from " ~ scd.changes
+    )[0][0] | int -%}
+    {%- if row[0] | int != expected -%}
+        {{ exceptions.raise_compiler_error(
+            'snapshot ' ~ scd.name ~ ': stopped before the commit, nothing was written: the history would hold ' ~ row[0]
+            ~ ' versions instead of ' ~ expected ~ '. The engine lost rows; please report it.'
+        ) }}
+    {%- endif -%}
     {%- do scd.counts.update({'versions': row[0] | int, 'open': row[1] | int}) -%}
     {%- if scd.touched -%}
         {%- set faults = platform_macros.scd_faults(written, touched=scd.touched) -%}

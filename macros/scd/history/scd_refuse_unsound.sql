@@ -1,0 +1,14 @@
+{#- Looks at the whole history, and refuses one from which there is no right way on. -#}
+{% macro scd_refuse_unsound(scd) -%}
+    {%- set faults = platform_macros.scd_faults(scd) -%}
+    {%- if faults -%}
+        {%- set other_key = scd.last_run and scd.last_run.settings.unique_key != scd.unique_key -%}
+        {%- do platform_macros.scd_refuse(
+            scd, 'key_change' if other_key else 'unsound_history',
+            'the history has ' ~ faults | map(attribute='what') | join(', ')
+            ~ (' under the new unique_key' if other_key else '') ~ ', so there is no right way to go on from it;'
+            ~ ' `platform snapshot repair` shows what can be done',
+            faults | map(attribute='keys') | sum(start=[])
+        ) -%}
+    {%- endif -%}
+{%- endmacro %}
