@@ -1,9 +1,4 @@
-"""The root group: the files of `commands/` are the commands.
-
-A command's file is imported when the command is called. For `platform --help` the first line
-and the `Section:` line of its docstring are read from the text, because importing every
-command would cost more than printing the page.
-"""
+"""The root group: the files of `commands/` are the commands."""
 
 from __future__ import annotations
 
@@ -13,60 +8,30 @@ import gc
 import os
 import re
 import sys
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from platform_cli import __version__
+from platform_cli.commands._files import CommandFiles, suggesting
 from platform_cli.commands._session import Session
-from platform_cli.errors import ExitCode, PlatformError, did_you_mean
+from platform_cli.errors import ExitCode, PlatformError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from click.shell_completion import CompletionItem
+    from collections.abc import Sequence
 
 COMMANDS = Path(__file__).parent / "commands"
 SECTIONS = ("Write", "Check", "Build", "Look", "Set up")
 
 
-class CommandFiles(click.Group):
-    """A group whose commands are the files of `commands/`."""
+class Commands(CommandFiles):
+    """The files of `commands/`, shown under their sections."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        files = COMMANDS.glob("[!_]*.py")
-        return sorted(file.stem.replace("_", "-") for file in files)
+    package = "platform_cli.commands"
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        module = cmd_name.replace("-", "_")
-        if cmd_name.startswith("_") or not (COMMANDS / f"{module}.py").is_file():
-            return None
-        loaded = import_module(f"platform_cli.commands.{module}")
-        return cast("click.Command", getattr(loaded, module))
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        # click suggests from the commands it has loaded, and here none is until it is called.
-        name = args[0]
-        if not name.startswith("-") and self.get_command(ctx, name) is None:
-            raise click.UsageError(
-                _suggesting(f"No such command {name!r}.", name, self.list_commands(ctx)), ctx
-            )
-        return super().resolve_command(ctx, args)
-
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        # click's own imports every command for its help.
-        from click.shell_completion import CompletionItem
-
-        commands = [
-            CompletionItem(name, help=_first_words(name)[0])
-            for name in self.list_commands(ctx)
-            if name.startswith(incomplete)
-        ]
-        return commands + click.Command.shell_complete(self, ctx, incomplete)
+    def folder(self) -> Path:
+        return COMMANDS
 
     def invoke(self, ctx: click.Context) -> Any:
         # Here and not in `run`, because only inside the context is it known if colour is wanted.
@@ -79,24 +44,14 @@ class CommandFiles(click.Group):
             return error.exit_code
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(name, *_first_words(name)) for name in self.list_commands(ctx)]
+        rows = [(name, *self.first_words(name)) for name in self.list_commands(ctx)]
         for section in SECTIONS:
             if chosen := [(name, text) for name, text, its in rows if its == section]:
                 with formatter.section(section):
                     formatter.write_dl(chosen)
 
 
-def _first_words(command: str) -> tuple[str, str]:
-    """The one-line help and the section of a command, from its file's docstring."""
-    source = (COMMANDS / f"{command.replace('-', '_')}.py").read_text(encoding="utf-8")
-    docstring = re.match(r'"""(?P<help>.+?)\s*\n(?P<rest>.*?)"""', source, re.DOTALL)
-    if not docstring:
-        return "", ""
-    section = re.search(r"^Section: (.+)$", docstring["rest"], re.MULTILINE)
-    return docstring["help"], section[1] if section else ""
-
-
-@click.group(cls=CommandFiles, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="platform", message="%(prog)s %(version)s")
 @click.option(
     "-C",
@@ -204,14 +159,9 @@ def _with_choice(error: click.ClickException) -> click.ClickException:
     if isinstance(error, click.BadParameter) and error.param is not None:
         choice, wrong = error.param.type, re.match("'(.+)' is not one of ", error.message)
         if isinstance(choice, click.Choice) and wrong:
-            message = _suggesting(error.message, wrong[1], map(str, choice.choices))
+            message = suggesting(error.message, wrong[1], map(str, choice.choices))
             return click.BadParameter(message, error.ctx, error.param, error.param_hint)
     return error
-
-
-def _suggesting(message: str, wrong: str, known: Iterable[str]) -> str:
-    hint = did_you_mean(wrong, known)
-    return f"{message} {hint[:1].upper()}{hint[1:]}".strip()
 
 
 def _crash(error: BaseException) -> int:

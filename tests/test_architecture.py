@@ -48,6 +48,10 @@ def commands() -> list[str]:
     return sorted(path.stem for path in (PACKAGE / "commands").glob("[!_]*.py"))
 
 
+def subcommands() -> list[str]:
+    return sorted(path.stem for path in (PACKAGE / "commands/_snapshot").glob("[!_]*.py"))
+
+
 def rules() -> list[str]:
     return sorted(path.stem for path in RULES.glob("[!_]*.py"))
 
@@ -103,6 +107,21 @@ class TestCommand:
 
     def test_has_a_mirrored_test(self, command):
         assert (REPOSITORY / "tests" / "commands" / f"test_{command}.py").is_file()
+
+
+@pytest.mark.parametrize("command", subcommands())
+class TestSubcommand:
+    def test_has_help_with_an_example(self, command):
+        text = (PACKAGE / "commands" / "_snapshot" / f"{command}.py").read_text()
+        name = command.replace("_", "-")
+        assert re.search(rf"Examples?:\n(.*\n)*? +platform snapshot {name}\b", text)
+
+    def test_has_a_section_in_the_readme(self, command):
+        name = command.replace("_", "-")
+        assert f"\n### snapshot {name}\n" in (REPOSITORY / "README.md").read_text()
+
+    def test_has_a_mirrored_test(self, command):
+        assert (REPOSITORY / "tests" / "commands" / "snapshot" / f"test_{command}.py").is_file()
 
 
 @pytest.mark.parametrize("rule", rules())

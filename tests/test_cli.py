@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from platform_cli import __version__
-from platform_cli.cli import COMMANDS, SECTIONS, _first_words
+from platform_cli.cli import COMMANDS, SECTIONS, root
 
 REPOSITORY = Path(__file__).parent.parent
 HEAVY = {"dbt", "duckdb", "jinja2", "yaml", "rich", "pydantic", "sqlglot", "networkx"}
@@ -86,7 +86,7 @@ def test_help_shows_every_command_under_a_section():
     assert shown.stderr == ""
     for file in COMMANDS.glob("[!_]*.py"):
         command = file.stem.replace("_", "-")
-        text, section = _first_words(command)
+        text, section = root.first_words(command)
         assert section in SECTIONS, command
         assert f"\n  {command} " in shown.stdout
         assert text.split()[0] in shown.stdout
@@ -125,7 +125,10 @@ from platform_cli.cli import main
 main({arguments!r})
 """
     ran = start("-P", "-c", program, **environment)
-    assert ran.stderr.splitlines()[-1] == "platform_cli.commands._session"
+    assert ran.stderr.splitlines()[-1].split() == [
+        "platform_cli.commands._files",
+        "platform_cli.commands._session",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,14 @@ PAGES = {"README.md": README, ".github/CONTRIBUTING.md": CONTRIBUTING} | {
     name: (REPOSITORY / name).read_text(encoding="utf-8") for name in ("platform_cli/README.md",)
 }
 COMMAND_NAMES = sorted(path.stem.replace("_", "-") for path in COMMANDS.glob("[!_]*.py"))
+SUBCOMMANDS = sorted(
+    path.stem.replace("_", "-") for path in (COMMANDS / "_snapshot").glob("[!_]*.py")
+)
 
 
 @cache
-def help_of(command: str) -> str:
-    shown = CliRunner().invoke(root, [command, "--help"], prog_name="platform")
+def help_of(*command: str) -> str:
+    shown = CliRunner().invoke(root, [*command, "--help"], prog_name="platform")
     assert shown.exit_code == 0, shown.output
     return shown.output
 
@@ -42,7 +45,13 @@ def check_syntax(line: str) -> None:
     command = root.get_command(click.Context(root), words[0])
     assert command is not None, line
     try:
-        command.make_context(words[0], words[1:])
+        context = command.make_context(words[0], words[1:])
+        if isinstance(command, click.Group) and context._protected_args:
+            name, inner, rest = command.resolve_command(
+                context, [*context._protected_args, *context.args]
+            )
+            assert inner is not None, line
+            inner.make_context(name, rest, parent=context)
     except click.BadParameter as error:
         if not (error.param and isinstance(error.param.type, click.Path)):
             raise
@@ -64,6 +73,22 @@ class TestCommand:
 
     def test_the_examples_of_its_help_are_valid(self, command):
         text = help_of(command).split("Examples:")[1].split("Options:")[0]
+        assert examples(text)
+        for line in examples(text):
+            check_syntax(line)
+
+
+@pytest.mark.parametrize("command", SUBCOMMANDS)
+class TestSubcommand:
+    def test_the_examples_of_its_readme_section_are_valid(self, command):
+        section = re.split(r"\n###? ", README.split(f"\n### snapshot {command}\n")[1])[0]
+        mine = [line for line in examples(section) if f" snapshot {command}" in line]
+        assert mine
+        for line in mine:
+            check_syntax(line)
+
+    def test_the_examples_of_its_help_are_valid(self, command):
+        text = help_of("snapshot", command).split("Examples:")[1].split("Options:")[0]
         assert examples(text)
         for line in examples(text):
             check_syntax(line)

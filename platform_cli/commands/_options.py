@@ -143,7 +143,7 @@ class DbtGroup(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """click's own, after `--select a b` has become `--select a --select b`."""
-        return super().parse_args(ctx, _spread(args, frozenset(self.commands)))
+        return super().parse_args(ctx, _spread(args, frozenset(self.list_commands(ctx))))
 
 
 def _spread(args: list[str], ends: frozenset[str]) -> list[str]:

@@ -1,0 +1,1 @@
+"""The sub-commands of `platform snapshot`: one file each; what begins with `_` is no command."""

@@ -1,0 +1,87 @@
+"""`platform snapshot backfill`."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from platform_cli.cli import run
+from tests.builders import snapshot_project, write
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return snapshot_project(tmp_path)
+
+
+def _query(project: Path, sql: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(project / "tiny.duckdb"), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+HISTORY = (
+    "select code, name, dbt_valid_from::date::varchar, dbt_valid_to::date::varchar"
+    " from snp_ports order by all"
+)
+
+
+def test_a_backfill_loads_past_extracts_in_order(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["-C", str(project), "snapshot", "backfill", "snp_ports"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "2024-01-01: 2 new, 0 changed, 0 closed, 0 unchanged",
+        "2024-02-01: 1 new, 1 changed, 0 closed, 1 unchanged",
+        "2024-03-01: 0 new, 0 changed, 1 closed, 2 unchanged",
+    ]
+    assert _query(project, HISTORY) == [
+        ("A", "Aa", "2024-01-01", "2024-03-01"),
+        ("B", "Bb", "2024-01-01", "2024-02-01"),
+        ("B", "Bbb", "2024-02-01", None),
+        ("C", "Cc", "2024-02-01", None),
+    ]
+
+
+@pytest.mark.slow
+def test_a_backfill_goes_on_where_it_stopped_and_never_backwards(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    late = (project / "data/ports_2024-03-01.csv").rename(project / "late.csv")
+    assert run(["-q", "-C", str(project), "snapshot", "backfill", "snp_ports"]) == 0
+    late.rename(project / "data/ports_2024-03-01.csv")
+    capsys.readouterr()
+    assert run(["-C", str(project), "snapshot", "backfill", "snp_ports"]) == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines() == ["2024-03-01: 0 new, 0 changed, 1 closed, 2 unchanged"]
+    assert "skipped 2024-01-01: the history already reaches 2024-02-01" in err
+    write(project, {"data/ports_2023-01-01.csv": "code,name\nX,x\n"})
+    before = _query(project, HISTORY)
+    assert run(["-C", str(project), "snapshot", "backfill", "snp_ports"]) == 0
+    assert "skipped 2023-01-01" in capsys.readouterr().err
+    assert _query(project, HISTORY) == before
+
+
+@pytest.mark.slow
+def test_a_backfill_stops_at_a_bad_release_and_leaves_the_views_as_usual(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project)
+    write(project, {"data/ports_2024-02-01.csv": "code,name\nA,a\nA,b\n"})
+    assert run(["-C", str(project), "snapshot", "backfill", "snp_ports"]) == 1
+    out, err = capsys.readouterr()
+    assert out.splitlines() == ["2024-01-01: 2 new, 0 changed, 0 closed, 0 unchanged"]
+    assert "2 rows share 1 key" in err
+    assert _query(project, "select count(*) from snp_ports") == [(2,)]
+    assert _query(project, "select code from stg_ports order by 1") == [("B",), ("C",)]
+
+
+def test_an_unknown_snapshot_has_near_names(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["-C", str(project), "snapshot", "backfill", "snp_port"]) == 2
+    assert "did you mean 'snp_ports'" in capsys.readouterr().err
+
+
+def test_help_shows_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["snapshot", "--help"]) == 0
+    assert "platform snapshot backfill snp_airports" in capsys.readouterr().out
