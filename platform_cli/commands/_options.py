@@ -201,5 +201,5 @@ def to_options(given: dict[str, Any], session: Session) -> Options:
     return Options(**asked, log_file=session.verbosity > 1)
 
 
-_OURS = frozenset({"output_format", "run_at"})
+_OURS = frozenset({"allow", "output_format", "run_at"})
 _FOLDERS = ("profiles_dir", "target_path", "state", "defer_state")

@@ -33,7 +33,7 @@ def check_keys(
     try:
         # The SQL is compiled already: what looks like Jinja in it is text.
         found = dbt_runner.show(
-            project, _inline(options, f"{{% raw %}}{query}{{% endraw %}}"), parsed=parsed
+            project, inline(options, f"{{% raw %}}{query}{{% endraw %}}"), parsed=parsed
         )
     except PlatformError as error:
         if "does not exist" not in error.message:
@@ -104,7 +104,7 @@ def look_at_history(
     at: str = "",
 ) -> tuple[History, ...]:
     """The histories that exist, with what is wrong in them; `at` as in `verify_sql`."""
-    found = dbt_runner.show(project, _inline(options, verify_sql(nodes, at=at)), parsed=parsed)
+    found = dbt_runner.show(project, inline(options, verify_sql(nodes, at=at)), parsed=parsed)
     return histories(found)
 
 
@@ -130,7 +130,8 @@ def _only(options: Options, names: tuple[str, ...]) -> Options:
     return replace(options, select=names, exclude=(), selector=None, indirect_selection="empty")
 
 
-def _inline(options: Options, sql: str) -> Options:
+def inline(options: Options, sql: str) -> Options:
+    """The options for one query of our own, less what only a build understands."""
     return replace(
         options,
         select=(),

@@ -12,15 +12,10 @@ import click
 
 from platform_cli.commands._files import CommandFiles
 from platform_cli.commands._options import DbtGroup, dbt_options
+from platform_cli.commands._snapshot._options import allow_option, run_at_option
 
 if TYPE_CHECKING:
     from platform_cli.errors import ExitCode
-
-_RUN_AT = click.option(
-    "--run-at",
-    metavar="TIME",
-    help="The time of this run, ISO 8601, UTC without an offset. Default: now.",
-)
 
 
 class SnapshotCommands(DbtGroup, CommandFiles):
@@ -33,21 +28,23 @@ class SnapshotCommands(DbtGroup, CommandFiles):
 
 
 @click.group(cls=SnapshotCommands, invoke_without_command=True)
-@_RUN_AT
+@run_at_option
+@allow_option
 @dbt_options()
 @click.pass_context
 def snapshot(ctx: click.Context, /, **given: Any) -> ExitCode | None:
     """Take a look at slowly changing sources and keep their history.
 
-    Before dbt writes, the keys are checked: a NULL key or a key that occurs twice is refused,
-    with examples, and so is a time before what the history holds. Afterwards the history is
-    verified: one open version per key, none that overlap or are empty. What the snapshots read
-    must be there; `platform build` makes it.
+    A run writes the right history or refuses: bad keys, a source that is suddenly empty or
+    mostly changed, a time before what the history holds, and more, each with counts and
+    examples; then nothing is written. What the snapshots read must be there; `platform build`
+    makes it.
 
     \b
     Examples:
       platform snapshot
       platform snapshot --select snp_airports --run-at 2026-09-05
+      platform snapshot plan
       platform snapshot backfill snp_airports
     """
     if ctx.invoked_subcommand is not None:

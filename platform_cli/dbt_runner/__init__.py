@@ -16,6 +16,13 @@ from platform_cli.dbt_runner.results import (
     Status,
 )
 from platform_cli.dbt_runner.snapshot_nodes import SnapshotNode, heeds_run_at, snapshot_nodes
+from platform_cli.dbt_runner.snapshot_reports import (
+    Cell,
+    Refusal,
+    Sample,
+    SnapshotReport,
+    takes_our_snapshots,
+)
 from platform_cli.dbt_runner.verbs import (
     build,
     compile,  # noqa: A004
@@ -30,14 +37,18 @@ from platform_cli.dbt_runner.verbs import (
 __all__ = [
     "FAILED",
     "GOOD",
+    "Cell",
     "NodeResult",
     "OnEvent",
     "Options",
     "Parsed",
     "Progress",
+    "Refusal",
     "RunResult",
+    "Sample",
     "ShowResult",
     "SnapshotNode",
+    "SnapshotReport",
     "Status",
     "build",
     "compile",
@@ -48,5 +59,6 @@ __all__ = [
     "show",
     "snapshot",
     "snapshot_nodes",
+    "takes_our_snapshots",
     "test",
 ]

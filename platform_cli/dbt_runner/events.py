@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from platform_cli.dbt_runner.results import NodeResult, Progress
+from platform_cli.dbt_runner.snapshot_reports import MARK, SnapshotReport, snapshot_report
 
 if TYPE_CHECKING:
     from platform_cli.dbt_runner.results import OnEvent
@@ -28,6 +29,7 @@ class Events:
     def __init__(self, on_event: OnEvent | None) -> None:
         self.warnings: list[str] = []
         self.prints: list[str] = []
+        self.snapshots: list[SnapshotReport] = []
         self.finished: list[NodeResult] = []
         self.planned = 0
         self._on_event = on_event
@@ -47,6 +49,8 @@ class Events:
             self.planned = max(self.planned, getattr(message.data, _COUNTED[name]))
         elif name in {"PrintEvent", "JinjaLogInfo"}:
             self.prints.append(message.data.msg)
+        elif name == "JinjaLogDebug" and message.data.msg.startswith(MARK):
+            self.snapshots.append(snapshot_report(message.data.msg))
         elif level == "warn" and name != "NothingToDo":
             self._warn(message.info.msg)
 

@@ -16,6 +16,9 @@ _CULPRIT = re.compile(
     r"|function: (?P<call>\w+)"
     r"|'(?P<undefined>\w+)' is undefined"
 )
+_OUR_REFUSAL = (
+    "> in macro materialization_snapshot_default (scd/materialization_snapshot_default.sql)"
+)
 _HEADLINE = re.compile(r"^[A-Z]\w+ Error in .+ \(.+\)$")
 
 
@@ -63,6 +66,9 @@ def _without_headline(message: str) -> str:
     if not rest or not _HEADLINE.match(first):
         return message.strip()
     lines = [line.removeprefix("  ").rstrip() for line in rest.splitlines()]
+    if _OUR_REFUSAL in lines:
+        # The macros that it came through say nothing to the one who reads it.
+        lines = lines[: lines.index(_OUR_REFUSAL)]
     return "\n".join(line for line in lines if line and not line.startswith("compiled code at"))
 
 

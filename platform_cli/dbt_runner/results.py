@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from platform_cli.dbt_runner.snapshot_reports import SnapshotReport
+
 Status = Literal["success", "error", "fail", "warn", "pass", "skipped", "partial success", "no-op"]
 
 GOOD: frozenset[Status] = frozenset({"success", "pass", "warn", "no-op"})
@@ -77,7 +79,8 @@ class Parsed:
 class RunResult:
     """One call of dbt: its nodes in the order they finished; `elapsed` in seconds.
 
-    `warnings` are what dbt would have printed as warnings, `prints` what macros printed.
+    `warnings` are what dbt would have printed as warnings, `prints` what macros printed,
+    `snapshots` what the snapshots of `platform_macros` did.
     `planned` counts the nodes dbt meant to do. `interrupted` says that Ctrl-C stopped it; the
     nodes are then those that had finished. `parsed` is good for further calls.
     """
@@ -86,6 +89,7 @@ class RunResult:
     elapsed: float
     warnings: tuple[str, ...] = ()
     prints: tuple[str, ...] = ()
+    snapshots: tuple[SnapshotReport, ...] = ()
     interrupted: bool = False
     planned: int = 0
     parsed: Parsed | None = None

@@ -15,6 +15,7 @@ from platform_cli.dbt_runner.local_packages import only_local
 from platform_cli.dbt_runner.node_results import node_results
 from platform_cli.dbt_runner.options import Options, arguments, for_parsing
 from platform_cli.dbt_runner.results import NodeResult, OnEvent, Parsed, RunResult, ShowResult
+from platform_cli.dbt_runner.snapshot_reports import asking
 from platform_cli.dbt_runner.target_lock import target_lock
 from platform_cli.dbt_runner.translate import translate
 from platform_cli.errors import PlatformError
@@ -87,9 +88,16 @@ def snapshot(
     *,
     on_event: OnEvent | None = None,
     parsed: Parsed | None = None,
+    plan: bool = False,
+    allow: tuple[str, ...] = (),
 ) -> RunResult:
-    """`dbt snapshot`: one more look at slowly changing sources."""
-    return _run(_Call("snapshot", project, options, parsed), on_event)
+    """`dbt snapshot`: one more look at slowly changing sources.
+
+    Snapshots of `platform_macros` write nothing with `plan`, and let what the guards in `allow`
+    would refuse pass; what they found is in the result's `snapshots`.
+    """
+    with asking(plan=plan, allow=allow):
+        return _run(_Call("snapshot", project, options, parsed), on_event)
 
 
 def compile(  # noqa: A001  (dbt's own word)
@@ -162,6 +170,7 @@ def _run(asked: _Call, on_event: OnEvent | None) -> RunResult:
         elapsed=time.monotonic() - started,
         warnings=tuple(events.warnings),
         prints=tuple(events.prints),
+        snapshots=tuple(sorted(events.snapshots, key=lambda one: one.name)),
         interrupted=interrupted,
         planned=events.planned,
         parsed=Parsed(answer.manifest) if answer.manifest else None,

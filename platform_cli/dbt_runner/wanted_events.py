@@ -12,6 +12,7 @@ from typing import Any
 WANTED = frozenset(
     {
         "ConcurrencyLine",
+        "JinjaLogDebug",
         "JinjaLogInfo",
         "LogModelResult",
         "LogSeedResult",

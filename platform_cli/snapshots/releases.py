@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,33 @@ def releases(project: Path, node: SnapshotNode) -> tuple[Release, ...]:
         raise PlatformError(
             f"no file matches {pattern}", where=Where(node.path), hint=f"looked in {project}"
         )
-    return tuple(sorted(found, key=lambda one: one.at))
+    found.sort(key=lambda one: one.at)
+    for one, other in pairwise(found):
+        if one.at == other.at:
+            raise PlatformError(
+                f"two files are of one time, {one.date}: {one.file} and {other.file}",
+                where=Where(node.path),
+                hint="nothing was written; keep one of them",
+            )
+    for one in found:
+        _insist_on_readable(project / one.file, one.file)
+    return tuple(found)
+
+
+def _insist_on_readable(path: Path, name: str) -> None:
+    """Found out now, and not after half of the files are loaded."""
+    try:
+        with path.open("rb") as file:
+            empty = not file.read(1)
+    except OSError as error:
+        raise PlatformError(
+            f"{name} cannot be read: {error.strerror}",
+            hint="nothing was written; make it readable, or take it out of the folder",
+        ) from error
+    if empty:
+        raise PlatformError(
+            f"{name} is empty", hint="nothing was written; fetch it again, or take it away"
+        )
 
 
 def _files(project: Path, pattern: str) -> list[str]:

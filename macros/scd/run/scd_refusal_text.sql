@@ -3,7 +3,7 @@
     {%- set lines = [] -%}
     {%- for refusal in outcome.refusals -%}
         {%- set keys = ' (for example ' ~ refusal['keys'] | join('; ') ~ ')' if refusal['keys'] else '' -%}
-        {%- do lines.append('snapshot ' ~ settings.name ~ ': ' ~ refusal.name ~ ': ' ~ refusal.message ~ keys) -%}
+        {%- do lines.append(settings.name ~ ': ' ~ refusal.name ~ ': ' ~ refusal.message ~ keys) -%}
         {%- if refusal.name in platform_macros.scd_default_guards() -%}
             {%- do lines.append(
                 'If that is right, let it through once: platform snapshot --select ' ~ settings.name ~ ' --allow '

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +14,11 @@ from platform_cli.commands._explained import explained
 from platform_cli.commands._options import to_options
 from platform_cli.commands._progress import ShowProgress
 from platform_cli.commands._run_at import insist_on_run_at, with_run_at
-from platform_cli.commands._snapshots import check_keys, look_at_history, refuse_unsound
-from platform_cli.errors import ExitCode, PlatformError, did_you_mean
+from platform_cli.commands._snapshots import check_keys, inline, look_at_history, refuse_unsound
+from platform_cli.errors import ExitCode, PlatformError, Where, did_you_mean
 from platform_cli.project.locate import locate
+from platform_cli.reporting.snapshot_plan import counts_text
+from platform_cli.snapshots.ledger import ledger_sql, recorded_runs
 from platform_cli.snapshots.releases import releases
 from platform_cli.snapshots.verify import History
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from platform_cli.commands._session import Session
     from platform_cli.dbt_runner import Options, Parsed, RunResult, SnapshotNode
+    from platform_cli.snapshots.ledger import RecordedRun
     from platform_cli.snapshots.releases import Release
 
 _TARGET = "target/backfill"
@@ -44,12 +47,18 @@ def backfill(name: str, session: Session, given: dict[str, Any]) -> ExitCode:
         node = _named(name, parsed)
         every = releases(project, node)
         before = _history(project, options, parsed, node)
-        newest = _time(before.newest)
-        todo = [one for one in every if newest is None or one.at > newest]
+        recorded = _recorded(project, options, parsed, node)
+        todo = _todo(every, before, recorded, node)
         _say_skipped(every, todo, before, session)
+        guarded = dbt_runner.takes_our_snapshots(parsed)
         try:
-            for release in todo:
-                before, result = _load(release, before, project, options, node)
+            for n, release in enumerate(todo, 1):
+                one = _Step(release, f"{n} of {len(todo)}", project, options, node)
+                before, result = (
+                    _load_guarded(one, before, tuple(given["allow"]))
+                    if guarded
+                    else _load(one, before)
+                )
                 if result is not None:
                     progress.close()
                     show_result("snapshot", result, session, project, given["output_format"])
@@ -66,12 +75,25 @@ def backfill(name: str, session: Session, given: dict[str, Any]) -> ExitCode:
     return ExitCode.OK
 
 
-def _load(
-    release: Release, before: History, project: Path, usual: Options, node: SnapshotNode
-) -> tuple[History, RunResult | None]:
+@dataclass(frozen=True, slots=True)
+class _Step:
+    release: Release
+    place: str
+    project: Path
+    usual: Options
+    node: SnapshotNode
+
+    @property
+    def at(self) -> str:
+        return self.release.at.astimezone(UTC).replace(tzinfo=None).isoformat()
+
+    def options(self) -> Options:
+        return with_run_at(self.usual, self.at, **{self.node.backfill_var: self.release.date})
+
+
+def _load(step: _Step, before: History) -> tuple[History, RunResult | None]:
     """The history after one release; with the run that failed or was interrupted, if one was."""
-    at = release.at.astimezone(UTC).replace(tzinfo=None).isoformat()
-    options = with_run_at(usual, at, **{node.backfill_var: release.date})
+    project, options, node = step.project, step.options(), step.node
     parsed = dbt_runner.parse(project, options)
     parents = _build_parents(project, options, node, parsed)
     if parents.failed or parents.skipped or parents.interrupted:
@@ -80,10 +102,29 @@ def _load(
     taken = dbt_runner.snapshot(project, replace(options, select=(node.name,)), parsed=parsed)
     if taken.failed or taken.skipped or taken.interrupted:
         return before, taken
-    (after,) = look_at_history(project, options, parsed, (node,), at=at)
-    click.echo(_counts(release, before, after))
+    (after,) = look_at_history(project, options, parsed, (node,), at=step.at)
+    click.echo(f"{step.place}  {_counts(step.release, before, after)}")
     refuse_unsound((after,), (node,))
     return after, None
+
+
+def _load_guarded(
+    step: _Step, before: History, allow: tuple[str, ...]
+) -> tuple[History, RunResult | None]:
+    """As `_load`, by the snapshots of platform_macros, which check and verify themselves."""
+    project, options, node = step.project, step.options(), step.node
+    parsed = dbt_runner.parse(project, options)
+    parents = _build_parents(project, options, node, parsed)
+    if parents.failed or parents.skipped or parents.interrupted:
+        return before, parents
+    chosen = replace(options, select=(node.name,))
+    taken = dbt_runner.snapshot(project, chosen, parsed=parsed, allow=allow)
+    if taken.failed or taken.skipped or taken.interrupted:
+        return before, taken
+    (report,) = taken.snapshots
+    click.echo(f"{step.place}  {step.release.date}: {counts_text(report)}")
+    counts = report.counts
+    return History(node.name, versions=counts["versions"], open=counts["open"]), None
 
 
 def _counts(release: Release, before: History, after: History) -> str:
@@ -107,6 +148,44 @@ def _build_parents(
         exclude_resource_type=("test", "unit_test"),
     )
     return dbt_runner.build(project, upstream, parsed=parsed)
+
+
+def _recorded(
+    project: Path, options: Options, parsed: Parsed, node: SnapshotNode
+) -> tuple[RecordedRun, ...]:
+    return recorded_runs(dbt_runner.show(project, inline(options, ledger_sql(node)), parsed=parsed))
+
+
+def _todo(
+    every: tuple[Release, ...],
+    before: History,
+    recorded: tuple[RecordedRun, ...],
+    node: SnapshotNode,
+) -> list[Release]:
+    """The releases that are newer than the history.
+
+    Raises PlatformError when one is missing among those on record.
+    """
+    known = {run.at for run in recorded}
+    newest = max([*known, *filter(None, [_time(before.newest)])], default=None)
+    missed = [one for one in every if newest and one.at < newest and _utc(one) not in known]
+    if missed and any(_utc(one) in known for one in every):
+        gap = missed[0]
+        last = max(
+            (run for run in recorded if run.at < gap.at), key=lambda run: run.at, default=None
+        )
+        raise PlatformError(
+            f"the release {gap.date} was never loaded, but later ones were: the history has a gap",
+            where=Where(gap.file),
+            hint="nothing was written; a history is not rewritten. Go back to before the gap, then"
+            f" load again: platform snapshot rewind {node.name} {last.number if last else 0}",
+            exit_code=ExitCode.FINDINGS,
+        )
+    return [one for one in every if newest is None or _utc(one) > newest]
+
+
+def _utc(release: Release) -> datetime:
+    return release.at.astimezone(UTC)
 
 
 def _history(project: Path, options: Options, parsed: Parsed, node: SnapshotNode) -> History:

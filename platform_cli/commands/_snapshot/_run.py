@@ -1,4 +1,4 @@
-"""The order of steps of `platform snapshot` itself."""
+"""The order of steps of `platform snapshot` itself, and of its plan."""
 
 from __future__ import annotations
 
@@ -20,24 +20,96 @@ from platform_cli.commands._snapshots import (
     refuse_the_past,
     refuse_unsound,
 )
+from platform_cli.errors import ExitCode, PlatformError
 from platform_cli.project.locate import locate
+from platform_cli.reporting.snapshot_plan import counts_text, plan_json, plan_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from platform_cli.commands._session import Session
-    from platform_cli.dbt_runner import Options, Parsed, SnapshotNode
-    from platform_cli.errors import ExitCode
+    from platform_cli.dbt_runner import Options, Parsed, RunResult, SnapshotNode
 
 
 def run(session: Session, given: dict[str, Any]) -> ExitCode:
     """Take the selected snapshots; the exit code says how it went."""
+    project, options, parsed = _parsed(session, given)
+    if not dbt_runner.takes_our_snapshots(parsed):
+        return _run_of_dbt(session, given, project, options, parsed)
+    result = _taken(session, given, project, options, parsed)
+    code = show_result("snapshot", result, session, project, given["output_format"])
+    if session.verbosity >= 0:
+        for one in result.snapshots:
+            if not one.refusals:
+                click.echo(
+                    f"{one.name}: {counts_text(one)}; {one.counts['open']:,} open of"
+                    f" {one.counts['versions']:,} versions",
+                    err=True,
+                )
+    return code
+
+
+def plan(session: Session, given: dict[str, Any]) -> ExitCode:
+    """Show what `run` would do, writing nothing; 1 when it would be refused."""
+    project, options, parsed = _parsed(session, given)
+    if not dbt_runner.takes_our_snapshots(parsed):
+        raise PlatformError(
+            "this project's snapshots are dbt's own, which cannot say beforehand what they do",
+            hint="hand them to platform_macros: README of the package, folder scd",
+        )
+    result = _taken(session, given, project, options, parsed, planned=True)
+    click.echo((plan_json if given["output_format"] == "json" else plan_text)(result.snapshots))
+    if result.interrupted:
+        return ExitCode.INTERRUPTED
+    refused = {one.name for one in result.snapshots if one.refusals}
+    broken = tuple(node for node in result.failed if node.name not in refused)
+    if broken or result.skipped:
+        return show_result("snapshot", replace(result, nodes=broken), session, project, "text")
+    return ExitCode.FINDINGS if refused else ExitCode.OK
+
+
+def _parsed(session: Session, given: dict[str, Any]) -> tuple[Path, Options, Parsed]:
     project = locate(session.directory)
     options = with_run_at(to_options(given, session), given["run_at"])
+    with explained(project, options):
+        parsed = dbt_runner.parse(project, options)
+    if given["run_at"]:
+        insist_on_run_at(parsed)
+    return project, options, parsed
+
+
+def _taken(
+    session: Session,
+    given: dict[str, Any],
+    project: Path,
+    options: Options,
+    parsed: Parsed,
+    *,
+    planned: bool = False,
+) -> RunResult:
     progress = ShowProgress(verbosity=session.verbosity)
     try:
-        with explained(project, options):
-            parsed = dbt_runner.parse(project, options)
-        if given["run_at"]:
-            insist_on_run_at(parsed)
+        result = dbt_runner.snapshot(
+            project,
+            options,
+            on_event=progress,
+            parsed=parsed,
+            plan=planned,
+            allow=tuple(given["allow"]),
+        )
+    finally:
+        progress.close()
+    if not result.nodes and not result.interrupted:
+        nothing_selected("snapshot", result, options)
+    return result
+
+
+def _run_of_dbt(
+    session: Session, given: dict[str, Any], project: Path, options: Options, parsed: Parsed
+) -> ExitCode:
+    """dbt's own snapshots: the keys are checked before, the histories verified afterwards."""
+    progress = ShowProgress(verbosity=session.verbosity)
+    try:
         nodes = _selected(project, options, parsed)
         if given["run_at"]:
             refuse_the_past(given["run_at"], project, options, parsed, nodes)
@@ -61,7 +133,7 @@ def run(session: Session, given: dict[str, Any]) -> ExitCode:
     return code
 
 
-def _selected(project: Any, options: Options, parsed: Parsed) -> tuple[SnapshotNode, ...]:
+def _selected(project: Path, options: Options, parsed: Parsed) -> tuple[SnapshotNode, ...]:
     """The snapshots that the selection means."""
     every = dbt_runner.snapshot_nodes(parsed)
     if not every or not (options.select or options.exclude or options.selector):

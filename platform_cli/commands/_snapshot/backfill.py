@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from platform_cli.commands._options import DbtCommand, dbt_options
+from platform_cli.commands._snapshot._options import allow_option
 
 if TYPE_CHECKING:
     from platform_cli.commands._session import Session
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 @click.command(cls=DbtCommand)
 @click.argument("name", metavar="SNAPSHOT")
+@allow_option
 @dbt_options()
 @click.pass_obj
 def backfill(session: Session, /, name: str, **given: Any) -> ExitCode:
