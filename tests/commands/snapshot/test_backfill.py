@@ -30,9 +30,9 @@ def test_a_backfill_loads_past_extracts_in_order(
 ) -> None:
     assert run(["-C", str(project), "snapshot", "backfill", "snp_ports"]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "2024-01-01: 2 new, 0 changed, 0 closed, 0 unchanged",
-        "2024-02-01: 1 new, 1 changed, 0 closed, 1 unchanged",
-        "2024-03-01: 0 new, 0 changed, 1 closed, 2 unchanged",
+        "1 of 3  2024-01-01: 2 new, 0 changed, 0 closed, 0 unchanged",
+        "2 of 3  2024-02-01: 1 new, 1 changed, 0 closed, 1 unchanged",
+        "3 of 3  2024-03-01: 0 new, 0 changed, 1 closed, 2 unchanged",
     ]
     assert _query(project, HISTORY) == [
         ("A", "Aa", "2024-01-01", "2024-03-01"),
