@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from platform_cli.doctor.snapshots import look_at_snapshots
 from platform_cli.errors import PlatformError
 from platform_cli.reporting.observation import Observation
 
@@ -29,6 +30,7 @@ def look_at_project(root: Path) -> Iterator[Observation]:
         return
     yield Observation("project", f"{project.name} in {root}")
     yield _packages(project)
+    yield from look_at_snapshots(project)
     if isinstance(project.target, Undecided):
         yield _without_target(project, project.target)
         return

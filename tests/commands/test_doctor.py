@@ -176,3 +176,21 @@ def test_a_local_package_that_was_not_copied_along_is_named(project):
     said = seen(project, "packages")
     assert said["message"] == "The package ../x is not there: no ../x/dbt_project.yml"
     assert "`local:`" in said["fix"]
+
+
+def test_snapshots_that_dbt_itself_takes_are_named_with_the_way_out(project):
+    (project / "snapshots").mkdir()
+    (project / "snapshots" / "snp_a.yml").write_text(
+        "snapshots: [{name: snp_a, relation: ref('a'),"
+        " config: {unique_key: id, strategy: check, check_cols: all}}]\n"
+    )
+    found = seen(project, "snapshots")
+    assert found["verdict"] == "warn"
+    assert found["message"] == "1 snapshot, taken by dbt itself"
+    assert "materialization_snapshot.sql" in found["fix"]
+    (project / "macros").mkdir()
+    (project / "macros" / "m.sql").write_text(
+        "{% materialization snapshot, default %}"
+        "{{ return(platform_macros.materialization_snapshot_default()) }}{% endmaterialization %}"
+    )
+    assert seen(project, "snapshots")["message"] == "1 snapshot, taken by platform_macros"
