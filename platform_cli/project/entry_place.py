@@ -75,8 +75,8 @@ class Entries:
         after = _next_key(above.indent).search(self._text, start, above.end)
         end = after.start() if after else above.end
         first = _FIRST.search(self._text, start, end)
-        if not first:
-            return _Part(start, end, 0)
+        if not first or not _NOTHING.match(self._text, start + len(key) + 1, end):
+            return _Part(start, start, 0)  # a value, however many lines of text it has
         return _Part(start, end, len(first["indent"]), first["sign"] == "-")
 
     def _items(self, above: _Part) -> dict[str, _Part]:
@@ -103,6 +103,7 @@ class Entries:
 
 
 _FIRST = re.compile(r"\n(?P<indent> *)(?P<sign>-(?=\s)|[^\s#-])")
+_NOTHING = re.compile(r" *([&!]\S+ *)?(#[^\n]*)?(\n|$)")
 _NAME = re.compile(
     r""" +(?P<key>name): +(["']?)(?P<name>[^\n"'\\#]*[^\n"'\\# ])\2 *(?:#[^\n]*)?(?:\n|$)"""
 )

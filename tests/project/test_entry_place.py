@@ -83,6 +83,8 @@ def test_a_text_is_no_entry() -> None:
     text = "models:\n  - name: a\n    description: |\n      - name: fct_flights\n      columns:\n"
     assert Entries(text + "  - name: fct_flights\n").place(MODEL) == (6, 5)
     assert Entries(text).place(("models", Item("a"), "columns")) is None
+    flow = "models:\n  - name: fct_flights\n    config: {meta: '\n\n      group: a', group: b}\n"
+    assert Entries(flow).place((*MODEL, "config", "group")) == (5, 18)
 
 
 def test_an_item_that_starts_in_the_line_after_its_dash_keeps_what_is_its_own() -> None:
