@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
 
 from platform_cli.config import Check
 from platform_cli.conventions.place import Places
@@ -60,8 +61,7 @@ def check(
     )
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     """What is collected while the rules run."""
 
     project: Project
@@ -69,8 +69,8 @@ class _Run:
     violations: dict[str, list[tuple[RuleInUse, Violation]]] = field(
         default_factory=lambda: defaultdict(list)
     )
-    undecided: list[NotTold] = field(default_factory=list)
-    failures: list[NotTold] = field(default_factory=list)
+    undecided: list[NotTold] = []
+    failures: list[NotTold] = []
     waived: int = 0
     graph: Graph | None = None
 
@@ -93,7 +93,8 @@ class _Run:
         if type_ is Graph:
             self.graph = self.graph or Graph.of(self.project.resources)
             return self.graph
-        return {Project: self.project, Layers: self.layers}[type_]
+        offered: dict[type, object] = {Project: self.project, Layers: self.layers}
+        return offered[type_]
 
 
 def _to_check(

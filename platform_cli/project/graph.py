@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from platform_cli.project.resources import AnyResource, DataTest, Exposure, Node, UnitTest
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(Struct, frozen=True):
     """The edges between resources by unique id. Tests hang beside the graph, in `tests`."""
 
     resources: Mapping[str, AnyResource]

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from platform_cli.config import Layer
 from platform_cli.project.resources import AnyResource, Model, Source
 
 
-@dataclass(frozen=True, slots=True)
-class Layers:
+class Layers(Struct, frozen=True):
     """The layers of the project by name, lowest first; `roots` are the project's model paths."""
 
     by_name: dict[str, Layer]
     roots: tuple[str, ...] = ("models",)
-    _by_folder: dict[str, str | None] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    _by_folder: dict[str, str | None] = {}
     """What was found for a folder: thousands of references lead to few of them."""
 
     def of(self, resource: AnyResource) -> str | None:
