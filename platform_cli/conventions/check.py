@@ -73,12 +73,16 @@ class _Run(Struct):
     failures: list[NotTold] = []
     waived: int = 0
     graph: Graph | None = None
+    seen: dict[Any, list[Any]] = {}
 
     def apply(self, one: RuleInUse, resources: Sequence[AnyResource]) -> None:
         wanted = {name: self._wanted(type_) for name, type_ in one.rule.wants}
-        seen: list[Any] = [self.project] if one.rule.sees is Project else []
-        seen += [resource for resource in resources if isinstance(resource, one.rule.sees)]
-        for resource in seen:
+        sees = one.rule.sees
+        if sees not in self.seen:
+            # A type, or several as `Model | Seed`: slow to ask, and most rules ask the same.
+            found = [resource for resource in resources if isinstance(resource, sees)]
+            self.seen[sees] = [self.project] if sees is Project else found
+        for resource in self.seen[sees]:
             unique_id = "" if resource is self.project else resource.unique_id
             try:
                 for violation in one.rule.function(resource, **wanted, **one.settings):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -87,13 +88,19 @@ def known(resource: AnyResource, name: str, default: Any = None) -> Any:
     for unknown, undecided in resource.undecided.items():
         if f"{unknown}.".startswith(f"{name}.") or f"{name}.".startswith(f"{unknown}."):
             raise UndecidedError(name, undecided)
-    first, *keys = name.split(".")
+    first, keys = _way(name)
     value: Any = getattr(resource, first)
     for key in keys:
         if not isinstance(value, dict):
             return default
         value = value.get(key)
     return default if value is None else value
+
+
+@cache
+def _way(name: str) -> tuple[str, list[str]]:
+    first, *keys = name.split(".")
+    return first, keys
 
 
 def rule(severity: Severity = "error") -> Callable[[Callable[..., Iterator[Violation]]], Rule]:

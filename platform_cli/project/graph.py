@@ -9,6 +9,8 @@ from msgspec import Struct
 
 from platform_cli.project.resources import AnyResource, DataTest, Exposure, Node, UnitTest
 
+_READERS = (Node, Exposure)
+
 
 class Graph(Struct, frozen=True):
     """The edges between resources by unique id. Tests hang beside the graph, in `tests`."""
@@ -29,7 +31,7 @@ class Graph(Struct, frozen=True):
             if isinstance(resource, DataTest):
                 if resource.attached_node and resource.enabled:
                     tests[resource.attached_node].append(resource)
-            elif isinstance(resource, Node | Exposure) and not isinstance(resource, UnitTest):
+            elif isinstance(resource, _READERS) and not isinstance(resource, UnitTest):
                 known = dict.fromkeys(one for one in resource.depends_on if one in resources)
                 parents[unique_id] = tuple(known)
                 for parent in known:

@@ -7,6 +7,8 @@ from msgspec import Struct
 from platform_cli.config import Layer
 from platform_cli.project.resources import AnyResource, Model, Source
 
+_GOVERNED = (Model, Source)
+
 
 class Layers(Struct, frozen=True):
     """The layers of the project by name, lowest first; `roots` are the project's model paths."""
@@ -38,9 +40,10 @@ class Layers(Struct, frozen=True):
         Seeds and snapshots may always be read, and so may everything in a layer without parents.
         """
         allowed = self.by_name[layer].parents if layer in self.by_name else ()
+        if not allowed or not isinstance(parent, _GOVERNED):
+            return True
         its = self.of(parent)
-        governed = isinstance(parent, Model | Source) and its is not None
-        return not allowed or not governed or its in allowed
+        return its is None or its in allowed
 
     def _at(self, place: str) -> str | None:
         found = [
