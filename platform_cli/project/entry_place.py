@@ -87,16 +87,14 @@ class Entries:
 
     def _named(self, above: _Part) -> dict[str, _Part]:
         text, dash = self._text, f"\n{' ' * above.indent}-"
-        # An item whose keys start in the next line would be taken for a part of the one before.
-        if not above.is_list or text.find(f"{dash}\n", above.start, above.end) >= 0:
-            return {}
         found: dict[str, _Part] = {}
-        at = text.find(f"{dash} ", above.start, above.end)
+        at = text.find(dash, above.start, above.end) if above.is_list else -1
         while at >= 0:
-            after = text.find(f"{dash} ", at + 1, above.end)
-            if named := _NAME.match(text, at + len(dash)):
+            after = text.find(dash, at + 1, above.end)
+            if named := _NAME.match(text, at + len(dash), above.end):
                 start = named.start("key")
-                part = _Part(start, after if after >= 0 else above.end, start - at - 1)
+                indent = start - text.rfind("\n", 0, start) - 1
+                part = _Part(start, after if after >= 0 else above.end, indent)
                 found.setdefault(named["name"], part)
             at = after
         return found
@@ -105,7 +103,7 @@ class Entries:
 _FIRST = re.compile(r"\n(?P<indent> *)(?P<sign>-(?=\s)|[^\s#-])")
 _NOTHING = re.compile(r" *([&!]\S+ *)?(#[^\n]*)?(\n|$)")
 _NAME = re.compile(
-    r""" +(?P<key>name): +(["']?)(?P<name>[^\n"'\\#]*[^\n"'\\# ])\2 *(?:#[^\n]*)?(?:\n|$)"""
+    r"""\n? +(?P<key>name): +(["']?)(?P<name>[^\n"'\\#]*[^\n"'\\# ])\2 *(?:#[^\n]*)?(?:\n|$)"""
 )
 
 

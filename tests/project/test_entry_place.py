@@ -87,7 +87,7 @@ def test_a_text_is_no_entry() -> None:
     assert Entries(flow).place((*MODEL, "config", "group")) == (5, 18)
 
 
-def test_an_item_that_starts_in_the_line_after_its_dash_keeps_what_is_its_own() -> None:
+def test_an_item_may_start_in_the_line_after_its_dash() -> None:
     text = (
         "models:\n  - name: fct_flights\n  -\n    name: b\n    columns:\n      - name: flight_id\n"
     )
