@@ -94,7 +94,7 @@ def _around(
     downstream: bool,
     depth: int | None,
 ) -> Lineage:
-    graph = Graph.of(resources)
+    graph = Graph(resources)
     # Two separate parts: an edge between a parent and a grandchild is in neither tree.
     parts = [
         graph.upstream([start], depth) if upstream else set(),

@@ -95,7 +95,7 @@ class _Run(Struct):
 
     def _wanted(self, type_: type) -> object:
         if type_ is Graph:
-            self.graph = self.graph or Graph.of(self.project.resources)
+            self.graph = self.graph or Graph(self.project.resources)
             return self.graph
         offered: dict[type, object] = {Project: self.project, Layers: self.layers}
         return offered[type_]
@@ -104,12 +104,12 @@ class _Run(Struct):
 def _to_check(
     project: Project, settings: Check, selected: Collection[str] | None
 ) -> list[AnyResource]:
-    found = [
+    found: list[AnyResource] = [
         resource
         for unique_id, resource in project.resources.items()
-        if resource.package_name == project.name
+        if not isinstance(resource, NOT_CHECKED)
+        and resource.package_name == project.name
         and resource.enabled
-        and not isinstance(resource, NOT_CHECKED)
         and (selected is None or unique_id in selected)
     ]
     if not settings.ignore:
