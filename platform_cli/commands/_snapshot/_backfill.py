@@ -21,6 +21,7 @@ from platform_cli.reporting.snapshot_plan import counts_text
 from platform_cli.snapshots.ledger import ledger_sql, recorded_runs
 from platform_cli.snapshots.releases import releases
 from platform_cli.snapshots.verify import History
+from platform_cli.target_folder import target_folder
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,15 +32,16 @@ if TYPE_CHECKING:
     from platform_cli.snapshots.ledger import RecordedRun
     from platform_cli.snapshots.releases import Release
 
-_TARGET = "target/backfill"
-"""Other variables make dbt parse everything anew; in a folder of its own that costs nobody else."""
+_TARGET = "backfill"
+"""Below dbt's target folder: other variables make dbt parse everything anew, and in a folder of
+its own that costs nobody else."""
 
 
 def backfill(name: str, session: Session, given: dict[str, Any]) -> ExitCode:
     """Load every release that is newer than the history, oldest first."""
     project = locate(session.directory)
     usual = to_options(given, session)
-    options = replace(usual, target_path=usual.target_path or project / _TARGET)
+    options = replace(usual, target_path=usual.target_path or target_folder(project) / _TARGET)
     progress = ShowProgress(verbosity=session.verbosity)
     try:
         with explained(project, options):
