@@ -102,7 +102,7 @@ def violations(
     project = a_project(resource, *others)
     offered = {
         Project: project,
-        Graph: Graph.of(project.resources),
+        Graph: Graph(project.resources),
         Layers: Layers(default_layers()),
     }
     assert isinstance(resource, rule.sees)

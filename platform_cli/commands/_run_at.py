@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 from platform_cli.commands._variables import variables
 from platform_cli.dbt_runner import heeds_run_at
 from platform_cli.errors import PlatformError
+from platform_cli.snapshots.point_in_time import point_in_time
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from platform_cli.dbt_runner import Options, Parsed
 
 
@@ -21,6 +24,16 @@ def with_run_at(options: Options, run_at: str | None, **more: str) -> Options:
         return options
     given = variables(options.vars)
     return replace(options, vars=json.dumps({**given, **added}, default=str))
+
+
+def time_of_run(run_at: str) -> datetime:
+    """The point in time that `--run-at` means. Raises PlatformError for a text that is none."""
+    try:
+        return point_in_time(run_at)
+    except ValueError:
+        raise PlatformError(
+            f"--run-at: {run_at!r} is no time", hint="for example 2026-09-05 or 2026-09-05T06:00:00"
+        ) from None
 
 
 def insist_on_run_at(parsed: Parsed) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from platform_cli import dbt_runner
+from platform_cli.commands._run_at import time_of_run
 from platform_cli.errors import ExitCode, PlatformError, Where
 from platform_cli.snapshots.preflight import key_problems, preflight_sql
 from platform_cli.snapshots.verify import FAULTS, histories, verify_sql
@@ -67,14 +67,16 @@ def refuse_the_past(
 
     dbt would end open versions before they begin, and open others beside them: nothing that a
     later run could repair. A timestamp snapshot takes its times from the rows, not from the run.
-    Raises PlatformError (exit code 1) when a history is newer, (2) when the time cannot be read.
+    Raises PlatformError (exit code 1) when a history is newer or reaches no point in time, (2)
+    when the run's time cannot be read.
     """
-    at = _time(run_at)
+    at = time_of_run(run_at)
     checked = tuple(node for node in nodes if node.strategy != "timestamp")
     if not checked:
         return
     for found in look_at_history(project, options, parsed, checked):
-        if found.newest and _time(found.newest) > at:
+        reached = found.reaches()
+        if reached and reached > at:
             raise PlatformError(
                 f"{found.snapshot}: its history already reaches {found.newest}, so a run of"
                 f" {run_at} would rewrite it",
@@ -83,16 +85,6 @@ def refuse_the_past(
                 "to load the past, begin with an empty history: `platform snapshot backfill`",
                 exit_code=ExitCode.FINDINGS,
             )
-
-
-def _time(text: str) -> datetime:
-    try:
-        time = datetime.fromisoformat(text)
-    except ValueError:
-        raise PlatformError(
-            f"--run-at: {text!r} is no time", hint="for example 2026-09-05 or 2026-09-05T06:00:00"
-        ) from None
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def look_at_history(

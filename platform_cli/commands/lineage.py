@@ -5,6 +5,7 @@ Section: Look
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,12 +16,13 @@ from platform_cli.project.graph import Graph
 from platform_cli.project.locate import locate
 from platform_cli.project.resources import AnyResource, Exposure
 from platform_cli.project.selection import select, typed_name
-from platform_cli.reporting.lineage import Lineage, LineageNode
+from platform_cli.reporting.lineage import Lineage, LineageNode, LineageNote
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from platform_cli.commands._session import Session
+    from platform_cli.project.problem import Problem
 
 
 @click.command()
@@ -66,12 +68,9 @@ def lineage(
         downstream=downstream or not upstream,
         depth=depth,
     )
-    for problem in project.problems:
-        if problem.severity == "error" and problem.resource in {
-            one.unique_id for one in result.nodes
-        }:
-            # A parent that does not exist is not in the picture, and nobody would miss it.
-            click.echo(f"note: {problem.where}: {problem.message}", err=True)
+    result = replace(result, notes=tuple(_notes(project.problems, result)))
+    for note in result.notes:
+        click.echo(f"note: {note}", err=True)
     if output_format == "json":
         from platform_cli.reporting.lineage_as_json import lineage_as_json
 
@@ -94,7 +93,7 @@ def _around(
     downstream: bool,
     depth: int | None,
 ) -> Lineage:
-    graph = Graph.of(resources)
+    graph = Graph(resources)
     # Two separate parts: an edge between a parent and a grandchild is in neither tree.
     parts = [
         graph.upstream([start], depth) if upstream else set(),
@@ -115,6 +114,14 @@ def _around(
         upstream=upstream,
         downstream=downstream,
     )
+
+
+def _notes(problems: Iterable[Problem], found: Lineage) -> Iterator[LineageNote]:
+    """A parent that does not exist is not in the picture, and nobody would miss it."""
+    shown = {one.unique_id for one in found.nodes}
+    for problem in problems:
+        if problem.severity == "error" and problem.resource in shown:
+            yield LineageNote(problem.resource, problem.message, problem.where)
 
 
 def _node(resource: AnyResource) -> LineageNode:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
 
 from platform_cli.config import Check
 from platform_cli.conventions.place import Places
@@ -60,8 +61,7 @@ def check(
     )
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     """What is collected while the rules run."""
 
     project: Project
@@ -69,16 +69,20 @@ class _Run:
     violations: dict[str, list[tuple[RuleInUse, Violation]]] = field(
         default_factory=lambda: defaultdict(list)
     )
-    undecided: list[NotTold] = field(default_factory=list)
-    failures: list[NotTold] = field(default_factory=list)
+    undecided: list[NotTold] = []
+    failures: list[NotTold] = []
     waived: int = 0
     graph: Graph | None = None
+    seen: dict[Any, list[Any]] = {}
 
     def apply(self, one: RuleInUse, resources: Sequence[AnyResource]) -> None:
         wanted = {name: self._wanted(type_) for name, type_ in one.rule.wants}
-        seen: list[Any] = [self.project] if one.rule.sees is Project else []
-        seen += [resource for resource in resources if isinstance(resource, one.rule.sees)]
-        for resource in seen:
+        sees = one.rule.sees
+        if sees not in self.seen:
+            # A type, or several as `Model | Seed`: slow to ask, and most rules ask the same.
+            found = [resource for resource in resources if isinstance(resource, sees)]
+            self.seen[sees] = [self.project] if sees is Project else found
+        for resource in self.seen[sees]:
             unique_id = "" if resource is self.project else resource.unique_id
             try:
                 for violation in one.rule.function(resource, **wanted, **one.settings):
@@ -91,20 +95,21 @@ class _Run:
 
     def _wanted(self, type_: type) -> object:
         if type_ is Graph:
-            self.graph = self.graph or Graph.of(self.project.resources)
+            self.graph = self.graph or Graph(self.project.resources)
             return self.graph
-        return {Project: self.project, Layers: self.layers}[type_]
+        offered: dict[type, object] = {Project: self.project, Layers: self.layers}
+        return offered[type_]
 
 
 def _to_check(
     project: Project, settings: Check, selected: Collection[str] | None
 ) -> list[AnyResource]:
-    found = [
+    found: list[AnyResource] = [
         resource
         for unique_id, resource in project.resources.items()
-        if resource.package_name == project.name
+        if not isinstance(resource, NOT_CHECKED)
+        and resource.package_name == project.name
         and resource.enabled
-        and not isinstance(resource, NOT_CHECKED)
         and (selected is None or unique_id in selected)
     ]
     if not settings.ignore:

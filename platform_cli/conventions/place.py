@@ -6,7 +6,7 @@ from pathlib import Path
 
 from platform_cli.conventions.rule import Violation
 from platform_cli.errors import Where
-from platform_cli.project.entry_place import Item, entry_place
+from platform_cli.project.entry_place import Entries, Item
 from platform_cli.project.resources import AnyResource, Column, Reference, Source
 
 
@@ -15,7 +15,7 @@ class Places:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._texts: dict[str, str] = {}
+        self._files: dict[str, Entries] = {}
 
     def of(self, violation: Violation, resource: AnyResource | None) -> Where:
         """The place a person has to look at to mend it.
@@ -30,20 +30,21 @@ class Places:
         path = resource.properties_path or resource.path
         if not path.endswith((".yml", ".yaml")):
             return Where(path)
-        text, entry = self._text(path), _entry(resource)
-        column = isinstance(violation.at, Column) and entry_place(
-            text, (*entry, "columns", Item(violation.at.name))
+        entries, entry = self._entries(path), _entry(resource)
+        column = isinstance(violation.at, Column) and entries.place(
+            (*entry, "columns", Item(violation.at.name))
         )
-        place = column or entry_place(text, entry)
+        place = column or entries.place(entry)
         return Where(path, *place) if place else Where(path)
 
-    def _text(self, path: str) -> str:
-        if path not in self._texts:
+    def _entries(self, path: str) -> Entries:
+        if path not in self._files:
             try:
-                self._texts[path] = (self._root / path).read_text(encoding="utf-8")
+                text = (self._root / path).read_text(encoding="utf-8")
             except (OSError, UnicodeDecodeError):
-                self._texts[path] = ""
-        return self._texts[path]
+                text = ""
+            self._files[path] = Entries(text)
+        return self._files[path]
 
 
 def _entry(resource: AnyResource) -> tuple[str | Item, ...]:

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, get_type_hints
+
+from msgspec import Struct
 
 from platform_cli.project.project import Project
 from platform_cli.project.resources import AnyResource, Column, Reference, Undecided
@@ -22,8 +24,7 @@ from platform_cli.reporting.diagnostic import Severity
 RULES = Path(__file__).parent / "rules"
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(Struct, frozen=True):
     """What is wrong with a resource.
 
     `at` is the part of it that is wrong: a column as declared, or a `ref()` or `source()` call;
@@ -44,8 +45,7 @@ class Violation:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One setting of a rule: its type as annotated, and the value when nobody sets it."""
 
     name: str
@@ -53,8 +53,7 @@ class Setting:
     default: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A convention that is checked."""
 
     name: str
@@ -89,13 +88,19 @@ def known(resource: AnyResource, name: str, default: Any = None) -> Any:
     for unknown, undecided in resource.undecided.items():
         if f"{unknown}.".startswith(f"{name}.") or f"{name}.".startswith(f"{unknown}."):
             raise UndecidedError(name, undecided)
-    first, *keys = name.split(".")
+    first, keys = _way(name)
     value: Any = getattr(resource, first)
     for key in keys:
         if not isinstance(value, dict):
             return default
         value = value.get(key)
     return default if value is None else value
+
+
+@cache
+def _way(name: str) -> tuple[str, list[str]]:
+    first, *keys = name.split(".")
+    return first, keys
 
 
 def rule(severity: Severity = "error") -> Callable[[Callable[..., Iterator[Violation]]], Rule]:

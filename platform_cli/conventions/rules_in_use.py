@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
+from msgspec import Struct
 
 from platform_cli.config import Check, setting_place
 from platform_cli.conventions.rule import Rule, Setting
@@ -16,8 +16,7 @@ from platform_cli.project.problem import Kind
 from platform_cli.reporting.diagnostic import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class RuleInUse:
+class RuleInUse(Struct, frozen=True):
     """A rule that is on, with its severity and the values of its settings in this project."""
 
     rule: Rule

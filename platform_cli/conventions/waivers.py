@@ -10,9 +10,10 @@ They stand in the resource's own YAML, under `config.meta`:
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from platform_cli.conventions.rule import Violation
 from platform_cli.errors import did_you_mean
@@ -22,8 +23,7 @@ INCOMPLETE = "waiver-has-owner-reason-expiry"
 USELESS = "unused-or-expired-waiver"
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """One rule waived for one resource, until the end of the day `until`."""
 
     rule: str
@@ -32,8 +32,7 @@ class Waiver:
     owner: str
 
 
-@dataclass(frozen=True, slots=True)
-class WaiversOfResource:
+class WaiversOfResource(Struct, frozen=True):
     """The waivers that hold, and what is wrong with the others (by name of the finding)."""
 
     holding: dict[str, Waiver]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,6 +17,7 @@ from platform_cli.dbt_runner.snapshot_reports import asking
 from platform_cli.dbt_runner.target_lock import target_lock
 from platform_cli.dbt_runner.translate import translate
 from platform_cli.errors import PlatformError
+from platform_cli.target_folder import target_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -189,7 +188,7 @@ def _finished(events: Events, manifest: Any) -> Iterator[NodeResult]:
 def _answer(asked: _Call, events: Events) -> Answer:
     """What dbt answered; its exceptions as PlatformError, Ctrl-C of a run as an answer."""
     command, project, options = asked.command, asked.project, asked.options
-    target = _target_folder(project, options)
+    target = target_folder(project, options.target_path)
     # Without a log file dbt still creates the folder for it: let that be one it needs anyway.
     log = (
         ("--log-level-file=debug",)
@@ -216,25 +215,3 @@ def _answer(asked: _Call, events: Events) -> Answer:
         error = translate(answer.error, project)
         raise error from (answer.error if error is not answer.error else None)
     return answer
-
-
-def _target_folder(project: Path, options: Options) -> Path:
-    """Where dbt will write: the option, the environment, the project file, or `target`."""
-    chosen = (
-        str(options.target_path or "")
-        or os.environ.get("DBT_ENGINE_TARGET_PATH")
-        or os.environ.get("DBT_TARGET_PATH")
-        or _target_in_project_file(project)
-        or "target"
-    )
-    return project / chosen
-
-
-def _target_in_project_file(project: Path) -> str:
-    try:
-        text = (project / "dbt_project.yml").read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ""
-    # One line of a file that may be broken: dbt is the one to say what is wrong with it.
-    line = re.search(r"^target-path:[ \t]*[\"']?([^\s\"'#{]+)", text, re.MULTILINE)
-    return line[1] if line else ""

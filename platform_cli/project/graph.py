@@ -4,42 +4,51 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from functools import cached_property
+
+from msgspec import Struct
 
 from platform_cli.project.resources import AnyResource, DataTest, Exposure, Node, UnitTest
 
+_READERS = (Node, Exposure)
+_TESTS = (DataTest, UnitTest)
 
-@dataclass(frozen=True, slots=True)
-class Graph:
-    """The edges between resources by unique id. Tests hang beside the graph, in `tests`."""
+
+class Graph(Struct, frozen=True, dict=True):
+    """The edges between resources by unique id. Tests hang beside the graph, in `tests`.
+
+    An edge to something unknown is left out. What nobody asks for is not worked out.
+    """
 
     resources: Mapping[str, AnyResource]
-    parents: Mapping[str, tuple[str, ...]]
-    children: Mapping[str, tuple[str, ...]]
-    tests: Mapping[str, tuple[DataTest, ...]]
-    """Enabled generic data tests by the unique id of what they are attached to."""
 
-    @classmethod
-    def of(cls, resources: Mapping[str, AnyResource]) -> Graph:
-        """The graph of these resources. An edge to something unknown is left out."""
-        parents: dict[str, tuple[str, ...]] = {}
-        children: dict[str, list[str]] = defaultdict(list)
-        tests: dict[str, list[DataTest]] = defaultdict(list)
-        for unique_id, resource in resources.items():
-            if isinstance(resource, DataTest):
-                if resource.attached_node and resource.enabled:
-                    tests[resource.attached_node].append(resource)
-            elif isinstance(resource, Node | Exposure) and not isinstance(resource, UnitTest):
-                known = dict.fromkeys(one for one in resource.depends_on if one in resources)
-                parents[unique_id] = tuple(known)
-                for parent in known:
-                    children[parent].append(unique_id)
-        return cls(
-            resources=resources,
-            parents=parents,
-            children={one: tuple(found) for one, found in children.items()},
-            tests={one: tuple(found) for one, found in tests.items()},
-        )
+    @cached_property
+    def parents(self) -> Mapping[str, tuple[str, ...]]:
+        """What each reads."""
+        known = self.resources
+        return {
+            unique_id: tuple(dict.fromkeys(one for one in resource.depends_on if one in known))
+            for unique_id, resource in known.items()
+            if isinstance(resource, _READERS) and not isinstance(resource, _TESTS)
+        }
+
+    @cached_property
+    def children(self) -> Mapping[str, tuple[str, ...]]:
+        """Who reads each."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for unique_id, parents in self.parents.items():
+            for parent in parents:
+                found[parent].append(unique_id)
+        return {one: tuple(children) for one, children in found.items()}
+
+    @cached_property
+    def tests(self) -> Mapping[str, tuple[DataTest, ...]]:
+        """Enabled generic data tests by the unique id of what they are attached to."""
+        found: dict[str, list[DataTest]] = defaultdict(list)
+        for resource in self.resources.values():
+            if isinstance(resource, DataTest) and resource.attached_node and resource.enabled:
+                found[resource.attached_node].append(resource)
+        return {one: tuple(tests) for one, tests in found.items()}
 
     def upstream(self, start: Iterable[str], depth: int | None = None) -> set[str]:
         """What these are made from, themselves not included; at most `depth` steps away."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from platform_cli.errors import PlatformError, did_you_mean
 from platform_cli.project.problem import Problem
@@ -19,17 +21,15 @@ Kind = TypeVar("Kind", bound=Resource)
 _NOT_READ = Undecided("not read")
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(Struct, frozen=True):
     """How a project was asked for: `--target`, `--profiles-dir` and `--vars`."""
 
     target: str | None = None
     profiles_dir: Path | None = None
-    vars: Mapping[str, Any] = field(default_factory=dict)
+    vars: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True, eq=False)
-class Project:
+class Project(Struct, frozen=True, eq=False):
     """What dbt's manifest would hold, read from the files without dbt.
 
     `resources` are those that dbt has in its graph, by unique id; `disabled` the others.
@@ -40,10 +40,10 @@ class Project:
     root: Path
     name: str
     resources: Mapping[str, AnyResource]
-    disabled: Mapping[str, AnyResource] = field(default_factory=dict)
+    disabled: Mapping[str, AnyResource] = {}
     problems: tuple[Problem, ...] = ()
     target: Target | Undecided = _NOT_READ
-    scopes: Mapping[str, Scope] = field(default_factory=dict)
+    scopes: Mapping[str, Scope] = {}
     model_paths: tuple[str, ...] = ("models",)
     request: Request = Request()
 
@@ -70,7 +70,7 @@ class Project:
         if not self.scopes:
             from platform_cli.project.reading.read_through import read_scopes
 
-            object.__setattr__(self, "scopes", read_scopes(self.root, self.request))
+            force_setattr(self, "scopes", read_scopes(self.root, self.request))
         return self.scopes[package]
 
     def raw_code(self, unique_id: str) -> str:

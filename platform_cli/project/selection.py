@@ -31,7 +31,7 @@ def select(resources: Mapping[str, AnyResource], words: Iterable[str]) -> set[st
             raise _nothing(resources, word, parts["what"] if parts else word)
         found |= here
         if parts["up"] or parts["down"]:
-            graph = graph or Graph.of(resources)
+            graph = graph or Graph(resources)
         if graph and parts["up"]:
             found |= graph.upstream(here, int(parts["up_depth"] or 0) or None)
         if graph and parts["down"]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from platform_cli.reporting.diagnostic import Diagnostic
 
 
-@dataclass(frozen=True, slots=True)
-class NotTold:
+class NotTold(Struct, frozen=True):
     """A rule that said nothing about a resource, and why: only dbt can tell, or the rule failed."""
 
     rule: str
@@ -16,8 +15,7 @@ class NotTold:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """The result of a check. `undecided` is neither a pass nor a finding."""
 
     diagnostics: tuple[Diagnostic, ...]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from platform_cli.errors import Where
+
 
 @dataclass(frozen=True, slots=True)
 class LineageNode:
@@ -17,6 +19,18 @@ class LineageNode:
 
 
 @dataclass(frozen=True, slots=True)
+class LineageNote:
+    """What is wrong with a node (`resource`, a unique id), so that the picture lacks something."""
+
+    resource: str
+    message: str
+    where: Where | None = None
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message
+
+
+@dataclass(frozen=True, slots=True)
 class Lineage:
     """The part of the graph around `start`. Edges go from what is read to who reads it."""
 
@@ -25,3 +39,4 @@ class Lineage:
     edges: tuple[tuple[str, str], ...]
     upstream: bool
     downstream: bool
+    notes: tuple[LineageNote, ...] = ()

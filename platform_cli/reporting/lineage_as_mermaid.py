@@ -17,5 +17,13 @@ def lineage_as_mermaid(lineage: Lineage) -> str:
         owner = f"<br/><small>{one.owner}</small>" if one.owner else ""
         lines.append(f'    {ids[one.unique_id]}{left}"{one.name}{owner}"{right}')
     lines += [f"    {ids[parent]} --> {ids[child]}" for parent, child in lineage.edges]
+    for number, note in enumerate(lineage.notes):
+        # In the picture, too, a parent that does not exist should be missed.
+        lines.append(f'    note{number}>"{_text(str(note))}"]')
+        lines.append(f"    note{number} -.- {ids[note.resource]}")
     lines.append(f"    style {ids[lineage.start.unique_id]} stroke-width:3px")
     return "\n".join(lines)
+
+
+def _text(text: str) -> str:
+    return text.replace("#", "#35;").replace('"', "#quot;").replace("<", "#lt;")

@@ -43,7 +43,7 @@ def read_parents(
 
     Raises PlatformError for a word of another form and, with near names, for an unknown parent.
     """
-    graph = Graph.of(resources)
+    graph = Graph(resources)
     found: list[Parent] = []
     for word in words:
         resource = _resource(word, resources, package)

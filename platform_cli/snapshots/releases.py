@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from platform_cli.errors import PlatformError, Where
+from platform_cli.snapshots.point_in_time import point_in_time
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from platform_cli.dbt_runner import SnapshotNode
 
 _EXAMPLE = """backfill is set in the snapshot's YAML:
@@ -90,11 +92,11 @@ def _release(file: str, pattern: str, node: SnapshotNode) -> Release:
     named = re.search(f"{before}(?P<date>.+){after}$", file)
     date = named["date"] if named else ""
     try:
-        at = datetime.fromisoformat(date)
+        at = point_in_time(date)
     except ValueError:
         raise PlatformError(
             f"the name of {file} holds no date that can be read: {date!r}",
             where=Where(node.path),
             hint="dates look like 2022-04-06, 20220406 or 2022-04-06T12:00:00",
         ) from None
-    return Release(file, date, at if at.tzinfo else at.replace(tzinfo=UTC))
+    return Release(file, date, at)

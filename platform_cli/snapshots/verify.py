@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
+from platform_cli.errors import ExitCode, PlatformError
+from platform_cli.snapshots.point_in_time import point_in_time
 from platform_cli.snapshots.preflight import EXAMPLES, shown_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from platform_cli.dbt_runner import ShowResult, SnapshotNode
 
@@ -46,6 +49,21 @@ class History:
     gone: int = 0
     newest: str = ""
     unsound: tuple[Unsound, ...] = ()
+
+    def reaches(self) -> datetime | None:
+        """`newest` as a point in time, None for an empty history.
+
+        Raises PlatformError (exit code 1) for one that no calendar has, such as infinity.
+        """
+        try:
+            return point_in_time(self.newest) if self.newest else None
+        except ValueError:
+            raise PlatformError(
+                f"{self.snapshot}: the latest time in its history is {self.newest!r}, so nothing"
+                " can be said to come later",
+                hint="nothing was written; look for that time where its versions begin and end",
+                exit_code=ExitCode.FINDINGS,
+            ) from None
 
 
 def verify_sql(nodes: Iterable[SnapshotNode], *, at: str = "") -> str:

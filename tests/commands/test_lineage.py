@@ -69,6 +69,33 @@ def test_mermaid_is_a_flow_chart(lineage) -> None:
     assert sum("-->" in line for line in lines) == 2
 
 
+def test_a_parent_that_does_not_exist_is_noted_in_every_format(lineage, tmp_path) -> None:
+    model = tmp_path / "models/marts/sales/fct_visits.sql"
+    model.write_text("select * from {{ ref('dim_customers') }}, {{ ref('dim_gone') }}\n")
+    said = "fct_visits refers to dim_gone, but there is no such model, seed or snapshot"
+    where = "models/marts/sales/fct_visits.sql:1:46"
+    for words in ((), ("--output-format", "json"), ("--output-format", "mermaid")):
+        assert f"note: {where}: model {said}" in lineage("dim_customers", *words)[2]
+    [note] = json.loads(lineage("dim_customers", "--output-format", "json")[1])["notes"]
+    assert note == {
+        "resource": "model.shop.fct_visits",
+        "message": f"model {said}",
+        "path": "models/marts/sales/fct_visits.sql",
+        "line": 1,
+        "column": 46,
+    }
+    chart = lineage("dim_customers", "--output-format", "mermaid")[1].splitlines()
+    assert f'    note0>"{where}: model {said}"]' in chart
+    [visits] = [
+        line.split("[")[0].strip() for line in chart if "fct_visits" in line and "[" in line
+    ]
+    assert f"    note0 -.- {visits}" in chart
+    assert (
+        json.loads(lineage("stg_customers", "--upstream", "--output-format", "json")[1])["notes"]
+        == []
+    )
+
+
 def test_an_unknown_model_has_near_names_and_returns_2(lineage) -> None:
     code, _, err = lineage("dim_customer")
     assert code == 2

@@ -79,6 +79,19 @@ def test_a_time_that_cannot_be_read_is_refused(
     assert "'yesterday' is no time" in capsys.readouterr().err
 
 
+def test_a_history_without_a_latest_time_is_blamed_and_not_the_option(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["-q", "-C", str(project), "build"]) == 0
+    with duckdb.connect(str(project / "tiny.duckdb")) as connection:
+        connection.execute("update snp_ports set dbt_valid_from = 'infinity' where code = 'C'")
+    for words in (["--run-at", "2050-01-01"], ["backfill", "snp_ports"]):
+        assert run(["-C", str(project), "snapshot", *words]) == 1
+        err = capsys.readouterr().err
+        assert "snp_ports: the latest time in its history is 'infinity'" in err
+        assert "--run-at" not in err
+
+
 def test_a_source_that_is_not_built_names_the_command(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

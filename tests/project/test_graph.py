@@ -6,7 +6,7 @@ STAGING = a_model("stg_flights", **reads(SOURCE))
 FACT = a_model("fct_flights", **reads(STAGING))
 WIDE = a_model("fct_wide", **reads(FACT, STAGING))
 TEST = a_test(FACT, "unique", "flight_id")
-GRAPH = Graph.of({one.unique_id: one for one in (SOURCE, STAGING, FACT, WIDE, TEST)})
+GRAPH = Graph({one.unique_id: one for one in (SOURCE, STAGING, FACT, WIDE, TEST)})
 
 
 def names(found):
@@ -30,6 +30,6 @@ def test_tests_hang_beside_the_graph() -> None:
 def test_an_edge_to_something_unknown_is_left_out_and_a_circle_ends() -> None:
     one = a_model("a", depends_on=("model.shop.b", "model.shop.gone"))
     other = a_model("b", depends_on=("model.shop.a",))
-    graph = Graph.of({one.unique_id: one, other.unique_id: other})
+    graph = Graph({one.unique_id: one, other.unique_id: other})
     assert graph.parents[one.unique_id] == ("model.shop.b",)
     assert graph.upstream([one.unique_id]) == {"model.shop.b"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,8 +21,10 @@ from platform_cli.reporting.snapshot_plan import counts_text
 from platform_cli.snapshots.ledger import ledger_sql, recorded_runs
 from platform_cli.snapshots.releases import releases
 from platform_cli.snapshots.verify import History
+from platform_cli.target_folder import target_folder
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from platform_cli.commands._session import Session
@@ -30,15 +32,16 @@ if TYPE_CHECKING:
     from platform_cli.snapshots.ledger import RecordedRun
     from platform_cli.snapshots.releases import Release
 
-_TARGET = "target/backfill"
-"""Other variables make dbt parse everything anew; in a folder of its own that costs nobody else."""
+_TARGET = "backfill"
+"""Below dbt's target folder: other variables make dbt parse everything anew, and in a folder of
+its own that costs nobody else."""
 
 
 def backfill(name: str, session: Session, given: dict[str, Any]) -> ExitCode:
     """Load every release that is newer than the history, oldest first."""
     project = locate(session.directory)
     usual = to_options(given, session)
-    options = replace(usual, target_path=usual.target_path or project / _TARGET)
+    options = replace(usual, target_path=usual.target_path or target_folder(project) / _TARGET)
     progress = ShowProgress(verbosity=session.verbosity)
     try:
         with explained(project, options):
@@ -167,7 +170,7 @@ def _todo(
     Raises PlatformError when one is missing among those on record.
     """
     known = {run.at for run in recorded}
-    newest = max([*known, *filter(None, [_time(before.newest)])], default=None)
+    newest = max([*known, *filter(None, [before.reaches()])], default=None)
     missed = [one for one in every if newest and one.at < newest and _utc(one) not in known]
     if missed and any(_utc(one) in known for one in every):
         gap = missed[0]
@@ -203,13 +206,6 @@ def _named(name: str, parsed: Parsed) -> SnapshotNode:
     return nodes[name]
 
 
-def _time(text: str) -> datetime | None:
-    if not text:
-        return None
-    time = datetime.fromisoformat(text)
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
-
-
 def _say_skipped(
     every: tuple[Release, ...], todo: list[Release], before: History, session: Session
 ) -> None:
@@ -220,7 +216,7 @@ def _say_skipped(
             click.echo(
                 f"skipped {release.date}: the history already reaches {before.newest}", err=True
             )
-    if not todo and every[-1].at != _time(before.newest):
+    if not todo and every[-1].at != before.reaches():
         click.echo(
             "nothing was loaded: every file is older than the history, and a history is not"
             " rewritten.\nTo load the past first, begin with an empty history: move the table"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from platform_cli.conventions.rule import Violation, known, rule
+from platform_cli.conventions.refused_reads import refused_reads
+from platform_cli.conventions.rule import Violation, rule
 from platform_cli.project.layers import Layers
 from platform_cli.project.project import Project
 from platform_cli.project.resources import Model
@@ -30,14 +31,8 @@ def no_upward_dependency(model: Model, project: Project, layers: Layers) -> Iter
     select * from {{ source('flights', 'flights') }}
     ```
     """
-    layer = layers.of(model)
-    if layer is None:
-        return
-    for reference in known(model, "references"):
-        parent = project.resources.get(reference.unique_id or "")
-        if not isinstance(parent, Model) or parent.package_name != model.package_name:
-            continue
-        if not layers.may_read(layer, parent):
+    for layer, reference, parent in refused_reads(model, project, layers):
+        if isinstance(parent, Model) and parent.package_name == model.package_name:
             allowed = ", ".join(layers.by_name[layer].parents)
             yield Violation(
                 f"a model in {layer} reads {parent.name}, which is in {layers.of(parent)}",

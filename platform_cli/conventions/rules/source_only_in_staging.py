@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from platform_cli.conventions.rule import Violation, known, rule
+from platform_cli.conventions.refused_reads import refused_reads
+from platform_cli.conventions.rule import Violation, rule
 from platform_cli.project.layers import Layers
 from platform_cli.project.project import Project
 from platform_cli.project.resources import Model, Source
@@ -29,12 +30,8 @@ def source_only_in_staging(model: Model, project: Project, layers: Layers) -> It
     select * from {{ ref('stg_flights') }}
     ```
     """
-    layer = layers.of(model)
-    if layer is None:
-        return
-    for reference in known(model, "references"):
-        parent = project.resources.get(reference.unique_id or "")
-        if isinstance(parent, Source) and not layers.may_read(layer, parent):
+    for layer, reference, parent in refused_reads(model, project, layers):
+        if isinstance(parent, Source):
             source = ".".join(reference.args)
             yield Violation(
                 f"a model in {layer} reads the source {source}",

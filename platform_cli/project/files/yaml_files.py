@@ -1,14 +1,10 @@
-"""YAML as dbt reads it, with positions on demand."""
+"""YAML as dbt reads it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from platform_cli.errors import PlatformError, Where
-
-if TYPE_CHECKING:
-    from yaml import Node
 
 
 def load_yaml(text: str, path: str) -> Any:
@@ -51,33 +47,3 @@ def broken_yaml(error: Exception, text: str, path: str) -> PlatformError:
     cut_off = text[: len(text) - len(text.lstrip())].count("\n")
     where = Where(path, mark.line + 1 + cut_off, mark.column + 1)
     return PlatformError(message, hint=hint, where=where)
-
-
-def position(text: str, keys: Sequence[str | int]) -> tuple[int, int] | None:
-    """Line and column (from 1) of the value's key or the list's item; None when it is not there.
-
-    `keys` is the way from the top: mapping keys and list indexes. The position is the key's own
-    for a mapping, the item's first character for a list.
-    """
-    import yaml
-
-    try:
-        node: Node | None = yaml.compose(text, yaml.CSafeLoader)
-    except yaml.YAMLError:
-        return None
-    mark = node.start_mark if node is not None else None
-    for key in keys:
-        if isinstance(node, yaml.MappingNode):
-            # the last of equal keys is the one that counts
-            pairs = [pair for pair in node.value if pair[0].value == str(key)]
-            if not pairs:
-                return None
-            mark, node = pairs[-1][0].start_mark, pairs[-1][1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int):
-            if not 0 <= key < len(node.value):
-                return None
-            node = node.value[key]
-            mark = node.start_mark
-        else:
-            return None
-    return (mark.line + 1, mark.column + 1) if mark else None

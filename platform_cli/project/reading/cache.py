@@ -1,8 +1,8 @@
 """The last reading of a project, kept on disk and used only while nothing it read has changed.
 
-A file under target/platform_cli: a checksum, then what was read (every input file's content,
-the folders' listings, environment variables), then the result. Written to the side and renamed,
-so concurrent runs see a whole file; anything wrong with it is as if it were not there.
+A file under dbt's target folder, in platform_cli: a checksum, then what was read (every input
+file's content, the folders' listings, environment variables), then the result. Written to the side
+and renamed, so concurrent runs see a whole file; anything wrong with it is as if it were not there.
 
 A profile names passwords: of an environment variable only a fingerprint is kept, and nobody but
 the file's owner may read it.
@@ -14,6 +14,7 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -24,6 +25,7 @@ from platform_cli.project.problem import Problem
 from platform_cli.project.reading.sealed_file import read_sealed, write_sealed
 from platform_cli.project.resources import AnyResource, Undecided
 from platform_cli.project.settings.profile import Target
+from platform_cli.target_folder import target_folder
 
 _ABSENT = b""
 
@@ -59,7 +61,7 @@ class Saved(Struct, frozen=True, array_like=True):
 def cache_path(root: str, request: tuple[Any, ...]) -> str:
     """The cache file for a project read in this way (target, profiles.yml, vars)."""
     seal = blake2b(repr(request).encode(), digest_size=6).hexdigest()
-    return os.path.join(root, "target", "platform_cli", f"project-{seal}.bin")
+    return os.path.join(target_folder(Path(root)), "platform_cli", f"project-{seal}.bin")
 
 
 def facts_path(path: str) -> str:

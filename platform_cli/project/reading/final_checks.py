@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from platform_cli.errors import did_you_mean
 from platform_cli.project.problem import Problem
 from platform_cli.project.reading.draft import Draft
+from platform_cli.project.reading.group_place import GroupPlaces
 from platform_cli.project.reading.resolve import REFABLE
 from platform_cli.project.reading.state import State
 from platform_cli.project.resources import Undecided
@@ -15,15 +16,19 @@ from platform_cli.project.resources import Undecided
 def final_problems(state: State) -> Iterator[Problem]:
     """What dbt would stop at, after all files are read."""
     groups = {group.name for group in state.groups.values()}
+    places = GroupPlaces(state.root.root)
     relations: dict[tuple[str | None, ...], Draft] = {}
     for node in state.nodes.values():
         if node.group and node.group not in groups and "group" not in node.undecided:
             if node.resource_type == "test" and node.attached_node:
                 continue  # said of the model itself
+            where = places.of(node)
             yield Problem(
                 message=f"{node.unique_id} is in group {node.group!r}, which does not exist",
                 kind="group",
-                path=node.path,
+                path=where.path,
+                line=where.line or 0,
+                column=where.column or 0,
                 hint=did_you_mean(node.group, groups) or "declare it under `groups:`",
                 resource=node.unique_id,
             )

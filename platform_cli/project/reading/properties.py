@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Literal, NamedTuple
 
 from platform_cli.errors import PlatformError
-from platform_cli.project.entry_place import Item, entry_place
+from platform_cli.project.entry_place import Entries, Item
 from platform_cli.project.files.tree import InputFile, decode, read_bytes
 from platform_cli.project.files.yaml_values import KeyPath, render_tree
 from platform_cli.project.problem import Problem
@@ -78,7 +78,7 @@ class PropertiesFile(NamedTuple):
     def orphan(self, key: str, name: str, *, hint: str) -> None:
         """Note an entry that describes nothing; what it says is lost, so its place is looked up."""
         text = decode(read_bytes(self.file.absolute, self.file.path), self.file.path)
-        line, column = entry_place(text, (key, Item(name))) or (0, 0)
+        line, column = Entries(text).place((key, Item(name))) or (0, 0)
         self.problems.append(
             Problem(
                 message=f"{key} has an entry {name!r}, but there is no such resource",
