@@ -47,6 +47,9 @@ KEYS_TURN_INTO = {
     "DATE": ["VARCHAR", "TIMESTAMP"],
 }
 
+NUMBERS = {"INTEGER", "BIGINT", "HUGEINT", "DOUBLE", "DECIMAL(10,2)", "DECIMAL(12,4)"}
+LARGE = 1e7
+
 
 def some_value(random: Random, kind: str) -> str | None:
     return None if random.random() < 0.15 else random.choice(VALUES[kind])
@@ -56,28 +59,28 @@ def as_type(value: str | None, kind: str, random: Random) -> str | None:
     """The same value written in another type, or some other value when it has no such form."""
     if value is None or kind == "VARCHAR":
         return value
+    same = as_number(value, kind) if kind in NUMBERS else as_time(value, kind)
+    return random.choice(VALUES[kind]) if same is None else same
+
+
+def as_number(value: str, kind: str) -> str | None:
     try:
         number = float(value)
     except ValueError:
-        number = None
-    whole = number is not None and number == int(number) if is_finite(value) else False
-    if kind in {"INTEGER", "BIGINT", "HUGEINT"} and whole and "." not in value:
+        return None
+    if kind == "DOUBLE":
         return value
-    if kind == "DOUBLE" and number is not None:
-        return value
-    if kind.startswith("DECIMAL") and is_finite(value) and abs(number or 0) < 1e7:
-        return value
-    if kind == "TIMESTAMP" and value[:2] in {"20", "19"} and len(value) == 10:
-        return value + " 00:00:00"
-    if kind == "DATE" and value[:2] in {"20", "19"}:
-        return value[:10]
-    if kind == "BOOLEAN" and value in VALUES[kind]:
-        return value
-    return random.choice(VALUES[kind])
+    small = abs(number) < LARGE  # neither infinite nor too long
+    if kind.startswith("DECIMAL"):
+        return value if small else None
+    return value if small and "." not in value else None
 
 
-def is_finite(value: str) -> bool:
-    try:
-        return abs(float(value)) < float("inf")
-    except ValueError:
-        return False
+def as_time(value: str, kind: str) -> str | None:
+    if (
+        kind in {"DATE", "TIMESTAMP"}
+        and value[:2] in {"19", "20"}
+        and len(value) >= len("2024-01-01")
+    ):
+        return value[:10] + ("" if kind == "DATE" else " 00:00:00")
+    return None
