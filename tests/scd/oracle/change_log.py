@@ -39,6 +39,7 @@ def run(memory: Memory, source: Source, settings: Settings, at: datetime) -> tup
         history=history,
         runs=memory.runs + 1,
         last_run=at,
+        unique_key=settings.unique_key,
         has_deleted_column=memory.has_deleted_column or settings.hard_deletes == "new_record",
         events=events,
         event_types=types,

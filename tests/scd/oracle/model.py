@@ -93,6 +93,7 @@ class Memory:
     history: History | None = None
     runs: int = 0
     last_run: datetime | None = None
+    unique_key: tuple[str, ...] = ()
     has_deleted_column: bool = False
     events: list[Event] = field(default_factory=list)
     event_types: dict[str, str] = field(default_factory=dict)

@@ -85,14 +85,19 @@ def check_history(memory: Memory, settings: Settings) -> None:
     if history is None:
         check_not_lost(memory, settings)
         return
-    if not set(settings.unique_key) <= set(history.types):
-        raise Refused("key_change")
+    wrong = "unsound_history" if memory.unique_key == settings.unique_key else "key_change"
+    key = set(settings.unique_key)
+    if not key <= set(history.types):
+        raise Refused(wrong)
+    for version in history.versions:
+        if version.is_open and any(version.values[column] is None for column in key):
+            raise Refused(wrong)
     for versions in history.by_key(settings.unique_key).values():
         still = [version for version in versions if version.is_open]
         empty = [each for each in versions if not each.is_open and each.start >= each.end]
         overlap = any(one.end is None or two.start < one.end for one, two in pairwise(versions))
         if len(still) > 1 or empty or overlap:
-            raise Refused("unsound_history", "key_change")
+            raise Refused(wrong)
 
 
 def is_on(guard: str, settings: Settings) -> bool:

@@ -54,6 +54,7 @@ def _run(
         history=History(history.types, versions),
         runs=memory.runs + 1,
         last_run=at,
+        unique_key=settings.unique_key,
         has_deleted_column=memory.has_deleted_column or settings.hard_deletes == "new_record",
     )
     return after, Outcome(counts=counts)

@@ -68,7 +68,7 @@ def settings_of(connection: duckdb.DuckDBPyConnection, batch: Batch) -> Settings
         strategy=config["strategy"],
         unique_key=tuple(name.lower() for name in config["unique_key"]),
         updated_at=updated_at.lower() if updated_at else None,
-        check_cols=None if every else tuple(name.lower() for name in checked),
+        check_cols=None if every else tuple(name.lower() for name in checked or []),
         hard_deletes=config.get("hard_deletes", "ignore"),
         scd={
             option: lowered(connection, option, value)
