@@ -1,4 +1,4 @@
-"""Plays random histories through engine and oracle, and shows the smallest that they disagree on."""
+"""Plays random histories through engine and oracle; shows the smallest on which they differ."""
 
 from __future__ import annotations
 

@@ -43,26 +43,28 @@ def size(case: Case) -> int:
 
 def candidates(case: Case) -> Iterator[Case]:
     """The case without one piece, the largest pieces first."""
-    batches = case.batches
-    for number in range(len(batches) - 1, 0, -1):
-        yield case.with_batches(batches[:number])
-    for number in range(len(batches)):
-        if len(batches) > 1:
-            yield case.with_batches(batches[:number] + batches[number + 1 :])
-    for name in sorted({name.lower() for batch in batches for name, _ in batch.columns}):
-        yield case.with_batches([without_column(batch, name) for batch in batches])
-    for number in range(max(len(batch.rows) for batch in batches)):
-        yield case.with_batches([without_row(batch, number) for batch in batches])
-    for option in {option for batch in batches for option in batch.config} - NEEDED:
-        yield case.with_batches([with_config(batch, {option: None}) for batch in batches])
-    for option in {option for batch in batches for option in batch.config.get("scd") or {}}:
-        yield case.with_batches([without_scd(batch, option) for batch in batches])
-    yield case.with_batches([replace(batch, allow=[]) for batch in batches])
-    for index, batch in enumerate(batches):
+    yield from (case.with_batches(batches) for batches in without_one_for_all(case.batches))
+    for index, batch in enumerate(case.batches):
         for number in range(len(batch.rows)):
             yield changed(case, index, without_row(batch, number))
-    for index, batch in enumerate(batches[1:], 1):
-        yield changed(case, index, replace(batch, config=batches[index - 1].config))
+    for index, batch in enumerate(case.batches[1:]):
+        yield changed(case, index + 1, replace(case.batches[index + 1], config=batch.config))
+
+
+def without_one_for_all(batches: list[Batch]) -> Iterator[list[Batch]]:
+    """Without a batch; or all batches without a column, the row at a place, an option."""
+    for number in range(len(batches) - 1, 0, -1):
+        yield batches[:number]
+        yield batches[: number - 1] + batches[number:]
+    for name in sorted({name.lower() for batch in batches for name, _ in batch.columns}):
+        yield [without_column(batch, name) for batch in batches]
+    for number in range(max(len(batch.rows) for batch in batches)):
+        yield [without_row(batch, number) for batch in batches]
+    for option in {option for batch in batches for option in batch.config} - NEEDED:
+        yield [with_config(batch, {option: None}) for batch in batches]
+    for option in {option for batch in batches for option in batch.config.get("scd") or {}}:
+        yield [without_scd(batch, option) for batch in batches]
+    yield [replace(batch, allow=[]) for batch in batches]
 
 
 def changed(case: Case, index: int, batch: Batch) -> Case:
