@@ -33,8 +33,9 @@ def same(left: Value, right: Value, kind: str = "") -> bool:
 
 
 def close(left: Value, right: Value, tolerance: float) -> bool:
-    """Whether two numbers differ by no more than the tolerance; NULL is close to nothing."""
-    if left is None or right is None or math.isnan(left) or math.isnan(right):
+    """Whether two numbers differ by no more than the tolerance; NULL and NaN are close to nothing."""
+    numbers = all(isinstance(each, int | float | Decimal) for each in (left, right))
+    if not numbers or math.isnan(left) or math.isnan(right):
         return False
     return bool(abs(left - right) <= type(left)(tolerance))
 
