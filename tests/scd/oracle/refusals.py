@@ -1,0 +1,119 @@
+"""What is refused before a row is compared."""
+
+from datetime import datetime
+from itertools import pairwise
+
+from tests.scd.oracle.column_types import INTEGERS, is_time
+from tests.scd.oracle.model import Key, Memory, Refused, Row, Settings, Source, key_of
+from tests.scd.oracle.values import canonical
+
+OPTIONS = {
+    "sequence_by",
+    "delete_when",
+    "truncate_when",
+    "ignore_null_updates",
+    "track_columns",
+    "ignore_columns",
+    "type",
+    "initial_valid_from",
+    "guards",
+    "tolerance",
+}
+LISTS = ("sequence_by", "track_columns", "ignore_columns")
+
+
+def check_columns(source: Source, settings: Settings) -> None:
+    """Raise Refused when names do not fit."""
+    names = set()
+    if set(settings.scd) - OPTIONS:
+        names.add("unknown_setting")
+    named = [*settings.unique_key, *(settings.check_cols or [])]
+    named += [settings.updated_at] if settings.updated_at else []
+    for option in LISTS:
+        named += settings.columns_of(option) or []
+    named += list(settings.scd.get("tolerance", {}))
+    nulls = settings.scd.get("ignore_null_updates")
+    named += nulls if isinstance(nulls, list) else []
+    if set(named) - set(source.types):
+        names.add("missing_column")
+    own = {"dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to"}
+    own |= {"dbt_is_deleted"} if settings.hard_deletes == "new_record" else set()
+    if {settings.meta_column(name) for name in own} & set(source.types):
+        names.add("reserved_column")
+    if names:
+        raise Refused(*names)
+
+
+def check_sequence(source: Source, settings: Settings, truncates: bool = False) -> None:
+    """Raise Refused when a row has no place in time."""
+    if settings.updated_at is None:
+        return
+    kind = source.types[settings.updated_at]
+    if not is_time(kind) and not (settings.strategy == "change_log" and kind in INTEGERS):
+        raise Refused("sequence_type")
+    columns = [settings.updated_at, *(settings.columns_of("sequence_by") or [])]
+    if any(row[column] is None for row in source.rows for column in columns):
+        raise Refused("null_sequence")
+
+
+def rows_by_key(source: Source, key: tuple[str, ...], types: dict[str, str]) -> dict[Key, Row]:
+    """One row per key; raise Refused for a NULL in a key and for two different rows of one."""
+    if any(row[column] is None for row in source.rows for column in key):
+        raise Refused("null_key")
+    found: dict[Key, Row] = {}
+    for row in source.rows:
+        known = found.setdefault(key_of(row, key, types), row)
+        if whole(known, types) != whole(row, types):
+            raise Refused("duplicate_key")
+    return found
+
+
+def whole(row: Row, types: dict[str, str]) -> tuple[object, ...]:
+    """A row as something to compare."""
+    return tuple(canonical(row[column], kind) for column, kind in types.items())
+
+
+def check_not_lost(memory: Memory, settings: Settings) -> None:
+    """Raise Refused when there is no history although runs are on record."""
+    if memory.history is None and memory.runs and is_on("missing_history", settings):
+        raise Refused("missing_history")
+
+
+def check_history(memory: Memory, settings: Settings) -> None:
+    """Raise Refused when the history is lost, unsound, or does not fit the key."""
+    history = memory.history
+    if history is None:
+        check_not_lost(memory, settings)
+        return
+    wrong = "unsound_history" if memory.unique_key == settings.unique_key else "key_change"
+    key = set(settings.unique_key)
+    if not key <= set(history.types):
+        raise Refused(wrong)
+    for version in history.versions:
+        if version.is_open and any(version.values[column] is None for column in key):
+            raise Refused(wrong)
+    for versions in history.by_key(settings.unique_key).values():
+        still = [version for version in versions if version.is_open]
+        empty = [each for each in versions if not each.is_open and each.start >= each.end]
+        overlap = any(one.end is None or two.start < one.end for one, two in pairwise(versions))
+        if len(still) > 1 or empty or overlap:
+            raise Refused(wrong)
+
+
+def is_on(guard: str, settings: Settings) -> bool:
+    """Whether a guard is in force."""
+    return guard not in settings.allow and settings.scd.get("guards", {}).get(guard) is not False
+
+
+def limit(guard: str, default: float, settings: Settings) -> float:
+    """A guard's share of the open versions."""
+    given = settings.scd.get("guards", {}).get(guard)
+    return default if given is None or isinstance(given, bool) else float(given)
+
+
+def check_clock(memory: Memory, at: datetime, *, changed: bool) -> None:
+    """Raise Refused when the run is not after the last one on record."""
+    if memory.last_run is None:
+        return
+    if at < memory.last_run or (at == memory.last_run and changed):
+        raise Refused("clock")

@@ -1,0 +1,139 @@
+"""Plays cases through the package's engine: one dbt for many."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from tests.scd.properties.case import Batch, Case
+
+PROJECT = Path(__file__).parent / "project"
+MACROS = PROJECT.parents[3] / "macros"
+META = ("dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to", "dbt_is_deleted")
+
+
+@dataclass(frozen=True)
+class Dump:
+    """A history as it lies there: names with types, and rows."""
+
+    columns: dict[str, str]
+    rows: list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Played:
+    """One run by the engine: what it said, what is there afterwards."""
+
+    refusals: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    runs: int = 0
+    dump: Dump | None = None
+    crash: str | None = None
+    said: list[dict[str, Any]] = field(default_factory=list)
+
+
+def install(folder: Path) -> Path:
+    """The project of the player, with the package of this checkout."""
+    (folder / "macros").symlink_to(MACROS)
+    project = folder / "tests" / "scd" / "properties" / "project"
+    leave_out = shutil.ignore_patterns("target", "logs", "dbt_packages")
+    shutil.copytree(PROJECT, project, ignore=leave_out)
+    run_dbt(project, "deps")
+    return project
+
+
+def run_dbt(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """One dbt, in a time zone far from UTC."""
+    command = [sys.executable, "-P", "-m", "dbt.cli.main", "--no-use-colors", *arguments]
+    environment = os.environ | {"TZ": "Asia/Tokyo"}
+    return subprocess.run(
+        command, cwd=project, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def play(project: Path, cases: list[Case], form: str = "duckdb") -> dict[str, list[Played]]:
+    """What the engine did with every batch of every case; after a crash a case ends."""
+    played: dict[str, list[Played]] = {}
+    while left := [case for case in cases if case.name not in played]:
+        some, crash = play_until_crash(project, left, form)
+        played |= some
+        if crash is None:
+            break
+        broken = next(case for case in left if len(some.get(case.name, [])) < len(case.batches))
+        played.setdefault(broken.name, []).append(Played(crash=crash))
+    return played
+
+
+def play_until_crash(
+    project: Path, cases: list[Case], form: str
+) -> tuple[dict[str, list[Played]], str | None]:
+    """The batches that were played, and what dbt said when it gave up."""
+    file, dumps = project / "cases.json", project / "dumps.duckdb"
+    for old in (dumps, dumps.with_name(dumps.name + ".wal")):
+        old.unlink(missing_ok=True)
+    file.write_text(json.dumps([settings_of(case) for case in cases]), encoding="utf-8")
+    arguments = json.dumps({"file": str(file), "dumps": str(dumps)})
+    variables = json.dumps({"platform_scd_form": form})
+    done = run_dbt(project, "run-operation", "scd_play", "--args", arguments, "--vars", variables)
+    crash = done.stdout[-3000:] + done.stderr[-1000:] if done.returncode else None
+    played: dict[str, list[Played]] = {}
+    if not dumps.exists():
+        raise AssertionError(crash)
+    with duckdb.connect(str(dumps), read_only=True) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        for name, one in read(connection):
+            played.setdefault(name, []).append(one)
+    return played, crash
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Played]]:
+    """What was played, in its order, from the database of dumps."""
+    tables = {
+        name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()
+    }
+    asked = "select played, batch, outcome, runs from outcomes order by rowid"
+    for name, number, text, runs in connection.execute(asked).fetchall():
+        outcome = json.loads(text)
+        dump = None
+        if f"{name}_{number}" in tables:
+            dump = dump_of(connection, f"{name}_{number}")
+        refusals = [each["name"] for each in outcome["refusals"]]
+        yield name, Played(refusals, outcome["counts"], runs, dump, None, outcome["refusals"])
+
+
+def dump_of(connection: duckdb.DuckDBPyConnection, table: str) -> Dump:
+    described = connection.execute(f'describe "{table}"').fetchall()
+    rows = connection.execute(f'select * from "{table}"').fetchall()
+    return Dump({name: kind for name, kind, *_ in described}, rows)
+
+
+def settings_of(case: Case) -> dict[str, Any]:
+    return {"name": case.name, "batches": [{"settings": settings(batch)} for batch in case.batches]}
+
+
+def settings(batch: Batch) -> dict[str, Any]:
+    """What scd_snapshot takes, but the names."""
+    config = batch.config
+    renamed = config.get("columns") or {}
+    return {
+        "sql": batch.sql,
+        "strategy": config["strategy"],
+        "unique_key": config["unique_key"],
+        "updated_at": config.get("updated_at"),
+        "check_cols": config.get("check_cols"),
+        "hard_deletes": config.get("hard_deletes", "ignore"),
+        "valid_to_current": config.get("valid_to_current"),
+        "columns": {name: renamed.get(name, name) for name in META},
+        "scd": config.get("scd") or {},
+        "allow": batch.allow,
+        "run_at": batch.at,
+    }
