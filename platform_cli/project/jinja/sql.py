@@ -71,12 +71,23 @@ def read_sql(
     if model and not overridden and "{%" not in text and (facts := _extract(text)) is not None:
         return SqlFacts(_placed(facts[0], text), facts[1], {}, incremental, "extractor")
 
+    from platform_cli.project.jinja.pieces import take_apart
+    from platform_cli.project.jinja.static_pieces import fold
+
+    through_var = _may_record_through_var(text, scope)
+    pieces = take_apart(text)
+    if pieces is not None and not through_var and (folded := fold(pieces, text, scope)) is not None:
+        found = folded[0]
+        whole = all(reference.column for reference in found)
+        references = tuple(found) if whole else _placed(found, text)
+        return SqlFacts(references, folded[1], {}, incremental, "pieces")
+
     from platform_cli.project.jinja.dialect import parse
     from platform_cli.project.jinja.static_walk import walk
     from platform_cli.project.jinja.undefined_calls import undefined_calls
 
     tree = None
-    if not _may_record_through_var(text, scope):
+    if not through_var:
         tree = parse(text)
         if (walked := walk(tree, scope.macros, scope.package)) is not None:
             undefined = undefined_calls(tree, text, scope)
