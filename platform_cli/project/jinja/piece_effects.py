@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from platform_cli.project.jinja.macros import Macro
+from platform_cli.project.jinja.simple_call import macro_call
 from platform_cli.project.resources import Reference
 
 if TYPE_CHECKING:
@@ -13,8 +15,7 @@ if TYPE_CHECKING:
 
     from platform_cli.project.jinja.scope import Scope
 
-# What makes a template of a piece's text.
-_AROUND = {
+AROUND = {
     "expression": ("", ""),
     "do": ("", ""),
     "set": ("", ""),
@@ -23,6 +24,7 @@ _AROUND = {
     "for": ("", "{% endfor %}"),
     "block": ("", "{% endset %}"),
 }
+"""What makes a template of a piece's text."""
 
 
 class Effect(Struct, frozen=True):
@@ -46,13 +48,18 @@ def effect_of(kind: str, text: str, scope: Scope) -> Effect | None:
 
 
 def _effect(kind: str, text: str, scope: Scope) -> Effect | None:
+    if kind == "expression" and (call := macro_call(text)) is not None:
+        found = scope.macros.visible(scope.package).get(call.name)
+        if isinstance(found, Macro):
+            return Effect(certain=scope.macros.quiet(found))
+
     from jinja2 import nodes
 
     from platform_cli.project.jinja.dialect import BrokenJinja, environment, parse
     from platform_cli.project.jinja.static_walk import Walker, binds
     from platform_cli.project.jinja.undefined_calls import is_unknown
 
-    before, after = _AROUND[kind]
+    before, after = AROUND[kind]
     try:
         tree = parse(before + text + after)
     except BrokenJinja:

@@ -51,11 +51,12 @@ class Piece:
 class Branch:
     """One part of a block: `tag` opens it, such as `{% elif x %}`; `word` is the tag's."""
 
-    __slots__ = ("pieces", "tag", "word")
+    __slots__ = ("line", "pieces", "tag", "word")
 
-    def __init__(self, word: str, tag: str) -> None:
+    def __init__(self, word: str, tag: Piece) -> None:
         self.word = word
-        self.tag = tag
+        self.tag = tag.text
+        self.line = tag.line
         self.pieces: list[Piece] = []
 
 
@@ -75,14 +76,14 @@ def take_apart(text: str) -> list[Piece] | None:
             if word in _OPENING:
                 here.append(piece)
                 blocks.append((piece, here))
-                here = _branch(piece, word, piece.text)
+                here = _branch(piece, word, piece)
             elif word in _FURTHER:
                 if not blocks or blocks[-1][0].branches[-1].word == "else":
                     return None
                 block = blocks[-1][0]
                 if block.kind not in _FURTHER[word]:
                     return None
-                here = _branch(block, word, piece.text)
+                here = _branch(block, word, piece)
             elif word in _CLOSING:
                 if not blocks or blocks[-1][0].kind != _CLOSING[word]:
                     return None
@@ -100,7 +101,7 @@ _FURTHER = {"elif": ("if",), "else": ("if", "for")}
 _CLOSING = {"endif": "if", "endfor": "for", "endset": "block"}
 
 
-def _branch(block: Piece, word: str, tag: str) -> list[Piece]:
+def _branch(block: Piece, word: str, tag: Piece) -> list[Piece]:
     branch = Branch(word, tag)
     block.branches.append(branch)
     return branch.pieces

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from platform_cli.project.jinja.config_calls import merge_config_call
 from platform_cli.project.jinja.piece_effects import Effect, effect_of
 from platform_cli.project.jinja.simple_sql import literal_call
+from platform_cli.project.jinja.static_walk import RECORDING
 from platform_cli.project.resources import Reference
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ def fold(
     A reference that is no literal call of its own has a line, but no column. Raises BrokenJinja
     where dbt itself would stop.
     """
-    from platform_cli.project.jinja.static_walk import RECORDING
-
     if RECORDING & scope.macros.visible(scope.package).keys():
         return None
     folding = _Folding(text, scope)
@@ -58,7 +57,7 @@ class _Folding:
             elif kind == "if":
                 self._if(piece, quiet=quiet)
             else:
-                self._take(self._effect(kind, piece.text), piece, quiet=quiet)
+                self._take(self._effect(kind, piece.text), piece.line, quiet=quiet)
                 for branch in piece.branches:
                     self.add(branch.pieces, quiet=quiet or kind == "for")
 
@@ -74,16 +73,16 @@ class _Folding:
         assert piece.call is not None  # noqa: S101  (of this kind, it has one)
         found = literal_call(piece.call, self._text, piece.line)
         if found is None:
-            self._take(self._effect("expression", piece.text), piece, quiet=quiet)
+            self._take(self._effect("expression", piece.text), piece.line, quiet=quiet)
         elif isinstance(found, Reference):
             self.references.append(found)
         else:
             merge_config_call(self.config, found)
 
-    def _take(self, effect: Effect, piece: Piece, *, quiet: bool) -> None:
+    def _take(self, effect: Effect, line: int, *, quiet: bool) -> None:
         if not effect.certain or (quiet and (effect.references or effect.configs)):
             raise _HandOn
-        self.references += [placed(one, piece) for one in effect.references]
+        self.references += [_placed(one, line) for one in effect.references]
         for options in effect.configs:
             merge_config_call(self.config, options)
 
@@ -96,7 +95,7 @@ class _Folding:
                 effect = self._effect(branch.word, branch.tag)
                 truth = effect.truth
                 if not done and (doubt or truth is None):
-                    self._take(effect, piece, quiet=quiet or doubt)
+                    self._take(effect, branch.line, quiet=quiet or doubt)
                     doubt = True
             if done or (not doubt and not truth):
                 self._check(branch.pieces)
@@ -115,7 +114,7 @@ class _Folding:
                 self._check(branch.pieces)
 
 
-def placed(reference: Reference, piece: Piece) -> Reference:
-    """The reference with its line in the file."""
-    line = reference.line + piece.line - 1
+def _placed(reference: Reference, first: int) -> Reference:
+    """The reference of a piece that begins in line `first` of the file."""
+    line = reference.line + first - 1
     return Reference(reference.kind, reference.args, reference.version, line=line)

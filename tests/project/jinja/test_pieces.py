@@ -1,13 +1,36 @@
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from platform_cli.project.jinja.dialect import parse
+from platform_cli.project.jinja.names_at_parse import NamesAtParse
 from platform_cli.project.jinja.pieces import take_apart
+from platform_cli.project.jinja.rendered_pieces import render_pieces
 from platform_cli.project.jinja.static_pieces import fold
 from platform_cli.project.jinja.static_walk import walk
 from platform_cli.project.jinja.undefined_calls import undefined_calls
 
+RENDERED = [
+    "{{ parent_of('a') }}",
+    "{{- parent_of(\n'a') -}}",
+    "{{ parent_of(name='a') }}",
+    "{{ parent_of(['a', 'b'][1]) }}",
+    "{{ pkg.union_of(['a', 'b']) }}",
+    "{{ ref(var('nothing', 'a')) }}",
+    "{{ config(alias=var('nothing', 'z')) }}",
+    "{{ x and ref('a') }}",
+    "{{ 1 and ref('b') }}",
+    "{{ parent_of('a', name='b') }}",
+    "{{ return(1) }}",
+    "{{ 1 / 0 }}",
+    "{% do config({'tags': 'k'}) %}",
+    "{% for n in ['a', 'b'] %}{% set m = n %}\n{{ ref(m) }}{% endfor %}",
+    "{% if target.type == 'duckdb' %}{{ ref('a') }}{% endif %}",
+    "{% if target.type == 'x' %}\n{% elif ref('b') %}{{ ref('c') }}{% endif %}",
+    "{% if x %}{{ ref('a') }}{% else %}\n{{ parent_of('a') }}{% endif %}",
+]
 PIECES = [
     "select '{' || \"}\" from a -- {} %} #} }}\n",
     "\r\n",
@@ -82,19 +105,21 @@ def _wrapped(inner):
     return st.tuples(st.sampled_from(around), inner).map(lambda pair: pair[1].join(pair[0]))
 
 
-TEXTS = st.recursive(
-    st.sampled_from(PIECES), lambda one: st.one_of(st.lists(one).map("".join), _wrapped(one))
-)
+def _texts(pieces):
+    return st.recursive(
+        st.sampled_from(pieces), lambda one: st.one_of(st.lists(one).map("".join), _wrapped(one))
+    )
 
 
 def test_the_pieces_say_what_the_whole_syntax_says(jinja_project):
     scope = jinja_project.scope("shop")
 
     @settings(max_examples=600, deadline=None)
-    @given(TEXTS)
+    @given(_texts(PIECES))
     @example("{% if execute %}{% set ref = 1 %}{% endif %}{{ ref('a') }}")
     @example("{{ ref('a') }}\r{{ ref('b') }}")
     @example("{% if not execute %}{{ ref('a') }}{% elif ref('b') %}{{ ref('c') }}{% endif %}")
+    @example("{% if execute %}\n{% elif ref('b') %}{% endif %}")
     def compare(text):
         pieces = take_apart(text)
         if pieces is None or (folded := fold(pieces, text, scope)) is None:
@@ -106,6 +131,33 @@ def test_the_pieces_say_what_the_whole_syntax_says(jinja_project):
         assert undefined_calls(tree, text, scope) == ()
 
     compare()
+
+
+def test_rendering_the_pieces_records_what_rendering_the_whole_does(jinja_project):
+    scope = jinja_project.scope("shop")
+    record = NamesAtParse(scope)
+    node = SimpleNamespace(name="this_one")
+    rendered = 0
+
+    @settings(max_examples=600, deadline=None)
+    @given(_texts([*RENDERED, *RENDERED, *PIECES]))
+    @example("{% for n in ['a'] %}{{ ref(n) }}{% endfor %}\n\n{{ parent_of('a') }}{{ ref('b') }}")
+    def compare(text):
+        nonlocal rendered
+        pieces = take_apart(text)
+        record.start(node)
+        if pieces is None or not render_pieces(pieces, text, record, scope):
+            return
+        rendered += 1
+        found = _facts((record.references, record.config))
+        record.start(node)
+        tree = parse(text)
+        assert undefined_calls(tree, text, scope) == ()
+        record.render(text, tree)
+        assert found == _facts((record.references, record.config))
+
+    compare()
+    assert rendered > 50
 
 
 @pytest.mark.parametrize(
