@@ -36,7 +36,7 @@ def fast_load(text: str) -> Any:
     """
     try:
         return block_load(text, _plain)
-    except (Unusual, TypeError, ValueError):
+    except (Unusual, TypeError, ValueError, RecursionError):
         pass
     loader = CSafeLoader(text)
     try:

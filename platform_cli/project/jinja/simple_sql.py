@@ -20,7 +20,7 @@ CALL = (
     rf"(?:(?P<kind>ref|source)\(\s*(?P<first>{_WORD})(?:\s*,\s*(?P<second>{_WORD}))?\s*\)"
     rf"|config\(\s*(?P<pairs>{_PAIR}(?:\s*,\s*{_PAIR})*)\s*\))"
 )
-"""A call of literals; `arguments` and `options` say what is in it."""
+"""A call of literals; `literal_call` says what is in it."""
 _CALL = re.compile(rf"\{{\{{\s*{CALL}\s*\}}\}}")
 _SPLIT = re.compile(rf"(?P<key>[a-z_]+)\s*=\s*(?P<value>{_VALUE}|{_LIST})")
 _WORDS = re.compile(_WORD)

@@ -1,7 +1,8 @@
 """What dbt records when it parses a SQL file: refs, sources and its config.
 
 Each tier is exact or hands on: a pattern for the simplest files, dbt's own Rust extractor, the
-Jinja syntax tree, and rendering as dbt does while parsing.
+file's pieces (walked, or rendered, each by itself), the syntax tree of the whole file, and
+rendering it as dbt does while parsing.
 """
 
 from __future__ import annotations

@@ -78,3 +78,9 @@ def test_the_rest_is_left_to_libyaml(text: str) -> None:
     with pytest.raises(Unusual):
         block_load(text, _plain)
     assert fast_load(text) == yaml.load(text, yaml.CSafeLoader)
+
+
+def test_deep_nesting_is_left_to_libyaml_too() -> None:
+    deep = 400
+    text = "\n".join(f"{' ' * level}a:" for level in range(deep))
+    assert repr(fast_load(text)) == "{'a': " * deep + "None" + "}" * deep
