@@ -1,4 +1,7 @@
-"""PyYAML's safe loading, without the tree of nodes in between: the same values in half the time."""
+"""PyYAML's safe loading, without the tree of nodes in between: the same values in half the time.
+
+Anchors, aliases, tags, merge keys and several documents are left to PyYAML itself.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +20,12 @@ from yaml.events import (
 )
 from yaml.nodes import ScalarNode
 
+from platform_cli.project.files.block_yaml import Unusual, block_load
+
 _RESOLVERS: dict[str, list[tuple[str, Any]]] = CSafeLoader.yaml_implicit_resolvers
 _TEXT = "tag:yaml.org,2002:str"
 _SPECIAL = frozenset({"tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"})
 _words: dict[str, Any] = {}
-
-
-class _Unusual(Exception):  # noqa: N818  (control flow)
-    """Anchors, aliases, tags, merge keys, several documents: PyYAML does those itself."""
 
 
 def fast_load(text: str) -> Any:
@@ -33,10 +34,14 @@ def fast_load(text: str) -> Any:
     Raises:
         yaml.YAMLError: as PyYAML does.
     """
+    try:
+        return block_load(text, _plain)
+    except (Unusual, TypeError, ValueError, RecursionError):
+        pass
     loader = CSafeLoader(text)
     try:
         return _document(loader)
-    except (_Unusual, YAMLError, TypeError, ValueError):
+    except (Unusual, YAMLError, TypeError, ValueError):
         pass
     finally:
         loader.dispose()
@@ -51,10 +56,10 @@ def _document(loader: CSafeLoader) -> Any:
     event = loader.get_event
     event()
     if type(event()) is not DocumentStartEvent:
-        raise _Unusual
+        raise Unusual
     value = _build(event(), event)
     if type(event()) is not DocumentEndEvent or type(event()) is not StreamEndEvent:
-        raise _Unusual
+        raise Unusual
     return value
 
 
@@ -62,11 +67,11 @@ def _build(event: Any, following: Any) -> Any:  # noqa: C901, PLR0912
     kind = type(event)
     if kind is ScalarEvent:
         if event.anchor is not None or event.tag is not None:
-            raise _Unusual
+            raise Unusual
         return _plain(event.value) if event.implicit[0] else event.value
     if kind is MappingStartEvent:
         if event.anchor is not None or event.tag is not None:
-            raise _Unusual
+            raise Unusual
         mapping: dict[Any, Any] = {}
         event = following()
         while (kind := type(event)) is not MappingEndEvent:
@@ -75,11 +80,11 @@ def _build(event: Any, following: Any) -> Any:  # noqa: C901, PLR0912
                 if event.implicit[0] and (not key or key[0] in _RESOLVERS):
                     key = _plain(key)
             else:
-                raise _Unusual
+                raise Unusual
             event = following()
             if type(event) is ScalarEvent:
                 if event.anchor is not None or event.tag is not None:
-                    raise _Unusual
+                    raise Unusual
                 value = event.value
                 if event.implicit[0] and (not value or value[0] in _RESOLVERS):
                     value = _plain(value)
@@ -90,14 +95,14 @@ def _build(event: Any, following: Any) -> Any:  # noqa: C901, PLR0912
         return mapping
     if kind is SequenceStartEvent:
         if event.anchor is not None or event.tag is not None:
-            raise _Unusual
+            raise Unusual
         items = []
         event = following()
         while type(event) is not SequenceEndEvent:
             items.append(_build(event, following))
             event = following()
         return items
-    raise _Unusual
+    raise Unusual
 
 
 def _plain(text: str) -> Any:
@@ -108,7 +113,7 @@ def _plain(text: str) -> Any:
     for tag, pattern in _RESOLVERS.get(text[0] if text else "", ()):
         if pattern.match(text):
             if tag in _SPECIAL:
-                raise _Unusual
+                raise Unusual
             constructor = cast("Any", CSafeLoader(""))
             value = constructor.construct_object(ScalarNode(tag, text))
             break

@@ -39,7 +39,7 @@ def render_tree(
 def _changes(value: Any) -> bool:
     kind = type(value)
     if kind is str:
-        return value.endswith("\n") or "\r" in value or has_jinja(value)
+        return value[-1:] == "\n" or ("{" in value and has_jinja(value)) or "\r" in value
     if kind is dict:
         return any(map(_changes, value.values()))
     if kind is list:
@@ -53,12 +53,21 @@ def _render(
     wanted: Callable[[KeyPath], bool],
     path: KeyPath,
 ) -> Any:
-    if isinstance(value, dict):
+    kind = type(value)
+    if kind is dict:
         return {
-            key: _render(item, render, wanted, (*path, str(key))) for key, item in value.items()
+            key: item
+            if type(item) is str and not _changes(item)
+            else _render(item, render, wanted, (*path, str(key)))
+            for key, item in value.items()
         }
-    if isinstance(value, list):
-        return [_render(item, render, wanted, (*path, at)) for at, item in enumerate(value)]
+    if kind is list:
+        return [
+            item
+            if type(item) is str and not _changes(item)
+            else _render(item, render, wanted, (*path, at))
+            for at, item in enumerate(value)
+        ]
     if not _changes(value) or not wanted(path):
         return value
     if isinstance(value, date):

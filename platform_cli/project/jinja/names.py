@@ -8,6 +8,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from platform_cli.project.jinja.dbt_version import dbt_version
 from platform_cli.project.jinja.dialect import BrokenJinja, Returned, Unknown
 
 if TYPE_CHECKING:
@@ -64,10 +65,8 @@ class _Modules(dict[str, Any]):
 
 def builtin_names(flags: Mapping[str, Any]) -> dict[str, Any]:
     """A fresh mapping: modules, JSON and YAML, set and zip, log, return, flags, dbt_version."""
-    from importlib.metadata import version
-
     names: dict[str, Any] = {
-        "dbt_version": version("dbt-core"),
+        "dbt_version": dbt_version(),
         "return": _return,
         "fromjson": _fromjson,
         "tojson": _tojson,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from platform_cli.project.jinja.config_calls import merge_config_call
@@ -13,6 +14,8 @@ from platform_cli.project.jinja.sql_names import Names, Opaque, sql_names
 from platform_cli.project.resources import Reference, Undecided
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import jinja2
     import jinja2.nodes
 
@@ -25,6 +28,8 @@ class NamesAtParse:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
         self._template: jinja2.Template | None = None
+        self._first = 1
+        self._called_at = 0
         self._relation: Relation = UnknownRelation()
         self.node: Any = None
         self.references: list[Reference] = []
@@ -47,15 +52,29 @@ class NamesAtParse:
             if name not in self._scope.macros.visible(self._scope.package):
                 dict.__setitem__(self.names, name, value)
 
-    def render(self, text: str, tree: jinja2.nodes.Template | None = None) -> None:
-        """Renders for the record's sake; the text itself is thrown away, as dbt does."""
+    def render(self, text: str, tree: jinja2.nodes.Template | None = None, line: int = 1) -> bool:
+        """Renders for the record's sake; the text itself is thrown away, as dbt does.
+
+        `line` is where the text begins in its file. True when it came to anything at all.
+        """
         made = template(text, silent=True, tree=tree)
-        outer, self._template = self._template, made
+        outer, self._template, self._first = (self._template, self._first), made, line
+        anything = False
         try:
             for _ in chunks(made, self.names):
-                pass
+                anything = True
         finally:
-            self._template = outer
+            self._template, self._first = outer
+        return anything
+
+    @contextmanager
+    def at(self, line: int) -> Iterator[None]:
+        """What is called meanwhile stands in this line of the file."""
+        self._called_at = line
+        try:
+            yield
+        finally:
+            self._called_at = 0
 
     def _names(self) -> Names:
         scope = self._scope
@@ -113,9 +132,10 @@ class NamesAtParse:
         frame = sys._getframe(2)  # noqa: SLF001
         while frame is not None:
             if frame.f_globals.get("__jinja_template__") is self._template and self._template:
-                return self._template.get_corresponding_lineno(frame.f_lineno)
+                line = self._template.get_corresponding_lineno(frame.f_lineno)
+                return line + self._first - 1
             frame = frame.f_back  # type: ignore[assignment]
-        return 0
+        return self._called_at
 
 
 def names_for_macros(scope: Scope) -> Names:

@@ -1,7 +1,8 @@
 """What dbt records when it parses a SQL file: refs, sources and its config.
 
 Each tier is exact or hands on: a pattern for the simplest files, dbt's own Rust extractor, the
-Jinja syntax tree, and rendering as dbt does while parsing.
+file's pieces (walked, or rendered, each by itself), the syntax tree of the whole file, and
+rendering it as dbt does while parsing.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from platform_cli.project.resources import Reference, Undecided
 if TYPE_CHECKING:
     from jinja2 import nodes
 
+    from platform_cli.project.jinja.names_at_parse import NamesAtParse
     from platform_cli.project.jinja.scope import Scope
 
 _JINJA = re.compile(r"\{[{%#]")
@@ -71,19 +73,45 @@ def read_sql(
     if model and not overridden and "{%" not in text and (facts := _extract(text)) is not None:
         return SqlFacts(_placed(facts[0], text), facts[1], {}, incremental, "extractor")
 
+    through_var = _may_record_through_var(text, scope)
+    if (found := _piecewise(text, path, scope, node, static=not through_var)) is not None:
+        return replace(found, is_incremental=incremental)
+
     from platform_cli.project.jinja.dialect import parse
     from platform_cli.project.jinja.static_walk import walk
     from platform_cli.project.jinja.undefined_calls import undefined_calls
 
     tree = None
-    if not _may_record_through_var(text, scope):
+    if not through_var:
         tree = parse(text)
         if (walked := walk(tree, scope.macros, scope.package)) is not None:
             undefined = undefined_calls(tree, text, scope)
             references = _placed(walked[0], text)
             return SqlFacts(references, walked[1], {}, incremental, "tree", undefined)
-    rendered = _render(text, path, scope, node, tree, incremental=incremental)
-    return replace(rendered, undefined=undefined_calls(tree or parse(text), text, scope))
+    rendered = _render(text, path, scope, node, tree)
+    undefined = undefined_calls(tree or parse(text), text, scope)
+    return replace(rendered, is_incremental=incremental, undefined=undefined)
+
+
+def _piecewise(text: str, path: str, scope: Scope, node: Any, *, static: bool) -> SqlFacts | None:
+    """The facts from the pieces of the text, without rendering them when they may be `static`."""
+    from platform_cli.project.jinja.pieces import take_apart
+    from platform_cli.project.jinja.rendered_pieces import render_pieces
+    from platform_cli.project.jinja.static_pieces import fold
+
+    pieces = take_apart(text)
+    if pieces is None:
+        return None
+    if static and (folded := fold(pieces, text, scope)) is not None:
+        references, config = folded
+        whole = all(reference.column for reference in references)
+        return SqlFacts(
+            tuple(references) if whole else _placed(references, text), config, tier="pieces"
+        )
+    record = _started(path, scope, node)
+    if render_pieces(pieces, text, record, scope):
+        return _recorded(record, text, path, {})
+    return None
 
 
 def _may_record_through_var(text: str, scope: Scope) -> bool:
@@ -129,22 +157,21 @@ def _extract(text: str) -> tuple[list[Reference], dict[str, Any]] | None:
     return references, config
 
 
-def _render(
-    text: str,
-    path: str,
-    scope: Scope,
-    node: Any,
-    tree: nodes.Template | None,
-    *,
-    incremental: bool,
-) -> SqlFacts:
-    from platform_cli.project.jinja.dialect import BrokenJinja, Unknown
-    from platform_cli.project.jinja.names_at_parse import NamesAtParse, plain
+def _started(path: str, scope: Scope, node: Any) -> NamesAtParse:
+    """The scope's record, emptied for a file."""
+    from platform_cli.project.jinja.names_at_parse import NamesAtParse
 
-    record = scope.keep.get("parse")
+    record: NamesAtParse | None = scope.keep.get("parse")
     if record is None:
         record = scope.keep["parse"] = NamesAtParse(scope)
     record.start(node or SimpleNamespace(name=PurePosixPath(path).stem))
+    return record
+
+
+def _render(text: str, path: str, scope: Scope, node: Any, tree: nodes.Template | None) -> SqlFacts:
+    from platform_cli.project.jinja.dialect import BrokenJinja, Unknown
+
+    record = _started(path, scope, node)
     undecided: dict[str, Undecided] = {}
     try:
         record.render(text, tree)
@@ -156,6 +183,14 @@ def _render(
             raise
         why = Undecided(f"dbt may fail to render it: {broken.message}", path, broken.line)
         undecided = {"references": why, "config": why}
+    return _recorded(record, text, path, undecided)
+
+
+def _recorded(
+    record: NamesAtParse, text: str, path: str, undecided: dict[str, Undecided]
+) -> SqlFacts:
+    from platform_cli.project.jinja.names_at_parse import plain
+
     config = {}
     for key, value in record.config.items():
         if plain(value) and not _guessed(str(value)):
@@ -164,7 +199,7 @@ def _render(
             undecided[f"config.{key}"] = Undecided("its value is no plain value", path)
     if any(_guessed(arg) for reference in record.references for arg in reference.args):
         undecided["references"] = Undecided("a name depends on the target or the run", path)
-    return SqlFacts(_placed(record.references, text), config, undecided, incremental, "rendered")
+    return SqlFacts(_placed(record.references, text), config, undecided, tier="rendered")
 
 
 def _guessed(text: str) -> bool:

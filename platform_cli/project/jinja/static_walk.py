@@ -15,9 +15,11 @@ from platform_cli.project.jinja.macros import Macro
 from platform_cli.project.resources import Reference
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from platform_cli.project.jinja.macros import Macros
 
-_RECORDING = {"ref", "source", "config"}
+RECORDING = {"ref", "source", "config"}
 # Names that lead to recording functions by another way, or end the file early.
 _DOORS = {"builtins", "context", "render", "return", "metric", "function", "caller"}
 _QUESTIONS = {"get", "require", "meta_get", "meta_require", "persist_relation_docs"}
@@ -60,35 +62,58 @@ def walk(
     tree: nodes.Template, macros: Macros, package: str
 ) -> tuple[list[Reference], dict[str, Any]] | None:
     """The references and the config of the file, or None when only rendering can tell."""
-    try:
-        walker = _Walker(macros, package, tree)
-        for node in tree.body:
-            walker.visit(node)
-    except _HandOn:
+    visible = macros.visible(package)
+    if binds(tree, visible) or RECORDING & visible.keys():
         return None
-    return walker.references, walker.config
+    walker = Walker(macros, package)
+    if not walker.walk(tree.body):
+        return None
+    config: dict[str, Any] = {}
+    for options in walker.configs:
+        merge_config_call(config, options)
+    return walker.references, config
 
 
-class _Walker:
-    def __init__(self, macros: Macros, package: str, tree: nodes.Template) -> None:
+def binds(tree: nodes.Template, visible: Container[str]) -> bool:
+    """Whether it gives another meaning to a name that the walk takes for what it is."""
+    return any(
+        node.ctx != "load"
+        and (
+            node.name in RECORDING
+            or node.name in _DOORS
+            or node.name in visible
+            or node.name == "execute"
+        )
+        for node in tree.find_all(nodes.Name)
+    )
+
+
+class Walker:
+    """Goes through syntax that binds none of dbt's names; notes what is certain to be called."""
+
+    def __init__(self, macros: Macros, package: str) -> None:
         self.references: list[Reference] = []
-        self.config: dict[str, Any] = {}
+        self.configs: list[dict[str, Any]] = []
+        """What each `config()` call says."""
         self._visible = macros.visible(package)
         self._macros = macros
-        bound = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
-        if bound & (_RECORDING | _DOORS | self._visible.keys() | {"execute"}):
-            raise _HandOn
-        if _RECORDING & self._visible.keys():
-            raise _HandOn
 
-    def visit(self, node: nodes.Node) -> None:  # noqa: C901, PLR0912  (one case per node type)
+    def walk(self, body: list[Any]) -> bool:
+        """Visit these nodes. False when only rendering can tell what they record."""
+        try:
+            self._all(body)
+        except _HandOn:
+            return False
+        return True
+
+    def _visit(self, node: nodes.Node) -> None:  # noqa: C901, PLR0912  (one case per node type)
         if isinstance(node, nodes.TemplateData):
             return
         if isinstance(node, nodes.Call):
             self._call(node)
         elif isinstance(node, nodes.Name):
             # A recording function, a package or a macro that is passed on may be called later.
-            if node.name in _RECORDING or node.name in _DOORS:
+            if node.name in RECORDING or node.name in _DOORS:
                 raise _HandOn
             found = self._visible.get(node.name)
             if isinstance(found, dict):
@@ -98,43 +123,43 @@ class _Walker:
         elif isinstance(node, nodes.If):
             self._if(node)
         elif isinstance(node, nodes.Assign):
-            self.visit(node.node)
+            self._visit(node.node)
         elif isinstance(node, nodes.AssignBlock) and node.filter is None:
             self._all(node.body)
         elif isinstance(node, nodes.For):
-            self.visit(node.iter)
+            self._visit(node.iter)
             self._quiet([*node.body, *node.else_, *([node.test] if node.test else [])])
         elif isinstance(node, nodes.CallBlock):
             # Its body runs as often as the macro calls it.
             self._quiet([*node.body, *node.defaults])
             self._call(node.call)
         elif isinstance(node, (nodes.And, nodes.Or)):
-            self.visit(node.left)
+            self._visit(node.left)
             self._quiet([node.right])
         elif isinstance(node, nodes.CondExpr):
-            self.visit(node.test)
+            self._visit(node.test)
             self._quiet([part for part in (node.expr1, node.expr2) if part is not None])
         elif isinstance(node, _PLAIN):
             for child in node.iter_child_nodes():
-                self.visit(child)
+                self._visit(child)
         else:
             raise _HandOn
 
     def _all(self, body: list[nodes.Node]) -> None:
         for node in body:
-            self.visit(node)
+            self._visit(node)
 
     def _quiet(self, body: list[Any]) -> None:
         """Code that may run never, once or often: nothing in it may record anything."""
-        before = len(self.references), dict(self.config)
+        before = len(self.references), len(self.configs)
         self._all(body)
-        if (len(self.references), self.config) != before:
+        if (len(self.references), len(self.configs)) != before:
             raise _HandOn
 
     def _if(self, node: nodes.If) -> None:
-        verdict = self._truth(node.test)
+        verdict = self.truth(node.test)
         if verdict is None:
-            self.visit(node.test)
+            self._visit(node.test)
             self._quiet([*node.body, *(part.test for part in node.elif_)])
             for part in node.elif_:
                 self._quiet([*part.body])
@@ -147,17 +172,17 @@ class _Walker:
         else:
             self._all(node.else_)
 
-    def _truth(self, test: nodes.Node) -> bool | None:
+    def truth(self, test: nodes.Node) -> bool | None:
         """What a condition is while dbt parses, where that is certain."""
         if isinstance(test, nodes.Not):
-            inner = self._truth(test.node)
+            inner = self.truth(test.node)
             return None if inner is None else not inner
         if isinstance(test, nodes.And):
-            left = self._truth(test.left)
-            return False if left is False else self._truth(test.right) if left else None
+            left = self.truth(test.left)
+            return False if left is False else self.truth(test.right) if left else None
         if isinstance(test, nodes.Or):
-            left = self._truth(test.left)
-            return True if left else self._truth(test.right) if left is False else None
+            left = self.truth(test.left)
+            return True if left else self.truth(test.right) if left is False else None
         if isinstance(test, nodes.Name) and test.name == "execute":
             return False if "execute" not in self._visible else None
         if isinstance(test, nodes.Call) and isinstance(test.node, nodes.Name):
@@ -180,7 +205,7 @@ class _Walker:
         self._callee(node.node)
         for part in (*node.args, *node.kwargs, node.dyn_args, node.dyn_kwargs):
             if part is not None:
-                self.visit(part)
+                self._visit(part)
 
     def _callee(self, node: nodes.Expr) -> None:
         """The thing that is called: a quiet macro, `package.macro`, a method of something."""
@@ -206,7 +231,7 @@ class _Walker:
                 owner == "exceptions" and name != "warn"
             ):
                 raise _HandOn
-        self.visit(node)
+        self._visit(node)
 
     def _quiet_macro(self, macro: Macro) -> None:
         if not self._macros.quiet(macro):
@@ -219,7 +244,7 @@ class _Walker:
         for old in ("pre_hook", "post_hook"):
             if old in options:
                 options[old.replace("_", "-")] = options.pop(old)
-        merge_config_call(self.config, options)
+        self.configs.append(options)
 
 
 def _reference(kind: Any, node: nodes.Call) -> Reference:

@@ -23,7 +23,7 @@ def undefined_calls(tree: nodes.Template, text: str, scope: Scope) -> tuple[Unde
     may leave out is not among them, nor is anything in a file that may end early.
     """
     suspects = [call for node in tree.body for call in _certain(node)]
-    suspects = [call for call in suspects if _is_unknown(call.node, scope)]
+    suspects = [call for call in suspects if is_unknown(call.node, scope)]
     if not suspects or next(tree.find_all(_EARLY_ENDS), None) is not None:
         return ()
     names = {(node.name, node.ctx) for node in tree.find_all(nodes.Name)}
@@ -58,7 +58,8 @@ def _certain(node: nodes.Node) -> Iterator[nodes.Call]:
             yield from _certain(child)
 
 
-def _is_unknown(callee: nodes.Expr, scope: Scope) -> bool:
+def is_unknown(callee: nodes.Expr, scope: Scope) -> bool:
+    """Whether the thing that is called has a name that nothing visible has."""
     visible = scope.macros.visible(scope.package)
     if isinstance(callee, nodes.Name):
         return callee.name not in visible and callee.name not in _known(scope)
@@ -73,7 +74,7 @@ def _is_unknown(callee: nodes.Expr, scope: Scope) -> bool:
 def _name(callee: nodes.Node) -> str:
     if isinstance(callee, nodes.Getattr):
         return f"{_name(callee.node)}.{callee.attr}"
-    assert isinstance(callee, nodes.Name)  # noqa: S101  (`_is_unknown` knows no others)
+    assert isinstance(callee, nodes.Name)  # noqa: S101  (`is_unknown` knows no others)
     return callee.name
 
 

@@ -130,7 +130,9 @@ class Configs:
 
     def _tree_levels(self, settings: Settings, kind: str, fqn: Sequence[str]) -> list[Config]:
         tree: Any = settings.tree(kind)
-        levels = []
+        levels: list[Config] = []
+        if not tree:
+            return levels
         names = iter(fqn)
         while isinstance(tree, dict):
             level = self._levels.get(id(tree))

@@ -35,6 +35,7 @@ _CONFIG_ARGUMENTS = (
     "schema",
     "alias",
 )
+_CONFIG_KEYS = frozenset({*_CONFIG_ARGUMENTS, "config"})
 _NAME = re.compile(
     r"((?P<namespace>([a-zA-Z_][0-9a-zA-Z_]*))\.)?(?P<name>([a-zA-Z_][0-9a-zA-Z_]*))"
 )
@@ -90,6 +91,7 @@ class GenericTests:
         self._facts = facts
         self._arguments_key = state.root.flag("require_generic_test_arguments_property", True)
         self._plain: dict[tuple[str, str], bool] = {}
+        self._folders: dict[str, list[str]] = {}
 
     def add(
         self,
@@ -121,8 +123,11 @@ class GenericTests:
     ) -> Draft:
         package = subject.file.package
         suffix = id_hash(test.full_name, test.name, test.namespace, test.arguments)
-        # dbt takes the first folder of the path off, whatever model-paths says
-        folders = os.path.normpath(subject.file.original).split("/")[1:-1]
+        folders = self._folders.get(subject.file.original)
+        if folders is None:
+            # dbt takes the first folder of the path off, whatever model-paths says
+            folders = os.path.normpath(subject.file.original).split("/")[1:-1]
+            self._folders[subject.file.original] = folders
         draft = Draft(
             "test",
             f"test.{package}.{test.full_name}.{suffix}",
@@ -256,6 +261,8 @@ def _name_and_arguments(entry: Any) -> tuple[str, dict[str, Any]]:
 
 def _config(arguments: dict[str, Any], subject: Subject) -> dict[str, Any]:
     """Take the config out of the arguments, from beside them and from under `config:`."""
+    if _CONFIG_KEYS.isdisjoint(arguments):
+        return {}
     nested = arguments.get("config")
     nested = nested if isinstance(nested, dict) else None
     config = {}

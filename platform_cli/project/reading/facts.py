@@ -75,7 +75,7 @@ class Facts:
         if known is None:
             scope = self._scopes[package]
             known = _checked(path, lambda: read_sql(text, path, scope, node, model=False))
-            if known.tier == "tree":  # it asked nothing of the node
+            if known.tier in {"pieces", "tree"}:  # it asked nothing of the node
                 self._texts[(text, package)] = known
         return known
 

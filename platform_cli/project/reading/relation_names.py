@@ -40,25 +40,27 @@ class RelationNames:
         """`answers` are those of an earlier reading in the same world; new ones are added."""
         self.target = target
         self._scopes = scopes
-        self._overridden: dict[tuple[str, str], bool] = {}
+        self._overridden: dict[str, dict[str, bool]] = {}
         self.answers = {} if answers is None else answers
         """By the macro, the custom name and the node's answers so far."""
 
     def name(self, node: Draft, config: dict[str, Any]) -> None:
         """Set the node's database, schema and alias from what its config asks for."""
+        called = self._overridden.get(node.package_name) or self._look(node.package_name)
         for component in COMPONENTS:
             custom = config.get(component)
-            if isinstance(custom, Undecided):
+            if type(custom) is Undecided:
                 value: Any = custom
-            elif self._is_overridden(component, node.package_name):
+            elif called[component]:
                 value = self._call(component, custom, node)
             else:
                 value = self._default(component, custom, node)
-            if isinstance(value, Undecided):
+            if type(value) is Undecided:
                 node.undecided[component] = value
                 value = None
             else:
-                node.undecided.pop(component, None)
+                if component in node.undecided:
+                    del node.undecided[component]
                 if isinstance(value, str):
                     value = value.strip()
             setattr(node, component, value)
@@ -82,23 +84,22 @@ class RelationNames:
                 node.undecided.pop(component, None)
                 setattr(node, component, fixed)
 
-    def _is_overridden(self, component: str, package: str) -> bool:
-        key = (component, package)
-        known = self._overridden.get(key)
-        if known is None:
-            from platform_cli.project.jinja.dialect import Unknown
-            from platform_cli.project.jinja.generate_names import overridden
+    def _look(self, package: str) -> dict[str, bool]:
+        """Which of the names of a package's nodes a project's own macros give."""
+        from platform_cli.project.jinja.dialect import Unknown
+        from platform_cli.project.jinja.generate_names import overridden
 
+        found = self._overridden[package] = dict.fromkeys(COMPONENTS, False)
+        for component in COMPONENTS:
             try:
-                known = overridden(
+                found[component] = overridden(
                     component,  # type: ignore[arg-type]
                     package,
                     self._scopes[package].macros,
                 )
             except Unknown:  # dbt itself is not installed here
-                known = False
-            self._overridden[key] = known
-        return known
+                continue
+        return found
 
     def _call(self, component: str, custom: Any, node: Draft) -> Any:
         key = _extended(f"{component} {node.package_name}", custom)

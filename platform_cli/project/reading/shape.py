@@ -39,7 +39,24 @@ def wrong_shape(entry: dict[str, Any], key: str) -> str | None:
         return f"`depends_on` of {name!r} is not a list"
     if key == "unit_tests":  # its `versions` say which versions to test
         entry = {part: value for part, value in entry.items() if part != "versions"}
-    return _wrong_part(entry, str(name))
+    return None if _sound(entry) else _wrong_part(entry, str(name))
+
+
+def _sound(entry: dict[str, Any]) -> bool:
+    """True when nothing is wrong; False when `_wrong_part` has to look."""
+    for part, value in entry.items():
+        kind = _KEYS.get(part)
+        if kind is None or value is None:
+            continue
+        if part == "versions" or not isinstance(value, _KINDS[kind]):
+            return False
+        if part in _NAMED:
+            for inner in value:
+                if type(inner) is not dict or type(inner.get("name")) is not str:
+                    return False
+                if not _sound(inner):
+                    return False
+    return True
 
 
 def _wrong_part(entry: dict[str, Any], where: str) -> str | None:  # noqa: C901

@@ -3,7 +3,7 @@
 import pytest
 
 from platform_cli.project.jinja import dialect
-from platform_cli.project.jinja.simple_call import simple_call
+from platform_cli.project.jinja.simple_call import macro_call, simple_call
 
 NAMES = {
     "ref": lambda *args: ("ref", args),
@@ -61,3 +61,25 @@ def test_anything_else_is_left_to_jinja(text: str) -> None:
 def test_text_without_jinja_is_what_its_template_gives(text: str) -> None:
     made = dialect.template(text, native=True)
     assert dialect.render_value(text, {}) == "".join(dialect.chunks(made, {}))
+
+
+@pytest.mark.parametrize(
+    ("text", "call"),
+    [
+        ("{{ cents('amount') }}", ("cents", ("amount",), {})),
+        ("{{- by('x', \"y\", package='z') -}}", ("by", ("x", "y"), {"package": "z"})),
+        ("{{ by(package='z', name='a b') }}", ("by", (), {"package": "z", "name": "a b"})),
+        ("{{ now() }}", ("now", (), {})),
+        ("{{ by('a' 'b') }}", None),
+        ("{{ by(a='x', 'b') }}", None),
+        ("{{ by(a='x', a='y') }}", None),
+        ("{{ by(if='x') }}", None),
+        ("{{ by('a',) }}", None),
+        ("{{ by(, a='x') }}", None),
+        ("{{ by('x') | upper }}", None),
+        ("{{ by('it\\'s') }}", None),
+        ("{{ pkg.by('x') }}", None),
+    ],
+)
+def test_macros_with_texts_for_arguments(text, call):
+    assert macro_call(text) == call

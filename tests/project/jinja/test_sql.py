@@ -59,7 +59,7 @@ def test_every_file_records_what_dbt_records(jinja_project, dbt_says):
             wrong[unique_id] = (facts.tier, ours, theirs)
     assert wrong == {}
     assert undecided == {}
-    assert tiers == {"plain", "simple", "extractor", "tree", "rendered"}
+    assert tiers == {"plain", "simple", "extractor", "pieces", "tree", "rendered"}
 
 
 def test_generic_tests_record_what_dbt_records(jinja_project, dbt_says):
