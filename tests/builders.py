@@ -68,3 +68,19 @@ def snapshot_project(folder: Path, files: dict[str, str] | None = None) -> Path:
             **(files or {}),
         },
     )
+
+
+def guarded_project(folder: Path, files: dict[str, str] | None = None) -> Path:
+    """The project of `snapshot_project`, its snapshots taken by the package of this repository."""
+    macros = Path(__file__).parent.parent / "macros"
+    return snapshot_project(
+        folder,
+        {
+            "packages.yml": f"packages: [{{local: '{macros}'}}]\n",
+            "macros/snapshot_get_time.sql": "",
+            "macros/materialization_snapshot.sql": "{% materialization snapshot, default %}"
+            "{{ return(platform_macros.materialization_snapshot_default()) }}"
+            "{% endmaterialization %}\n",
+            **(files or {}),
+        },
+    )

@@ -56,8 +56,10 @@ def rules() -> list[str]:
     return sorted(path.stem for path in RULES.glob("[!_]*.py"))
 
 
-def macros() -> list[str]:
-    return named([path for path in tracked("macros/*.sql") if "dbt_packages" not in path.parts])
+def macros(*, public: bool) -> list[str]:
+    """The package's macros: those for everybody lie in its first folders, their parts deeper."""
+    every = [path for path in tracked("macros/*.sql") if "dbt_packages" not in path.parts]
+    return named([p for p in every if (len(p.relative_to(REPOSITORY).parts) == 3) == public])
 
 
 def test_imports_point_down_and_dbt_and_duckdb_have_one_door_each(capsys, monkeypatch):
@@ -143,7 +145,7 @@ class TestRule:
         assert mirrored.is_file()
 
 
-@pytest.mark.parametrize("macro", macros())
+@pytest.mark.parametrize("macro", macros(public=True))
 class TestMacro:
     def test_is_described_beside_it(self, macro):
         path = REPOSITORY / macro
@@ -153,8 +155,21 @@ class TestMacro:
     def test_has_a_unit_test(self, macro):
         name = Path(macro).stem
         tests = [path for path in tracked("tests/macros/*") if path.suffix in {".yml", ".sql"}]
+        tests += tracked("tests/scd/*.py")
         said = "\n".join(path.read_text() + path.stem for path in tests)
-        assert re.search(rf"\b{name}__\w+", said)
+        assert re.search(rf"(\b|test_){name}__\w+", said)
+
+
+@pytest.mark.parametrize("macro", macros(public=False))
+class TestPartOfAMacro:
+    def test_says_what_it_is_for(self, macro):
+        assert (REPOSITORY / macro).read_text().startswith("{#- ")
+
+    def test_holds_what_its_name_says(self, macro):
+        text = (REPOSITORY / macro).read_text()
+        defined = re.findall(r"{%-? macro (\w+)", text)
+        assert defined[0] == Path(macro).stem
+        assert all(name.endswith(f"__{defined[0]}") for name in defined[1:])
 
 
 @pytest.mark.parametrize("module", named(tracked("*.py")))

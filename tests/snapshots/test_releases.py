@@ -20,7 +20,7 @@ def _node(files: str, var: str = "release") -> SnapshotNode:
 def _touch(folder: Path, *names: str) -> None:
     for name in names:
         (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).touch()
+        (folder / name).write_text("code\n")
 
 
 def test_files_come_in_the_order_of_their_dates(tmp_path: Path) -> None:
@@ -49,3 +49,16 @@ def test_a_missing_setting_is_explained_with_an_example(
     with pytest.raises(PlatformError, match="past extracts") as caught:
         releases(tmp_path, _node(files, var))
     assert "{date}" in caught.value.hint
+
+
+def test_two_files_of_one_time_are_refused(tmp_path: Path) -> None:
+    _touch(tmp_path, "data/a_2024-01-01.csv", "data/a_20240101.csv")
+    with pytest.raises(PlatformError, match="two files are of one time"):
+        releases(tmp_path, _node("data/a_{date}.csv"))
+
+
+def test_an_empty_file_is_found_before_anything_is_loaded(tmp_path: Path) -> None:
+    _touch(tmp_path, "data/a_2024-01-01.csv")
+    (tmp_path / "data" / "a_2024-02-01.csv").touch()
+    with pytest.raises(PlatformError, match="a_2024-02-01.csv is empty"):
+        releases(tmp_path, _node("data/a_{date}.csv"))

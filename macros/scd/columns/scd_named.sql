@@ -7,7 +7,7 @@
             {{ return(column) }}
         {%- endfor -%}
     {%- endif -%}
-    {%- if or_expression and not modules.re.match('^\s*"?\w+"?\s*$', given | string) -%}
+    {%- if or_expression and not modules.re.match('^\\s*"?\\w+"?\\s*$', given | string) -%}
         {{ return(none) }}
     {%- endif -%}
     {%- do platform_macros.scd_refuse(

@@ -6,7 +6,7 @@
         {%- set moment = run_started_at.astimezone(utc) -%}
     {%- else -%}
         {%- set text = given | string | trim -%}
-        {%- set form = '^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)?$' -%}
+        {%- set form = '^\\d{4}-\\d\\d-\\d\\d([T ]\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,6})?)?(Z|[+-]\\d\\d:\\d\\d)?)?$' -%}
         {%- if not modules.re.match(form, text) -%}
             {{ exceptions.raise_compiler_error(
                 "run_at: platform_run_at is '" ~ text ~ "', which is not a date or a time. "

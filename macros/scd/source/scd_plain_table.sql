@@ -2,7 +2,7 @@
 {% macro scd_plain_table(scd) -%}
     {%- set mark = adapter.quote('x')[0] -%}
     {%- set part = '(?:' ~ mark ~ '(?:[^' ~ mark ~ ']|' ~ mark ~ mark ~ ')+' ~ mark ~ '|[A-Za-z_][A-Za-z0-9_]*)' -%}
-    {%- set form = '^\s*select\s+\*\s+from\s+(' ~ part ~ '(?:\.' ~ part ~ '){1,2})\s*$' -%}
+    {%- set form = '^\\s*select\\s+\\*\\s+from\\s+(' ~ part ~ '(?:\\.' ~ part ~ '){1,2})\\s*$' -%}
     {%- set plain = modules.re.match(form, scd.sql, modules.re.IGNORECASE) -%}
     {%- if not plain -%}
         {{ return(none) }}
