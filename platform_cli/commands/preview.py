@@ -13,9 +13,12 @@ import click
 
 from platform_cli.commands._explained import explained
 from platform_cli.commands._project import project_options, read_project
+from platform_cli.commands._terminal import terminal_width
 from platform_cli.config import load_config
 from platform_cli.errors import ExitCode, PlatformError, Where
+from platform_cli.project.duckdb_file import duckdb_file
 from platform_cli.project.locate import locate
+from platform_cli.project.resources import Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from platform_cli.project.jinja.render import CompiledSql
     from platform_cli.project.problem import Problem
     from platform_cli.project.project import Project
-    from platform_cli.project.resources import Node, Undecided
+    from platform_cli.project.resources import Node
     from platform_cli.reporting.table import Table
 
 Kinds = dict[tuple[str, str, str], str]
@@ -98,8 +101,6 @@ class _Asked:
 
     def sql(self) -> str:
         """The compiled SQL."""
-        from platform_cli.project.resources import Undecided
-
         compiled = self._compile(None)
         if isinstance(compiled, Undecided) and self._unusable() is None and self._file().exists():
             # The database may know what the files do not.
@@ -133,7 +134,6 @@ class _Asked:
 
     def _first_rows(self, kinds: Kinds, connection: Any) -> Table | str:
         """The rows, or why only dbt can get them."""
-        from platform_cli.project.resources import Undecided
         from platform_cli.reporting.table import Table
         from platform_cli.warehouse import first_rows
 
@@ -173,8 +173,6 @@ class _Asked:
         # dbt works in the project's folder: relative paths of files are meant from there.
         with chdir(self._root), closing(warehouse.connect(self._file())) as connection:
             if used := warehouse.prepare(connection, self._values()):
-                from platform_cli.project.resources import Undecided
-
                 reason = f"the profile uses {used}"
                 return reason if ask == self._first_rows else Undecided(reason)
             return ask(warehouse.relation_kinds(connection), connection)
@@ -184,7 +182,6 @@ class _Asked:
     ) -> CompiledSql | Undecided:
         from platform_cli.project.jinja.dialect import BrokenJinja
         from platform_cli.project.jinja.render import compile_model
-        from platform_cli.project.resources import Undecided
 
         if self._is_test():
             return Undecided(_OF_A_TEST)
@@ -209,19 +206,10 @@ class _Asked:
 
     def _unusable(self) -> str | None:
         """Why this process cannot ask the target's database itself."""
-        from platform_cli.project.resources import Undecided
-
         if self._is_test():
             return _OF_A_TEST
-        target = self.project.target
-        if isinstance(target, Undecided):
-            return target.reason
-        if target.type != "duckdb":
-            return f"the target is {target.type}, not DuckDB"
-        path = str(target.path or ":memory:")
-        if path.startswith(":memory:") or ":" in path.split("/", maxsplit=1)[0][2:]:
-            return f"the database is not a file: {path}"
-        return None
+        file = duckdb_file(self.project)
+        return file.reason if isinstance(file, Undecided) else None
 
     def _is_test(self) -> bool:
         from platform_cli.project.resources import DataTest
@@ -232,7 +220,10 @@ class _Asked:
         return getattr(self.project.target, "values", {})
 
     def _file(self) -> Path:
-        return self._root / str(getattr(self.project.target, "path", ""))
+        """The database's file; only when it is usable."""
+        file = duckdb_file(self.project)
+        assert isinstance(file, Path)  # noqa: S101  (`_unusable` has been asked)
+        return file
 
     def _require_file(self) -> None:
         if not self._file().exists():
@@ -319,12 +310,9 @@ def _text(table: Table, model: str, output_format: str) -> str:
         from platform_cli.reporting.table_as_json import render as as_json
 
         return as_json(table, model)
-    import shutil
-    import sys
-
     from platform_cli.reporting.table import render
 
-    return render(table, shutil.get_terminal_size().columns if sys.stdout.isatty() else None)
+    return render(table, terminal_width())
 
 
 def _summary(table: Table) -> str:
