@@ -13,7 +13,7 @@ import click
 
 from platform_cli.commands._explained import explained
 from platform_cli.commands._project import project_options, read_project
-from platform_cli.commands._terminal import terminal_width
+from platform_cli.commands._rows import ROWS_FORMAT, show_rows
 from platform_cli.config import load_config
 from platform_cli.errors import ExitCode, PlatformError, Where
 from platform_cli.project.duckdb_file import duckdb_file
@@ -43,13 +43,7 @@ _OF_A_TEST = "the SQL of a data test is written by dbt"
     "--limit", type=click.IntRange(min=0), help="Rows at most; by default what platform.yml says."
 )
 @click.option("--sql", "only_sql", is_flag=True, help="Show the compiled SQL, and run nothing.")
-@click.option(
-    "--output-format",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-    help="What the rows are written as.",
-)
+@ROWS_FORMAT
 @project_options
 @click.pass_obj
 def preview(
@@ -82,9 +76,7 @@ def preview(
         click.echo(asked.sql().strip("\n"))
         return ExitCode.OK
     table = asked.rows()
-    click.echo(_text(table, asked.node.name, output_format), nl=output_format != "csv")
-    if output_format == "table" and session.verbosity >= 0:
-        click.echo(_summary(table), err=True)
+    show_rows(table, asked.node.name, session, output_format)
     return ExitCode.OK
 
 
@@ -299,23 +291,3 @@ def _node(project: Project, name: str) -> Node:
         if name in (node.name, node.unique_id):
             return node
     return project.model(name)
-
-
-def _text(table: Table, model: str, output_format: str) -> str:
-    if output_format == "csv":
-        from platform_cli.reporting.table_as_csv import render as as_csv
-
-        return as_csv(table)
-    if output_format == "json":
-        from platform_cli.reporting.table_as_json import render as as_json
-
-        return as_json(table, model)
-    from platform_cli.reporting.table import render
-
-    return render(table, terminal_width())
-
-
-def _summary(table: Table) -> str:
-    count = len(table.rows)
-    rows = "1 row" if count == 1 else f"{count} rows"
-    return f"first {rows}; --limit shows more" if table.more else rows
