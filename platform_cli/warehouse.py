@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +14,11 @@ from platform_cli.errors import ExitCode, PlatformError, Where
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+    from typing import TypeAlias
 
     from duckdb import DuckDBPyConnection
+
+    Connection: TypeAlias = DuckDBPyConnection
 
 
 def connect(path: Path, *, read_only: bool = True) -> DuckDBPyConnection:
@@ -50,6 +55,20 @@ def rows(
             f"the query failed: {error}",
             hint=f"the query was: {' '.join(sql.split())}",
         ) from error
+
+
+@contextmanager
+def transaction(connection: DuckDBPyConnection) -> Iterator[None]:
+    """All that is done inside, or, when anything is raised there (Ctrl-C too), nothing of it."""
+    rows(connection, "begin transaction")
+    try:
+        yield
+        rows(connection, "commit")
+    except BaseException:
+        # After a failed commit there is nothing left to roll back.
+        with suppress(PlatformError):
+            rows(connection, "rollback")
+        raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +114,13 @@ def _line_above(found: re.Match[str]) -> str:
     return f"LINE {int(found[1]) - 1}:"
 
 
-def prepare(connection: DuckDBPyConnection, profile: Mapping[str, Any]) -> str:
+def prepare(
+    connection: DuckDBPyConnection, profile: Mapping[str, Any], *, read_only: bool = True
+) -> str:
     """Loads the extensions, sets the settings and attaches the databases of a dbt profile.
 
     Returns what of the profile only dbt can do ("plugins", say), or an empty string. Attached
-    databases are opened read-only.
+    databases are opened read-only, unless `read_only` is False and the profile does not say so.
 
     Raises PlatformError with DuckDB's own words when one of them fails.
     """
@@ -114,11 +135,11 @@ def prepare(connection: DuckDBPyConnection, profile: Mapping[str, Any]) -> str:
                 return "extensions"
             connection.load_extension(extension)
         for name, value in (profile.get("settings") or {}).items():
-            connection.execute(f"set {_quoted(name)} = {_literal(value)}")
+            connection.execute(f"set {quoted(name)} = {literal(value)}")
         for attached in profile.get("attach") or ():
             if attached.keys() - {"path", "alias", "type", "read_only"}:
                 return "attach"
-            connection.execute(_attach(attached))
+            connection.execute(_attach(attached, read_only=read_only))
     except duckdb.Error as error:
         known = explain(str(error))
         raise known or PlatformError(
@@ -141,19 +162,22 @@ def relation_kinds(connection: DuckDBPyConnection) -> dict[tuple[str, str, str],
     return {(db.lower(), schema.lower(), name.lower()): kind for db, schema, name, kind in found}
 
 
-def _attach(attached: Mapping[str, Any]) -> str:
-    options = ["READ_ONLY"]
+def _attach(attached: Mapping[str, Any], *, read_only: bool) -> str:
+    options = ["READ_ONLY"] if read_only or attached.get("read_only") else []
     if attached.get("type"):
-        options.append(f"TYPE {_quoted(str(attached['type']))}")
-    alias = f" as {_quoted(attached['alias'])}" if attached.get("alias") else ""
-    return f"attach {_literal(attached['path'])}{alias} ({', '.join(options)})"
+        options.append(f"TYPE {quoted(str(attached['type']))}")
+    alias = f" as {quoted(attached['alias'])}" if attached.get("alias") else ""
+    how = f" ({', '.join(options)})" if options else ""
+    return f"attach {literal(attached['path'])}{alias}{how}"
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """A name as an identifier of SQL."""
     return '"' + name.replace('"', '""') + '"'
 
 
-def _literal(value: Any) -> str:
+def literal(value: Any) -> str:
+    """A value as a literal of SQL."""
     if isinstance(value, (bool, int, float)):
         return str(value).lower()
     return "'" + str(value).replace("'", "''") + "'"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import chdir, closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from platform_cli.project.duckdb_file import duckdb_file
 from platform_cli.project.resources import Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from platform_cli.project.project import Project
 
@@ -27,20 +28,15 @@ class Database:
 
     @property
     def file(self) -> Path:
-        """Where the database lies, if it is a file."""
-        return self._project.root / str(getattr(self._project.target, "path", ""))
+        """Where the database lies; only when nothing makes it unusable."""
+        file = duckdb_file(self._project)
+        assert isinstance(file, Path)  # noqa: S101  (`unusable` has been asked)
+        return file
 
     def unusable(self) -> str | None:
         """Why this process cannot ask it; None when it can, once the file is there."""
-        target = self._project.target
-        if isinstance(target, Undecided):
-            return target.reason
-        if target.type != "duckdb":
-            return f"the target is {target.type}, not DuckDB"
-        path = str(target.path or ":memory:")
-        if path.startswith(":memory:") or ":" in path.split("/", maxsplit=1)[0][2:]:
-            return f"the database is not a file: {path}"
-        return None
+        file = duckdb_file(self._project)
+        return file.reason if isinstance(file, Undecided) else None
 
     def ask(self, question: Callable[[Kinds, Any], _Answer]) -> _Answer | Undecided:
         """What `question` returns of what there is and an open connection; Undecided when the

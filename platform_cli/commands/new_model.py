@@ -5,18 +5,19 @@ Section: Write
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from platform_cli.commands._project import project_options, read_project
+from platform_cli.commands._terminal import on_terminal
 from platform_cli.config import load_config
 from platform_cli.errors import PlatformError
+from platform_cli.project.duckdb_file import duckdb_file
 from platform_cli.project.layers import Layers
 from platform_cli.project.locate import locate
-from platform_cli.project.resources import Model, Seed, Snapshot, Undecided
+from platform_cli.project.resources import Model, Seed, Snapshot
 from platform_cli.reporting.plan_as_text import plan_as_text
 from platform_cli.scaffold.described_columns import DescribedColumns
 from platform_cli.scaffold.identifiers import snake_case
@@ -143,7 +144,7 @@ def new_model(
     click.echo(plan_as_text(plan.files, with_diff=dry_run or session.verbosity > 0))
     if dry_run or not plan.changes:
         return
-    if _on_terminal() and not yes and not click.confirm("Write?", default=True, err=True):
+    if on_terminal() and not yes and not click.confirm("Write?", default=True, err=True):
         click.echo("nothing was written", err=True)
         return
     write(plan)
@@ -179,12 +180,9 @@ def _parents(project: Project, words: tuple[str, ...], prefixes: list[str]) -> t
 
 
 def _database(project: Project) -> Path | None:
-    """The target's DuckDB file; dbt takes its path from the project's root."""
-    target = project.target
-    if isinstance(target, Undecided) or target.type != "duckdb" or not target.path:
-        return None
-    file = project.root / target.path
-    return file if file.is_file() else None
+    """The target's DuckDB file, when it is there."""
+    file = duckdb_file(project)
+    return file if isinstance(file, Path) and file.is_file() else None
 
 
 def _owner(wish: str | None, parents: tuple[Parent, ...], known: tuple[str, ...]) -> str:
@@ -274,14 +272,10 @@ def _asked(
     choices: tuple[str, ...] = (),
 ) -> str | None:
     """The answer given, or one from the terminal; None without a terminal."""
-    if answer is not None or not _on_terminal():
+    if answer is not None or not on_terminal():
         return answer
     type_ = click.Choice(choices) if choices else None
     said = click.prompt(
         question, default=default or "", show_default=bool(default), type=type_, err=True
     )
     return str(said).strip() or None
-
-
-def _on_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stderr.isatty()

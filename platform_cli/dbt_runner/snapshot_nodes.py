@@ -14,9 +14,10 @@ class SnapshotNode:
     """A snapshot as dbt configured it.
 
     `unique_key` holds SQL expressions, as dbt takes them. `database`, `schema`, and `identifier`
-    name the history table. `scd_id`, `valid_from`, and `valid_to` are its column names,
-    `valid_to_current` the SQL for the end of an open version (empty: NULL). `backfill_files`
-    and `backfill_var` come from `meta.scd.backfill` and are empty when it is not there.
+    name the history table. `scd_id`, `updated_at`, `valid_from`, `valid_to` and `is_deleted` are
+    what it calls dbt's own columns, `source_updated_at` is the column of `config.updated_at` (or
+    empty), `valid_to_current` the SQL for the end of an open version (empty: NULL).
+    `backfill_files` and `backfill_var` come from `meta.scd.backfill` and are empty without it.
     """
 
     unique_id: str
@@ -28,8 +29,11 @@ class SnapshotNode:
     schema: str
     identifier: str
     scd_id: str = "dbt_scd_id"
+    updated_at: str = "dbt_updated_at"
     valid_from: str = "dbt_valid_from"
     valid_to: str = "dbt_valid_to"
+    is_deleted: str = "dbt_is_deleted"
+    source_updated_at: str = ""
     valid_to_current: str = ""
     backfill_files: str = ""
     backfill_var: str = ""
@@ -63,8 +67,11 @@ def _snapshot(node: Any) -> SnapshotNode:
         schema=node.schema,
         identifier=node.alias,
         scd_id=getattr(names, "dbt_scd_id", None) or "dbt_scd_id",
+        updated_at=getattr(names, "dbt_updated_at", None) or "dbt_updated_at",
         valid_from=getattr(names, "dbt_valid_from", None) or "dbt_valid_from",
         valid_to=getattr(names, "dbt_valid_to", None) or "dbt_valid_to",
+        is_deleted=getattr(names, "dbt_is_deleted", None) or "dbt_is_deleted",
+        source_updated_at=str(config.updated_at or ""),
         valid_to_current=str(config.dbt_valid_to_current or ""),
         backfill_files=str(backfill.get("files") or ""),
         backfill_var=str(backfill.get("var") or ""),

@@ -33,28 +33,28 @@ def render(table: Table, width: int | None = None) -> str:
     if not table.columns:
         return "(no columns)"
     cut = None if width is None else max(12, min(_WIDEST, width))
-    texts = [[_fit(cell(value), cut) for value in row] for row in table.rows]
-    heads = [_fit(name, cut) for name in table.columns]
+    texts = [[fit(cell(value), cut) for value in row] for row in table.rows]
+    heads = [fit(name, cut) for name in table.columns]
     numeric = [
-        all(_is_number(row[at]) or row[at] is None for row in table.rows)
+        all(is_number(row[at]) or row[at] is None for row in table.rows)
         and any(row[at] is not None for row in table.rows)
         for at in range(len(heads))
     ]
     widths = [
-        max(_width(heads[at]), *(_width(row[at]) for row in texts), 1)
+        max(text_width(heads[at]), *(text_width(row[at]) for row in texts), 1)
         if texts
-        else _width(heads[at])
+        else text_width(heads[at])
         for at in range(len(heads))
     ]
     shown = _fitting(widths, width)
-    head = [style(_pad(heads[at], widths[at], numeric[at]), bold=True) for at in range(shown)]
+    head = [style(pad(heads[at], widths[at], numeric[at]), bold=True) for at in range(shown)]
     lines = [_GAP.join(head)]
     lines.append(style(_GAP.join("─" * widths[at] for at in range(shown)), dim=True))
     for values, row in zip(table.rows, texts, strict=True):
         cells = [
-            style(_pad(row[at], widths[at], numeric[at]), dim=True)
+            style(pad(row[at], widths[at], numeric[at]), dim=True)
             if values[at] is None
-            else _pad(row[at], widths[at], numeric[at])
+            else pad(row[at], widths[at], numeric[at])
             for at in range(shown)
         ]
         lines.append(_GAP.join(cells).rstrip())
@@ -100,7 +100,8 @@ def plain(value: Any) -> Any:  # noqa: PLR0911  (one answer per type)
     return cell(value)
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether it stands to the right."""
     return isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
 
 
@@ -116,25 +117,28 @@ def _fitting(widths: Sequence[int], width: int | None) -> int:
     return len(widths)
 
 
-def _width(text: str) -> int:
+def text_width(text: str) -> int:
+    """How many cells of a terminal the text takes."""
     if text.isascii():
         return len(text)
     wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
     return len(text) + wide - sum(unicodedata.combining(letter) > 0 for letter in text)
 
 
-def _fit(text: str, cut: int | None) -> str:
-    if cut is None or _width(text) <= cut:
+def fit(text: str, cut: int | None) -> str:
+    """The text, at most `cut` cells wide (None: all of it)."""
+    if cut is None or text_width(text) <= cut:
         return text
     kept, used = [], 0
     for letter in text:
-        used += _width(letter)
+        used += text_width(letter)
         if used > cut - 1:
             break
         kept.append(letter)
     return "".join(kept) + "…"
 
 
-def _pad(text: str, width: int, right: bool) -> str:
-    space = " " * (width - _width(text))
+def pad(text: str, width: int, right: bool) -> str:
+    """The text, with spaces up to `width` cells."""
+    space = " " * (width - text_width(text))
     return space + text if right else text + space

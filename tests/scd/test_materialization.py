@@ -1,4 +1,4 @@
-"""Plain dbt, without our command line: the materialization takes effect and keeps dbt's promises."""
+"""Plain dbt, without our command line: the materialization takes effect, and what it refuses."""
 
 import json
 from pathlib import Path

@@ -97,9 +97,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Played]]:
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_is_refused_in_words_and_writes_nothing(
-    name: str, played: dict[str, list[Played]]
-) -> None:
+def test_is_refused_in_words_and_writes_nothing(name: str, played: dict[str, list[Played]]) -> None:
     _, _, words, keys = REFUSED[name]
     accepted, refused = played[name]
     assert accepted.refusals == []

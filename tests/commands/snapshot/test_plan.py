@@ -63,7 +63,7 @@ def test_what_a_guard_would_refuse_is_said_before_and_refused_then(
     assert "  refused: mass_change: 12 of 12 open versions would be changed at once" in out
     assert run(["-C", str(project), "snapshot", "--run-at", "2024-03-02"]) == 1
     refused = "".join(capsys.readouterr())
-    assert "mass_change: 12 of 12 open versions would be changed at once" in err
+    assert "mass_change: 12 of 12 open versions would be changed at once" in refused
     assert "platform snapshot --select snp_ports --allow mass-change" in refused
     assert "in macro" not in refused
     assert versions(project) == 12

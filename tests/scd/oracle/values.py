@@ -33,7 +33,7 @@ def same(left: Value, right: Value, kind: str = "") -> bool:
 
 
 def close(left: Value, right: Value, tolerance: float) -> bool:
-    """Whether two numbers differ by no more than the tolerance; NULL and NaN are close to nothing."""
+    """Whether two numbers differ by at most the tolerance; NULL and NaN are close to nothing."""
     numbers = all(isinstance(each, int | float | Decimal) for each in (left, right))
     if not numbers or math.isnan(left) or math.isnan(right):
         return False
