@@ -1,7 +1,7 @@
 {#- Refuses names of the source that are the history's own, or that differ in letter case alone. -#}
 {% macro scd_check_names(scd) -%}
     {%- set reserved = [
-        'scd_action', 'scd_kind', 'scd_target', 'scd_run', 'scd_is_delete', 'scd_is_truncate', 'undo_run', 'undo_action'
+        'scd_action', 'scd_kind', 'scd_target', 'scd_run', 'scd_is_delete', 'scd_is_truncate', 'scd_sequence', 'undo_run', 'undo_action'
     ] -%}
     {%- for name in scd.columns.values() -%}
         {%- do reserved.append(name | lower) -%}

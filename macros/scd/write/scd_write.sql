@@ -1,4 +1,4 @@
-{#- Writes scd.changes, the undo record and the ledger, all in the run's transaction; then looks at the touched keys once more. -#}
+{#- Writes scd.changes, the undo record, the kept events and the ledger, all in the run's transaction; then looks at the touched keys once more. -#}
 {% macro scd_write(scd) -%}
     {%- if not scd.exists -%}
         {%- do platform_macros.scd_write_first(scd) -%}
@@ -10,6 +10,9 @@
             {%- do platform_macros.scd_write_anew(scd) -%}
         {%- endif -%}
         {%- do platform_macros.scd_check_written(scd) -%}
+    {%- endif -%}
+    {%- if scd.strategy == 'change_log' -%}
+        {%- do platform_macros.scd_write_events(scd) -%}
     {%- endif -%}
     {%- do platform_macros.scd_write_ledger(scd) -%}
 {%- endmacro %}

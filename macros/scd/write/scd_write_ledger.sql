@@ -18,7 +18,8 @@
     {%- set counts = scd.counts -%}
     {%- set settings = tojson({
         'strategy': scd.strategy, 'unique_key': scd.unique_key, 'hard_deletes': scd.hard_deletes,
-        'valid_to_current': scd.valid_to_current, 'columns': scd.columns
+        'valid_to_current': scd.valid_to_current, 'columns': scd.columns,
+        'rules': scd.log.rules if scd.log else none
     }) -%}
     {%- do platform_macros.scd_execute(
         'insert into ' ~ scd.runs ~ ' select ' ~ [
