@@ -6,9 +6,16 @@
         {%- do platform_macros.scd_log_check_predicates(scd) -%}
     {%- endif -%}
     {%- if not scd.refusals -%}
-        {%- set batch = platform_macros.scd_create_temporary(scd, 'batch', platform_macros.scd_log_source(scd)) -%}
-        {%- do scd.log.update({'batch': batch}) -%}
+        {%- set events = platform_macros.scd_log_source(scd) -%}
+        {%- if platform_macros.scd_log_is_bulk(scd) -%}
+            {%- do scd.log.update({'batch': '(' ~ events ~ ')', 'bulk': true}) -%}
+        {%- else -%}
+            {%- do scd.log.update({'batch': platform_macros.scd_create_temporary(scd, 'batch', events)}) -%}
+        {%- endif -%}
         {%- do platform_macros.scd_log_check_rows(scd) -%}
+    {%- endif -%}
+    {%- if not scd.refusals and scd.log.bulk -%}
+        {%- do platform_macros.scd_log_set_odd_apart(scd) -%}
     {%- endif -%}
     {%- if not scd.refusals -%}
         {%- do platform_macros.scd_log_rebuild(scd) -%}

@@ -33,6 +33,16 @@
     where truncates.scd_is_truncate
     {%- endif %}
     {%- endif %}
+    {%- if log.bulk and log.has_deletes %}
+    union all
+    select {{ sequence | join(', ') }}, scd_is_truncate, scd_is_delete{% for name in log.d %}, {{ name }}{% endfor %}
+    from (
+        {{ platform_macros.scd_log_source(scd) }}
+    ) as batch
+    where
+        scd_is_delete
+        and not exists (select 1 from {{ log.odd }} as odd where {{ platform_macros.scd_key_columns(scd, 'odd', 'batch') }})
+    {%- endif %}
     {%- if log.adopts %}
     union all
     select {{ sequence | join(', ') }}, scd_is_truncate, scd_is_delete{% for name in log.d %}, {{ name }}{% endfor %}

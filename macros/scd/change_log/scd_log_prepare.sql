@@ -8,7 +8,7 @@
         'has_deleted_records': 'dbt_is_deleted' in scd.meta,
         'delete_when': given.get('delete_when'), 'truncate_when': given.get('truncate_when'),
         'adopts': scd.exists and (not scd.has_events or (scd.last_run and scd.last_run.settings.strategy != 'change_log')),
-        'has_truncates': false
+        'has_truncates': false, 'has_deletes': false, 'bulk': false
     } -%}
     {%- do scd.update({'log': log}) -%}
     {%- for _ in scd.key -%}{%- do log.k.append('k' ~ loop.index0) -%}{%- endfor -%}

@@ -30,5 +30,8 @@
         {%- do counts.update({
             'unchanged': keys - counts.new - counts.returned - counts.changed - counts.closed - counts.overwritten - counts.late
         }) -%}
+        {%- if log.bulk -%}
+            {%- do counts.update({'new': counts.new + log.bulk_keys}) -%}
+        {%- endif -%}
     {%- endif -%}
 {%- endmacro %}

@@ -3,6 +3,10 @@
     {%- if scd.changes -%}
         {%- set rows -%}
             select {{ platform_macros.scd_history_columns(scd) }} from {{ scd.changes }}
+            {%- if scd.log.bulk %}
+            union all
+            {{ platform_macros.scd_log_bulk_rows(scd) }}
+            {%- endif %}
         {%- endset -%}
     {%- else -%}
         {%- set rows = platform_macros.scd_first_load(scd) -%}
