@@ -31,6 +31,7 @@ def run(memory: Memory, source: Source, settings: Settings, at: datetime) -> tup
         refusals.check_sequence(source, settings)
         refusals.check_not_lost(memory, settings)
         types, events = accepted(memory, source, settings)
+        refusals.check_tolerance(types, settings)
     except Refused as refused:
         return memory, Outcome(refused.names)
     history = history_of(events, types, settings)

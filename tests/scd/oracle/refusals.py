@@ -3,7 +3,7 @@
 from datetime import datetime
 from itertools import pairwise
 
-from tests.scd.oracle.column_types import INTEGERS, is_time
+from tests.scd.oracle.column_types import INTEGERS, is_number, is_time
 from tests.scd.oracle.model import Key, Memory, Refused, Row, Settings, Source, key_of
 from tests.scd.oracle.values import canonical
 
@@ -42,6 +42,13 @@ def check_columns(source: Source, settings: Settings) -> None:
         names.add("reserved_column")
     if names:
         raise Refused(*names)
+
+
+def check_tolerance(types: dict[str, str], settings: Settings) -> None:
+    """Raise Refused when a tolerance is for what is no number, or no longer one."""
+    tolerated = settings.scd.get("tolerance", {})
+    if not all(is_number(types[column]) for column in tolerated):
+        raise Refused("unknown_setting")
 
 
 def check_sequence(source: Source, settings: Settings, truncates: bool = False) -> None:

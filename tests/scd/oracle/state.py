@@ -31,6 +31,7 @@ def _run(
     refusals.check_history(memory, settings)
     before = memory.history or History({}, [])
     history, source = grow(before, source)
+    refusals.check_tolerance(history.types, settings)
     rows = refusals.rows_by_key(source, settings.unique_key, history.types)
     past = history.by_key(settings.unique_key)
 
