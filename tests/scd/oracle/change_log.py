@@ -28,7 +28,7 @@ def run(memory: Memory, source: Source, settings: Settings, at: datetime) -> tup
     """What is there after the run, and what the run says; after a refusal, what was there."""
     try:
         refusals.check_columns(source, settings)
-        refusals.check_sequence(source, settings)
+        refusals.check_sequence_type(source, settings)
         refusals.check_not_lost(memory, settings)
         types, events = accepted(memory, source, settings)
         refusals.check_tolerance(types, settings)
@@ -55,21 +55,20 @@ def accepted(
 ) -> tuple[dict[str, str], list[Event]]:
     """All events up to now, each once; raise Refused for a NULL key and for a contradiction."""
     types = grown(memory.event_types, [event.values for event in memory.events], source)
-    columns = [settings.updated_at or "", *(settings.columns_of("sequence_by") or [])]
+    names = refusals.null_sequences(source, settings)
     events = [
         Event(fitted(event.values, memory.event_types, types), event.sequence, event.kind)
         for event in memory.events
     ]
-    for number, raw in enumerate(source.rows):
-        row = fitted(raw, source.types, types)
-        kind = "row"
+    for number, row in enumerate(source.rows):
+        event = Event(fitted(row, source.types, types), sequence_of(row, settings), "row")
         if source.deletes and source.deletes[number]:
-            kind = "delete"
+            event = replace(event, kind="delete")
         if source.truncates and source.truncates[number]:
-            kind = "truncate"
-        if kind != "truncate" and any(row[column] is None for column in settings.unique_key):
-            raise Refused("null_key")
-        events.append(Event(row, tuple(utc(raw[column]) for column in columns), kind))
+            event = replace(event, kind="truncate")
+        if event.kind != "truncate" and None in [row[column] for column in settings.unique_key]:
+            names.add("null_key")
+        events.append(event)
     once: dict[object, Event] = {}
     for event in events:
         once.setdefault((refusals.whole(event.values, types), event.sequence), event)
@@ -79,8 +78,16 @@ def accepted(
         if event.kind != "truncate"
     )
     if any(number > 1 for number in places.values()):
-        raise Refused("conflicting_events")
+        names.add("conflicting_events")
+    if names:
+        raise Refused(*names)
     return types, list(once.values())
+
+
+def sequence_of(row: Row, settings: Settings) -> tuple[Value, ...]:
+    """The event's place: `updated_at`, then what breaks ties."""
+    columns = [settings.updated_at or "", *(settings.columns_of("sequence_by") or [])]
+    return tuple(utc(row[column]) for column in columns)
 
 
 def history_of(events: list[Event], types: dict[str, str], settings: Settings) -> History:

@@ -27,12 +27,12 @@ def _run(
     memory: Memory, source: Source, settings: Settings, at: datetime
 ) -> tuple[Memory, Outcome]:
     refusals.check_columns(source, settings)
-    refusals.check_sequence(source, settings)
+    refusals.check_sequence_type(source, settings)
     refusals.check_history(memory, settings)
     before = memory.history or History({}, [])
     history, source = grow(before, source)
     refusals.check_tolerance(history.types, settings)
-    rows = refusals.rows_by_key(source, settings.unique_key, history.types)
+    rows = refusals.rows_by_key(source, settings, history.types)
     past = history.by_key(settings.unique_key)
 
     counts: Counter[str] = Counter(source=len(source.rows))

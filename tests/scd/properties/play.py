@@ -50,6 +50,7 @@ class Played:
 
 def install(folder: Path) -> Path:
     """The project of the player, with the package of this checkout."""
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "macros").symlink_to(MACROS)
     project = folder / "tests" / "scd" / "properties" / "project"
     leave_out = shutil.ignore_patterns("target", "logs", "dbt_packages")
