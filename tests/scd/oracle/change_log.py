@@ -153,7 +153,7 @@ def follow(
             versions.append(Version(last.values, moment, None, moment, deleted=True))
         return
     if last is not None and not last.deleted and not differs(last, event.values, types, settings):
-        kept = settings.scd.get("tolerance", {})
+        kept = tracked_columns(types, settings)
         values = {
             column: last.values[column] if column in kept else value
             for column, value in event.values.items()
@@ -167,19 +167,22 @@ def follow(
 
 def differs(version: Version, row: Row, types: dict[str, str], settings: Settings) -> bool:
     """Whether a tracked column has another value than in the version."""
-    ordering = {settings.updated_at, *(settings.columns_of("sequence_by") or [])}
-    named = settings.columns_of("track_columns")
-    if named is None:
-        named = [each for each in types if each not in ordering and each not in settings.unique_key]
-    ignored = settings.columns_of("ignore_columns") or []
     tolerance = settings.scd.get("tolerance", {})
 
     def equal(column: str, old: Value, new: Value) -> bool:
         near = column in tolerance and close(old, new, tolerance[column])
         return near or same(old, new, types[column])
 
-    return any(
-        not equal(column, version.values[column], row[column])
-        for column in named
-        if column not in ignored
-    )
+    tracked = tracked_columns(types, settings)
+    return any(not equal(column, version.values[column], row[column]) for column in tracked)
+
+
+def tracked_columns(types: dict[str, str], settings: Settings) -> list[str]:
+    """The columns in which a difference makes a new version."""
+    named = settings.columns_of("track_columns")
+    if named is None:
+        own = {settings.updated_at, *settings.unique_key}
+        own |= set(settings.columns_of("sequence_by") or [])
+        named = [column for column in types if column not in own]
+    ignored = settings.columns_of("ignore_columns") or []
+    return [column for column in named if column not in ignored]

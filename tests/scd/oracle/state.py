@@ -162,9 +162,9 @@ class Present:
         """The open version with the newest values of what is not tracked."""
         moment = self.moment(row)
         values = {
-            column: row[column]
-            if column in self.source.types and not self.equal(column, old, row[column])
-            else old
+            column: old
+            if column in self.tracked or column not in self.source.types
+            else row[column]
             for column, old in there.values.items()
         }
         return replace(
