@@ -28,9 +28,10 @@ def run(memory: Memory, source: Source, settings: Settings, at: datetime) -> tup
     """What is there after the run, and what the run says; after a refusal, what was there."""
     try:
         refusals.check_columns(source, settings)
-        refusals.check_sequence(source, settings)
+        refusals.check_sequence_type(source, settings)
         refusals.check_not_lost(memory, settings)
         types, events = accepted(memory, source, settings)
+        refusals.check_tolerance(types, settings)
     except Refused as refused:
         return memory, Outcome(refused.names)
     history = history_of(events, types, settings)
@@ -54,21 +55,20 @@ def accepted(
 ) -> tuple[dict[str, str], list[Event]]:
     """All events up to now, each once; raise Refused for a NULL key and for a contradiction."""
     types = grown(memory.event_types, [event.values for event in memory.events], source)
-    columns = [settings.updated_at or "", *(settings.columns_of("sequence_by") or [])]
+    names = refusals.null_sequences(source, settings)
     events = [
         Event(fitted(event.values, memory.event_types, types), event.sequence, event.kind)
         for event in memory.events
     ]
-    for number, raw in enumerate(source.rows):
-        row = fitted(raw, source.types, types)
-        kind = "row"
+    for number, row in enumerate(source.rows):
+        event = Event(fitted(row, source.types, types), sequence_of(row, settings), "row")
         if source.deletes and source.deletes[number]:
-            kind = "delete"
+            event = replace(event, kind="delete")
         if source.truncates and source.truncates[number]:
-            kind = "truncate"
-        if kind != "truncate" and any(row[column] is None for column in settings.unique_key):
-            raise Refused("null_key")
-        events.append(Event(row, tuple(utc(raw[column]) for column in columns), kind))
+            event = replace(event, kind="truncate")
+        if event.kind != "truncate" and None in [row[column] for column in settings.unique_key]:
+            names.add("null_key")
+        events.append(event)
     once: dict[object, Event] = {}
     for event in events:
         once.setdefault((refusals.whole(event.values, types), event.sequence), event)
@@ -78,8 +78,16 @@ def accepted(
         if event.kind != "truncate"
     )
     if any(number > 1 for number in places.values()):
-        raise Refused("conflicting_events")
+        names.add("conflicting_events")
+    if names:
+        raise Refused(*names)
     return types, list(once.values())
+
+
+def sequence_of(row: Row, settings: Settings) -> tuple[Value, ...]:
+    """The event's place: `updated_at`, then what breaks ties."""
+    columns = [settings.updated_at or "", *(settings.columns_of("sequence_by") or [])]
+    return tuple(utc(row[column]) for column in columns)
 
 
 def history_of(events: list[Event], types: dict[str, str], settings: Settings) -> History:
@@ -145,7 +153,7 @@ def follow(
             versions.append(Version(last.values, moment, None, moment, deleted=True))
         return
     if last is not None and not last.deleted and not differs(last, event.values, types, settings):
-        kept = settings.scd.get("tolerance", {})
+        kept = tracked_columns(types, settings)
         values = {
             column: last.values[column] if column in kept else value
             for column, value in event.values.items()
@@ -159,19 +167,22 @@ def follow(
 
 def differs(version: Version, row: Row, types: dict[str, str], settings: Settings) -> bool:
     """Whether a tracked column has another value than in the version."""
-    ordering = {settings.updated_at, *(settings.columns_of("sequence_by") or [])}
-    named = settings.columns_of("track_columns")
-    if named is None:
-        named = [each for each in types if each not in ordering and each not in settings.unique_key]
-    ignored = settings.columns_of("ignore_columns") or []
     tolerance = settings.scd.get("tolerance", {})
 
     def equal(column: str, old: Value, new: Value) -> bool:
         near = column in tolerance and close(old, new, tolerance[column])
         return near or same(old, new, types[column])
 
-    return any(
-        not equal(column, version.values[column], row[column])
-        for column in named
-        if column not in ignored
-    )
+    tracked = tracked_columns(types, settings)
+    return any(not equal(column, version.values[column], row[column]) for column in tracked)
+
+
+def tracked_columns(types: dict[str, str], settings: Settings) -> list[str]:
+    """The columns in which a difference makes a new version."""
+    named = settings.columns_of("track_columns")
+    if named is None:
+        own = {settings.updated_at, *settings.unique_key}
+        own |= set(settings.columns_of("sequence_by") or [])
+        named = [column for column in types if column not in own]
+    ignored = settings.columns_of("ignore_columns") or []
+    return [column for column in named if column not in ignored]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from itertools import pairwise
 
-from tests.scd.oracle.column_types import INTEGERS, is_time
+from tests.scd.oracle.column_types import INTEGERS, is_number, is_time
 from tests.scd.oracle.model import Key, Memory, Refused, Row, Settings, Source, key_of
 from tests.scd.oracle.values import canonical
 
@@ -44,27 +44,43 @@ def check_columns(source: Source, settings: Settings) -> None:
         raise Refused(*names)
 
 
-def check_sequence(source: Source, settings: Settings, truncates: bool = False) -> None:
-    """Raise Refused when a row has no place in time."""
+def check_tolerance(types: dict[str, str], settings: Settings) -> None:
+    """Raise Refused when a tolerance is for what is no number, or no longer one."""
+    tolerated = settings.scd.get("tolerance", {})
+    if not all(is_number(types[column]) for column in tolerated):
+        raise Refused("unknown_setting")
+
+
+def check_sequence_type(source: Source, settings: Settings) -> None:
+    """Raise Refused when `updated_at` does not order as time."""
     if settings.updated_at is None:
         return
     kind = source.types[settings.updated_at]
     if not is_time(kind) and not (settings.strategy == "change_log" and kind in INTEGERS):
         raise Refused("sequence_type")
-    columns = [settings.updated_at, *(settings.columns_of("sequence_by") or [])]
-    if any(row[column] is None for row in source.rows for column in columns):
-        raise Refused("null_sequence")
 
 
-def rows_by_key(source: Source, key: tuple[str, ...], types: dict[str, str]) -> dict[Key, Row]:
-    """One row per key; raise Refused for a NULL in a key and for two different rows of one."""
-    if any(row[column] is None for row in source.rows for column in key):
-        raise Refused("null_key")
+def null_sequences(source: Source, settings: Settings) -> set[str]:
+    """The refusal of rows that have no place in time."""
+    columns = [settings.updated_at] if settings.updated_at else []
+    columns += settings.columns_of("sequence_by") or []
+    missing = any(row[column] is None for row in source.rows for column in columns)
+    return {"null_sequence"} if missing else set()
+
+
+def rows_by_key(source: Source, settings: Settings, types: dict[str, str]) -> dict[Key, Row]:
+    """One row per key; raise Refused for NULLs where none may be and for two rows of one key."""
+    names = null_sequences(source, settings)
     found: dict[Key, Row] = {}
     for row in source.rows:
-        known = found.setdefault(key_of(row, key, types), row)
+        if any(row[column] is None for column in settings.unique_key):
+            names.add("null_key")
+            continue
+        known = found.setdefault(key_of(row, settings.unique_key, types), row)
         if whole(known, types) != whole(row, types):
-            raise Refused("duplicate_key")
+            names.add("duplicate_key")
+    if names:
+        raise Refused(*names)
     return found
 
 

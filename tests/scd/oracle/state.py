@@ -27,11 +27,12 @@ def _run(
     memory: Memory, source: Source, settings: Settings, at: datetime
 ) -> tuple[Memory, Outcome]:
     refusals.check_columns(source, settings)
-    refusals.check_sequence(source, settings)
+    refusals.check_sequence_type(source, settings)
     refusals.check_history(memory, settings)
     before = memory.history or History({}, [])
     history, source = grow(before, source)
-    rows = refusals.rows_by_key(source, settings.unique_key, history.types)
+    refusals.check_tolerance(history.types, settings)
+    rows = refusals.rows_by_key(source, settings, history.types)
     past = history.by_key(settings.unique_key)
 
     counts: Counter[str] = Counter(source=len(source.rows))
@@ -161,9 +162,9 @@ class Present:
         """The open version with the newest values of what is not tracked."""
         moment = self.moment(row)
         values = {
-            column: row[column]
-            if column in self.source.types and not self.equal(column, old, row[column])
-            else old
+            column: old
+            if column in self.tracked or column not in self.source.types
+            else row[column]
             for column, old in there.values.items()
         }
         return replace(

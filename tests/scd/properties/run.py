@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -37,6 +38,8 @@ def report(project: Path, case: Case, form: str = "duckdb") -> str:
         wrong = failing(project, some, form)
         return [each for each in some if each.name in wrong]
 
-    small = smallest(case, fails)
+    first = re.search(r"batch (\d+)", failing(project, [case], form)[case.name][0])
+    last = int(first[1]) + 1 if first else len(case.batches)
+    small = smallest(case.with_batches(case.batches[:last]), fails)
     words = failing(project, [small], form).get(small.name, ["(it does not fail alone)"])
     return "\n".join([shown(small), *words, small.as_json()])

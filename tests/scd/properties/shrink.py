@@ -12,21 +12,24 @@ Fails = Callable[[list[Case]], list[Case]]
 """Gives back the cases that fail, played together."""
 
 ROUNDS = 40
-AT_ONCE = 80
+AT_ONCE = 24
 NEEDED = {"strategy", "unique_key"}
 
 
 def smallest(case: Case, fails: Fails) -> Case:
     """The smallest failing case that taking pieces away leads to."""
+    left = 0
     for _ in range(ROUNDS):
-        smaller = [
-            replace(each, name=f"{case.name}_{number}")
-            for number, each in enumerate(list(candidates(case))[:AT_ONCE])
-        ]
-        failing = fails(smaller)
-        if not failing:
-            return case
-        case = replace(min(failing, key=size), name=case.name)
+        pieces = list(candidates(case))[left : left + AT_ONCE]
+        named = {f"{case.name}_{number}": each for number, each in enumerate(pieces)}
+        failing = fails([replace(each, name=name) for name, each in named.items()])
+        smaller = [each for each in failing if size(each) < size(case)]
+        if smaller:
+            case = replace(min(smaller, key=size), name=case.name)
+        else:
+            left += AT_ONCE
+            if len(pieces) < AT_ONCE:
+                return case
     return case
 
 
