@@ -1,15 +1,21 @@
 """The door to DuckDB."""
 
+from __future__ import annotations
+
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
 
 from platform_cli.errors import ExitCode, PlatformError
-from platform_cli.warehouse import connect, rows
+from platform_cli.warehouse import connect, prepare, rows, transaction
+
+if TYPE_CHECKING:
+    from platform_cli.warehouse import Connection
 
 
 def _refusal(path: Path, *, read_only: bool = True) -> PlatformError:
@@ -108,3 +114,41 @@ def test_a_file_without_permission_is_refused(tmp_path: Path, sound: bytes) -> N
     path.write_bytes(sound)
     path.chmod(0)
     assert "may not open" in _refusal(path).message
+
+
+def _stopped(connection: Connection, stop: type[BaseException]) -> None:
+    with transaction(connection):
+        rows(connection, "insert into t values (2)")
+        if stop is PlatformError:
+            rows(connection, "select nothing from nowhere")
+        raise stop
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, PlatformError])
+def test_a_transaction_is_done_whole_or_not_at_all(
+    tmp_path: Path, stop: type[BaseException]
+) -> None:
+    with connect(tmp_path / "a.duckdb", read_only=False) as connection:
+        with transaction(connection):
+            rows(connection, "create table t as select 1 as a")
+        with pytest.raises(stop):
+            _stopped(connection, stop)
+        assert rows(connection, "from t") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("attached", "read_only", "writable"),
+    [({}, False, True), ({}, True, False), ({"read_only": True}, False, False)],
+)
+def test_an_attached_database_is_written_to_only_when_it_is_asked_for(
+    tmp_path: Path, attached: dict[str, object], read_only: bool, writable: bool
+) -> None:
+    connect(tmp_path / "other.duckdb", read_only=False).close()
+    profile = {"attach": [{"path": str(tmp_path / "other.duckdb"), **attached}]}
+    with connect(tmp_path / "a.duckdb", read_only=False) as connection:
+        assert prepare(connection, profile, read_only=read_only) == ""
+        if writable:
+            rows(connection, "create table other.t as select 1 as a")
+        else:
+            with pytest.raises(PlatformError, match="read-only"):
+                rows(connection, "create table other.t as select 1 as a")

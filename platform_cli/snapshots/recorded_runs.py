@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Columns = tuple[tuple[str, str], ...]
 """Name and type, in the table's order."""
 
+REPAIR = "repair "
+"""How the run_id of a repair begins; its number follows."""
+
 COUNTS = ("new", "returned", "changed", "closed", "overwritten", "late", "unchanged")
 
 
@@ -37,6 +40,11 @@ class Run:
     columns_before: Columns | None
     meta: Mapping[str, str]
     valid_to_current: str
+
+    @property
+    def is_repair(self) -> bool:
+        """Whether it was no run of dbt but `platform snapshot repair`."""
+        return self.run_id.startswith(REPAIR)
 
 
 def runs(connection: Connection, table: str) -> tuple[Run, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from platform_cli.errors import ExitCode, PlatformError
 from platform_cli.snapshots.history_table import META
+from platform_cli.snapshots.recorded_runs import REPAIR
 from platform_cli.warehouse import rows
 
 if TYPE_CHECKING:
@@ -77,8 +78,8 @@ def plan_rewind(connection: Connection, history: HistoryTable, to: int) -> Rewin
 
 def copy_of(run: Run) -> str:
     """The suffix of the table that shows how the history was before the run, if it left one."""
-    if run.run_id.startswith("repair "):
-        return f"__before_repair_{run.run_id.removeprefix('repair ')}"
+    if run.is_repair:
+        return f"__before_repair_{run.run_id.removeprefix(REPAIR)}"
     return f"__before_{run.number}"
 
 
@@ -130,10 +131,10 @@ def _insist_on_copies(
         same = previous is None or (
             previous.valid_to_current == run.valid_to_current and previous.meta == run.meta
         )
-        if not kept or not same:
+        if not kept or not same or run.is_repair:
             raise _refusal(
                 history,
-                f"run {run.number} changed columns, and the copy that it left is gone:"
+                f"run {run.number} changed more than rows, and the copy that it left is gone:"
                 f" {history.table(copy_of(run))}",
                 f"bring it back, or go back to run {run.number} or a later one",
             )

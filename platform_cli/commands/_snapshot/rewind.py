@@ -72,7 +72,7 @@ def rewind(
     with one_history(session, snapshot, place, write=True) as (connection, history):
         if plan_rewind(connection, history, run) != plan:
             raise PlatformError(
-                f"{history.name} has changed since the question was asked",
+                f"{history.name} has changed since it was looked at",
                 hint="nothing was written; look again: the same command",
                 exit_code=ExitCode.FINDINGS,
             )
@@ -107,7 +107,7 @@ def _list(history: HistoryTable, session: Session, output_format: str) -> ExitCo
 def _record(run: Run) -> RunRecord:
     from platform_cli.reporting.recorded_run import RunRecord
 
-    what = run.run_id if run.run_id.startswith("repair ") else ""
+    what = run.run_id if run.is_repair else ""
     return RunRecord(run.number, run.at, run.counts, run.versions, run.open, what)
 
 
@@ -128,7 +128,7 @@ def _show(history: HistoryTable, plan: RewindPlan) -> None:
             f"  {then}{plan.taken:,} added versions go,"
             f" {plan.restored:,} others get their old values back"
         )
-    gone = [name for name, _ in history.columns if name not in dict(plan.columns)]
+    gone = [name for name in history.data if name not in dict(plan.columns)]
     if gone:
         click.echo(f"  columns that go: {', '.join(gone)}")
     if plan.versions is not None:

@@ -47,7 +47,7 @@ def check_every_run(project, steps, states, folder, *, first=1):
         if number < len(steps):
             take(copy, steps[number])
             assert content(copy) == states[number + 1], number
-            assert content(copy, "snp__undo")[0][2:] == states[number + 1][0]
+            assert sorted(content(copy, "snp__undo")[0][2:]) == sorted(states[number + 1][0])
             # And back again: what the new run left on record is good, too.
             assert rewind(copy, str(number), "--yes") == 0
             assert content(copy) == state, number
@@ -149,7 +149,7 @@ def test_a_copy_that_is_gone_is_missed(tmp_path, capsys):
     do(project, "drop table snp__before_2")
     assert rewind(project, "1", "--yes") == 1
     err = capsys.readouterr().err
-    assert "run 2 changed columns, and the copy that it left is gone" in err
+    assert "run 2 changed more than rows, and the copy that it left is gone" in err
     assert rewind(project, "2") == 0
 
 

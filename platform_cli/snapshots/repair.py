@@ -1,0 +1,200 @@
+"""Repairs a history: plans on a copy of its versions' times, then writes what differs."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from platform_cli.errors import ExitCode, PlatformError
+from platform_cli.reporting.repair_plan import Repair, RepairPlan
+from platform_cli.snapshots.preflight import EXAMPLES, shown_key
+from platform_cli.snapshots.recorded_runs import REPAIR
+from platform_cli.snapshots.repair_steps import KINDS, Kind
+from platform_cli.snapshots.verify import FAULTS, Fault, Unsound, verified
+from platform_cli.warehouse import quoted, rows, transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from platform_cli.snapshots.history_table import HistoryTable
+    from platform_cli.warehouse import Connection
+
+_COPY = "__before_repair_"
+
+
+def plan_repair(
+    connection: Connection, history: HistoryTable, only: tuple[str, ...] = ()
+) -> RepairPlan:
+    """What would be repaired: the kinds named, or all that mend what `verify` finds.
+
+    Leaves the versions as they would be in the connection's temporary table `pieces`.
+    """
+    found = {one.fault: one for one in verified(connection, history).unsound}
+    chosen = _chosen(only, found)
+    _start(connection, history)
+    versions = _count(connection)
+    repairs = [
+        repair for kind in chosen if (repair := _step(connection, history, kind)) is not None
+    ]
+    mended = {fault for kind in chosen for fault in kind.cures}
+    left = tuple(
+        f"{FAULTS[fault]}: {', '.join(one.examples)}"
+        for fault, one in found.items()
+        if fault not in mended and not only
+    )
+    return RepairPlan(history.name, tuple(repairs), versions, _count(connection), left)
+
+
+def repair(
+    connection: Connection, history: HistoryTable, plan: RepairPlan, only: tuple[str, ...]
+) -> str:
+    """Do what was planned, in one transaction; the name of the copy that is kept.
+
+    Raises PlatformError (exit code 1) when the history has changed since, or when faults that
+    were to be mended would be left; then nothing was written.
+    """
+    with transaction(connection):
+        if plan_repair(connection, history, only) != plan:
+            raise PlatformError(
+                f"{history.name} has changed since it was looked at",
+                hint="nothing was written; look again: the same command",
+                exit_code=ExitCode.FINDINGS,
+            )
+        number = 1 + max(
+            (int(one.removeprefix(_COPY)) for one in history.beside if one.startswith(_COPY)
+             and one.removeprefix(_COPY).isdigit()),
+            default=0,
+        )  # fmt: skip
+        copy = history.table(f"{_COPY}{number}")
+        rows(connection, f"create table {copy} as from {history.table()}")
+        _write(connection, history)
+        after = verified(connection, history)
+        mended = {fault for kind in KINDS if not only for fault in kind.cures}
+        if failed := [one.fault for one in after.unsound if one.fault in mended]:
+            names = ", ".join(FAULTS[one] for one in failed)
+            raise PlatformError(
+                f"{history.name}: the repair would leave {names}",
+                where=history.where(),
+                hint="nothing was written; this is a fault of the platform, please report it",
+                exit_code=ExitCode.FINDINGS,
+            )
+        _record(connection, history, number, after.versions, after.open)
+    return copy
+
+
+def _chosen(only: tuple[str, ...], found: Mapping[Fault, Unsound]) -> list[Kind]:
+    if only:
+        return [kind for kind in KINDS if kind.name in only]
+    return [kind for kind in KINDS if any(fault in found for fault in kind.cures)]
+
+
+def _start(connection: Connection, history: HistoryTable) -> None:
+    keys = ", ".join(f"{one} as k{at}" for at, one in enumerate(history.key))
+    end = history.col("dbt_valid_to")
+    rows(
+        connection,
+        f"create or replace temporary table temp.pieces as select rowid as r, {keys},"
+        f" {shown_key(history.key)} as shown, {history.col('dbt_scd_id')} as id,"
+        f" {history.col('dbt_valid_from')} as start,"
+        f" case when not {history.is_open} then {end} end as stop,"
+        f" {history.col('dbt_updated_at')} as updated, {history.deleted} as deleted"
+        f" from {history.table()}",
+    )
+    rows(connection, "create or replace temporary table temp.original as from temp.pieces")
+
+
+def _count(connection: Connection) -> int:
+    return int(rows(connection, "select count(*) from temp.pieces")[0][0])
+
+
+def _step(connection: Connection, history: HistoryTable, kind: Kind) -> Repair | None:
+    """Do one kind to `pieces`; None when there was nothing to do."""
+    rows(
+        connection,
+        "create or replace temporary table temp.next_pieces as "
+        + kind.sql(history, frozenset({kind.name})),
+    )
+    touched = rows(
+        connection,
+        f"select shown, count(*) over () from (select distinct shown from"
+        f" (({_BEYOND.format('pieces', 'next_pieces')})"
+        f" union all ({_BEYOND.format('next_pieces', 'pieces')})))"
+        f" order by shown limit {EXAMPLES}",
+    )
+    if not touched:
+        return None
+    example = touched[0][0]
+    before, after = (
+        tuple(
+            rows(
+                connection,
+                f"select start, stop from temp.{table} where shown = ?"
+                " order by start, stop nulls last",
+                [example],
+            )
+        )
+        for table in ("pieces", "next_pieces")
+    )
+    rows(connection, "drop table temp.pieces")
+    rows(connection, "alter table temp.next_pieces rename to pieces")
+    return Repair(
+        kind.name, kind.what, touched[0][1], tuple(row[0] for row in touched), before, after
+    )
+
+
+_OF_A_PIECE = "r, shown, id, start, stop, updated, deleted"
+_BEYOND = f"select {_OF_A_PIECE} from temp.{{}} except select {_OF_A_PIECE} from temp.{{}}"
+"""SQL: the pieces that one table has and the other has not."""
+
+
+def _write(connection: Connection, history: HistoryTable) -> None:
+    """One delete and one insert: rows that became others."""
+    meta = {name: part for part, name in history.meta.items()}
+    becomes = {
+        "dbt_scd_id": "p.id",
+        "dbt_updated_at": "p.updated",
+        "dbt_valid_from": "p.start",
+        # An open end is spelled as its row spells it: NULL or a day far ahead.
+        "dbt_valid_to": f"case when p.stop is null then h.{history.col('dbt_valid_to')}"
+        " else p.stop end",
+    }
+    images = ", ".join(
+        f"{becomes.get(meta.get(name, ''), 'h.' + quoted(name))} as {quoted(name)}"
+        for name, _ in history.columns
+    )
+    changed = _BEYOND.format("pieces", "original")
+    gone = _BEYOND.format("original", "pieces")
+    rows(
+        connection,
+        f"create or replace temporary table temp.images as select {images} from ({changed}) as p"
+        f" inner join {history.table()} as h on h.rowid = p.r",
+    )
+    rows(connection, f"delete from {history.table()} where rowid in (select r from ({gone}))")
+    if rows(connection, "select count(*) from temp.images")[0][0]:
+        rows(connection, f"insert into {history.table()} by name from temp.images")
+
+
+def _record(
+    connection: Connection, history: HistoryTable, number: int, versions: int, is_open: int
+) -> None:
+    """A line in the ledger, so that later runs can still be undone, and this repair, too."""
+    if not history.runs:
+        return
+    last = history.runs[-1].number
+    zeros = ("source_rows", "new", "returned", "changed", "closed", "overwritten", "late",
+             "unchanged")  # fmt: skip
+    rows(
+        connection,
+        f"insert into {history.table('__runs')} (run_number, run_id, run_at, recorded_at, settings,"
+        f" columns_before, {', '.join(zeros)}, open_versions, versions)"
+        f" select run_number + 1, ?, run_at, ?, settings, ?, {', '.join('0' for _ in zeros)}, ?, ?"
+        f" from {history.table('__runs')} where run_number = {last}",
+        [
+            f"{REPAIR}{number}",
+            datetime.now(UTC).replace(tzinfo=None),
+            json.dumps(history.columns),
+            is_open,
+            versions,
+        ],
+    )
