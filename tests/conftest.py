@@ -2,6 +2,10 @@
 
 import signal
 
+from tests.scd.postgres import postgres
+
+__all__ = ["postgres"]
+
 # In the background (`nohup make test &`) a shell has its children ignore Ctrl-C, and they theirs:
 # the tests that send one would wait for ever.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
