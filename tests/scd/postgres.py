@@ -132,7 +132,7 @@ def binaries() -> Path:
 
 
 def other_user() -> pwd.struct_passwd | None:
-    """Who runs the server: None is whoever runs the tests, but not root. Raises UnavailableError."""
+    """Who runs the server: None is whoever runs the tests, never root. Raises UnavailableError."""
     if os.geteuid() != 0:
         return None
     for name in ("postgres", "nobody"):
