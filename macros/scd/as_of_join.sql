@@ -57,12 +57,12 @@
 {%- endmacro %}
 
 {#- ASOF finds the last piece that started; whether it had ended is asked afterwards. The same question in the join's
-    condition gives the same rows, but DuckDB (2.0) then compares every fact with every version. -#}
+    condition gives the same rows, but DuckDB (2.0) then compares every fact with every version. The time is a column because ASOF takes no constant. -#}
 {% macro duckdb__scd_as_of_join(join) -%}
-    {%- set there = '(scd_pieces.scd_to is null or ' ~ join.at ~ ' < scd_pieces.scd_to)' -%}
+    {%- set there = '(scd_pieces.scd_to is null or facts.scd_at < scd_pieces.scd_to)' -%}
     (
         select
-            facts.*
+            facts.* exclude (scd_at)
             {%- if join.columns is none %},
             case when {{ there }} then columns(scd_pieces.* exclude ({{ join.hidden | unique | join(', ') }})) end
                 as {{ platform_macros.scd_quote(join.prefix ~ '\\0') }}
@@ -70,13 +70,13 @@
             {%- for column in join.columns or [] %},
             case when {{ there }} then scd_pieces.{{ column[0] }} end as {{ column[1] }}
             {%- endfor %}
-        from {{ join.facts }} as facts
+        from (select facts.*, {{ join.at }} as scd_at from {{ join.facts }} as facts) as facts
         asof {{ join.how }} join {{ join.pieces }} as scd_pieces
             on
                 {%- for fact_key, key in join.pairs %}
                 {{ fact_key }} = scd_pieces.{{ key }} and
                 {%- endfor %}
-                {{ join.at }} >= scd_pieces.scd_from
+                facts.scd_at >= scd_pieces.scd_from
         {%- if join.how == 'inner' %}
         where {{ there }}
         {%- endif %}

@@ -31,6 +31,7 @@
         'valid_to_current': settings.get('dbt_valid_to_current'),
         'version_id': names.get('dbt_scd_id'),
         'is_deleted': names.get('dbt_is_deleted'),
+        'version_updated_at': names.get('dbt_updated_at'),
         'hard_deletes': settings.get('hard_deletes'),
         'updated_at': settings.get('updated_at'),
         'tracked': scd.get('track_columns') or (checked if checked != 'all' else none),

@@ -4,7 +4,8 @@
 {% macro scd_history(history, given) -%}
     {%- set known = platform_macros.history_of(history) or {} -%}
     {%- set said = {
-        'valid_from': 'dbt_valid_from', 'valid_to': 'dbt_valid_to', 'is_deleted': 'dbt_is_deleted', 'version_id': 'dbt_scd_id'
+        'valid_from': 'dbt_valid_from', 'valid_to': 'dbt_valid_to', 'is_deleted': 'dbt_is_deleted', 'version_id': 'dbt_scd_id',
+        'version_updated_at': 'dbt_updated_at'
     } -%}
     {%- for values in [known, given] -%}
         {%- for name, value in values.items() if value is not none -%}
@@ -41,7 +42,7 @@
         'is_open': is_open,
         'ends': ends,
         'version_id': platform_macros.scd_column(said.version_id, columns) if has_ids or given.get('version_id') else none,
-        'names': [said.valid_from, said.valid_to, said.is_deleted, said.version_id, 'dbt_updated_at'],
+        'names': [said.valid_from, said.valid_to, said.is_deleted, said.version_id, said.version_updated_at],
         'columns': columns,
         'updated_at': said.get('updated_at'),
         'tracked': said.get('tracked'),

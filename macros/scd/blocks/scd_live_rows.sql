@@ -9,7 +9,7 @@
     {%- else -%}
         {%- set column = platform_macros.scd_column(given, none) -%}
     {%- endif -%}
-    {%- if column is none or (columns is none and known and said.get('hard_deletes') != 'new_record') -%}
+    {%- if column is none or (columns is none and known.get('name') and known.hard_deletes != 'new_record') -%}
         {{ return(rows) }}
     {%- endif -%}
     {%- set live = 'coalesce(lower(cast(' ~ column ~ ' as ' ~ platform_macros.scd_text_type() ~ ")), 'false') <> 'true'" -%}
