@@ -7,57 +7,28 @@ Each wrapper model in `project/` calls one macro; its dbt unit tests are named
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
 import pytest
 
-WRAPPERS = Path(__file__).parent / "project"
-MACROS = WRAPPERS.parents[2] / "macros"
+from tests.macros.project_copy import MACROS, copy_of_the_project, run_dbt, statuses
+
 MUST_FAIL = "valid_history__fails_on_an_overlap"
-
-
-def run_dbt(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """One dbt command in a process of its own, in a time zone far from UTC."""
-    command = [sys.executable, "-P", "-m", "dbt.cli.main", "--no-use-colors", *arguments]
-    environment = os.environ | {"TZ": "Asia/Tokyo"}
-    return subprocess.run(
-        command, cwd=project, env=environment, capture_output=True, text=True, check=False
-    )
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project of wrapper models, with the package installed."""
-    root = tmp_path_factory.mktemp("repository")
-    (root / "macros").symlink_to(MACROS)
-    leave_out = shutil.ignore_patterns("target", "logs", "dbt_packages")
-    copy = root / "tests" / "macros" / "project"
-    shutil.copytree(WRAPPERS, copy, ignore=leave_out)
-    installed = run_dbt(copy, "deps")
-    assert installed.returncode == 0, installed.stdout
-    return copy
+    return copy_of_the_project(tmp_path_factory.mktemp("repository"))
 
 
 @pytest.fixture(scope="module")
 def outcomes(project: Path) -> dict[str, str]:
     """Test name -> status, from one `dbt build` with wrong macro documentation an error."""
     strict = ["--warn-error-options", '{"error": ["InvalidMacroAnnotation"]}']
-    built = run_dbt(project, *strict, "build", "--exclude", "resource_type:snapshot")
-    results = project / "target" / "run_results.json"
-    assert results.exists(), built.stdout
-    statuses = {}
-    for row in json.loads(results.read_text())["results"]:
-        kind, _, *names = row["unique_id"].split(".")
-        if kind == "unit_test":  # unit_test.<project>.<model>.<name>
-            statuses[names[1]] = row["status"]
-        elif kind == "test":  # test.<project>.<name>[.<hash>]
-            statuses[names[0]] = row["status"]
-    return statuses
+    leave_out = ["--exclude", "resource_type:snapshot", "tag:built"]
+    return statuses(project, run_dbt(project, *strict, "build", *leave_out))
 
 
 def test_every_test_of_the_macros_passes(outcomes: dict[str, str]) -> None:

@@ -28,22 +28,29 @@ releases as (
 
 ),
 
-records as (
+destinations_by_release as (
 
     select
-        releases.released_at,
-        airports.icao,
-        airports.iata,
-        airports.airport_name,
-        airports.city,
-        airports.country_code,
-        airports.time_zone,
-        airports.latitude,
-        airports.longitude
+        destinations.iata,
+        releases.released_at
     from releases
-    cross join lateral {{ platform_macros.as_of(ref('snp_airports'), 'releases.released_at') }} as airports
-    inner join destinations
-        on airports.iata = destinations.iata
+    cross join destinations
+
+),
+
+-- Should two airports have a code at a time, the first ICAO code counts, as everywhere.
+records as (
+
+    select *
+    from {{ platform_macros.as_of_join(
+        'destinations_by_release',
+        ref('snp_airports'),
+        on='iata',
+        at='released_at',
+        columns=['icao', 'airport_name', 'city', 'country_code', 'time_zone', 'latitude', 'longitude'],
+        how='inner',
+        prefer='icao'
+    ) }} as destinations_then
 
 ),
 

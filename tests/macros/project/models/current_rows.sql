@@ -1,1 +1,0 @@
-select * from {{ platform_macros.current_rows(ref('history')) }}

@@ -1,0 +1,1 @@
+select * from {{ platform_macros.current_rows(ref('history')) }} as persons
