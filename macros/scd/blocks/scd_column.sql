@@ -6,14 +6,14 @@
         {%- set found = platform_macros.scd_find_column(columns, text) -%}
         {%- if found -%}
             {{ return(platform_macros.scd_quote(found[0])) }}
-        {%- elif not (or_expression and not modules.re.match('^"?[\w ]+"?$', text)) -%}
+        {%- elif not (or_expression and not modules.re.match('^"?[\\w ]+"?$', text)) -%}
             {{ exceptions.raise_compiler_error(
                 'there is no column ' ~ text ~ platform_macros.scd_did_you_mean(text, columns | map('first') | list)
             ) }}
         {%- endif -%}
         {{ return(text) }}
     {%- endif -%}
-    {%- if modules.re.match('^[a-z_][a-z0-9_]*$', text) or modules.re.match('^\w+( +\w+)+$', text) -%}
+    {%- if modules.re.match('^[a-z_][a-z0-9_]*$', text) or modules.re.match('^\\w+( +\\w+)+$', text) -%}
         {{ return(platform_macros.scd_quote(text)) }}
     {%- endif -%}
     {{ return(text) }}

@@ -3,7 +3,7 @@
     {%- set name = at | string | trim -%}
     {%- if platform_macros.scd_utc_text(name) is not none -%}
         {{ return(platform_macros.scd_moment(name)) }}
-    {%- elif modules.re.match('^("[^"]+"|[A-Za-z_]\w*( +\w+)*)$', name) -%}
+    {%- elif modules.re.match('^("[^"]+"|[A-Za-z_]\\w*( +\\w+)*)$', name) -%}
         {{ return(platform_macros.scd_in_utc('facts.' ~ platform_macros.scd_column(name, columns), name, columns)) }}
     {%- endif -%}
     {{ return('(' ~ name ~ ')') }}

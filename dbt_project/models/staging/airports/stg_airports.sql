@@ -9,38 +9,19 @@ source as (
 
 ),
 
--- The first release has no lid. A row set without rows, matched by name, supplies it as NULL.
-expected_columns as (
-
-    select cast(null as varchar) as lid
-    where false
-
-),
-
-completed as (
-
-    select * from source
-    union all by name
-    select * from expected_columns
-
-),
-
+-- Whatever columns a release has: the second one brought lid, and feet with fractions. The snapshot takes both in.
 final as (
 
-    select
-        icao,
-        iata,
+    select * rename (
         name as airport_name,
-        city,
         subd as subdivision,
         country as country_code,
-        -- Whole numbers in the first release only; one type keeps the history free of false changes.
-        cast(elevation as double) as elevation_ft,
+        elevation as elevation_ft,
         lat as latitude,
         lon as longitude,
-        tz as time_zone,
-        lid as faa_lid
-    from completed
+        tz as time_zone
+    )
+    from source
 
 )
 
