@@ -1,12 +1,15 @@
-"""The runs that a history has on record."""
+"""The runs that a history has on record, asked through dbt: whatever the database is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from platform_cli.snapshots.point_in_time import point_in_time
+
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from platform_cli.dbt_runner import ShowResult, SnapshotNode
 
 
@@ -34,6 +37,6 @@ select 0 as run_number, '' as run_at where 1 = 0
 def recorded_runs(found: ShowResult) -> tuple[RecordedRun, ...]:
     """The answer to `ledger_sql`, oldest first."""
     return tuple(
-        RecordedRun(int(str(number)), datetime.fromisoformat(str(at)).replace(tzinfo=UTC))
+        RecordedRun(int(str(number)), point_in_time(str(at)))
         for number, at in found.rows
     )

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from platform_cli.cli import run
-from tests.builders import snapshot_project, write
+from tests.builders import guarded_project, snapshot_project, write
 
 
 @pytest.fixture
@@ -85,3 +85,28 @@ def test_an_unknown_snapshot_has_near_names(
 def test_help_shows_examples(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["snapshot", "--help"]) == 0
     assert "platform snapshot backfill snp_airports" in capsys.readouterr().out
+
+
+def test_a_release_between_those_on_record_is_a_gap(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = guarded_project(tmp_path)
+    late = project / "data" / "ports_2024-02-01.csv"
+    content = late.read_text()
+    late.unlink()
+    backfill = ["-C", str(project), "snapshot", "backfill", "snp_ports"]
+    assert run(backfill) == 0
+    late.write_text(content)
+    before = _query(project, "select * from snp_ports order by all")
+    capsys.readouterr()
+    assert run(backfill) == 1
+    err = capsys.readouterr().err
+    assert "the release 2024-02-01 was never loaded, but later ones were" in err
+    assert "platform snapshot rewind snp_ports 1" in err
+    assert _query(project, "select * from snp_ports order by all") == before
+    assert run(["-C", str(project), "snapshot", "rewind", "snp_ports", "1", "--yes"]) == 0
+    assert run(backfill) == 0
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "1 of 2  2024-02-01: 1 new, 1 changed, 0 closed, 1 unchanged",
+        "2 of 2  2024-03-01: 0 new, 0 changed, 1 closed, 2 unchanged",
+    ]
