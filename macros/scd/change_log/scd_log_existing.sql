@@ -1,21 +1,11 @@
 {#- SQL: the versions of the touched keys that can change: those that end at the first new event or later. What ends before stays,
     however long the history of a key is. `u` is the time of the event that the version shows. -#}
 {% macro scd_log_existing(scd) -%}
-    {%- set by_row = scd.form == 'duckdb' and not scd.migrations -%}
     {#- A state strategy may have let a version start at the time of a run. -#}
     select versions.*, {{ 'scd_from' if scd.log.adopts else 'scd_updated' }} as u
     from (
         {{ platform_macros.scd_versions(scd) }}
     ) as versions
-    {%- if by_row %}
-    {#- Their addresses first, from key and times alone: a history has many columns, and few of its rows are wanted. #}
-    where scd_target in (
-        select versions.scd_target
-        from (
-            {{ platform_macros.scd_versions(scd, data=false) }}
-        ) as versions
-    {%- endif %}
     inner join {{ scd.log.touched }} as touched on {{ platform_macros.scd_key_columns(scd, 'versions', 'touched') }}
     where scd_to is null or scd_to >= low
-    {{- ')' if by_row }}
 {%- endmacro %}

@@ -1,6 +1,7 @@
 """`platform snapshot rewind`: runs of the real engine are undone, byte for byte."""
 
 import json
+import random
 import shutil
 
 import pytest
@@ -205,3 +206,43 @@ def test_a_view_is_not_written_to(recorded, capsys):
     do(recorded, "alter table snp rename to kept", "create view snp as from kept")
     assert rewind(recorded, "2", "--yes") == 1
     assert "is a view, not a table" in capsys.readouterr().err
+
+
+EVENTS = {"strategy": "change_log", "check_cols": "null", "updated_at": "u",
+          "meta": "{scd: {delete_when: \"a = 'gone'\"}}"}  # fmt: skip
+
+
+def random_events(seed: int, number: int) -> list[Step]:
+    """Batches of events in any order, with deletes; a column comes, and one widens."""
+    choose = random.Random(seed)
+    steps = []
+    for at in range(number):
+        places = {(choose.randrange(5), choose.randrange(1, 28)) for _ in range(12)}
+        rows = ", ".join(
+            f"({key}, '{choose.choice('abc')}', {at}, timestamp '2024-01-{day:02} 00:00:{at:02}')"
+            if choose.random() < 0.8
+            else f"({key}, 'gone', {at}, timestamp '2024-01-{day:02} 00:00:{at:02}')"
+            for key, day in sorted(places)
+        )
+        select = "id, a, n, u" if at < 2 else "id, a, n::double as n, u, n + 1 as added"
+        source = f"select {select} from (values {rows}) as v(id, a, n, u)"
+        config = dict(EVENTS, hard_deletes="new_record" if seed % 2 else "invalidate")
+        steps.append(Step(source, f"2024-02-{at + 1:02}", config))
+    return steps
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2])
+def test_runs_of_a_change_log_are_undone_with_the_events_they_kept(tmp_path, seed):
+    project = engine_project(tmp_path / "project")
+    steps = random_events(seed, 5)
+    states, events = {}, {}
+    for number, step in enumerate(steps, start=1):
+        take(project, step)
+        states[number] = content(project)
+        events[number] = sorted(query(project, "select scd_run, id, u from snp__events"))
+    assert len(events[5]) > len(events[3]) > 0
+    copy = shutil.copytree(project, tmp_path / "copy")
+    assert rewind(copy, "3", "--yes") == 0
+    assert sorted(query(copy, "select scd_run, id, u from snp__events")) == events[3]
+    check_every_run(project, steps, states, tmp_path)
