@@ -19,6 +19,8 @@ class Batch:
     rows: list[list[str | None]]
     config: Config
     allow: list[str] = field(default_factory=list)
+    lost: bool = False
+    """The history is gone before this run."""
 
     @property
     def sql(self) -> str:

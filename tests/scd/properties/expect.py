@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -29,11 +30,13 @@ def expect(case: Case) -> list[Expected]:
     """What every batch must come to."""
     expected: list[Expected] = []
     memory, config = Memory(), case.batches[0].config
-    with duckdb.connect() as connection:
+    with reader().cursor() as connection:
         connection.execute("set TimeZone = 'UTC'")
         for batch in case.batches:
             events = batch.config["strategy"] == "change_log"
             run = change_log.run if events else state.run
+            if batch.lost:
+                memory = replace(memory, history=None, has_deleted_column=False)
             source, settings = source_of(connection, batch), settings_of(connection, batch)
             memory, outcome = run(memory, source, settings, datetime.fromisoformat(batch.at))
             config = config if outcome.refusals else batch.config
@@ -41,22 +44,24 @@ def expect(case: Case) -> list[Expected]:
     return expected
 
 
+@cache
+def reader() -> duckdb.DuckDBPyConnection:
+    """A database in memory, to make values of SQL."""
+    return duckdb.connect()
+
+
 def source_of(connection: duckdb.DuckDBPyConnection, batch: Batch) -> Source:
-    """The batch's rows as DuckDB reads them."""
-    described = connection.execute(f"describe {batch.sql}").fetchall()
-    types = {name.lower(): kind for name, kind, *_ in described}
-    rows = connection.execute(batch.sql).fetchall()
+    """The batch's rows as DuckDB reads them; the last two columns say what an event does."""
     scd = batch.config.get("scd") or {}
     marks = [
-        [
-            bool(mark)
-            for (mark,) in connection.execute(f"select {scd[option]} from ({batch.sql})").fetchall()
-        ]
-        if option in scd
-        else []
-        for option in ("delete_when", "truncate_when")
+        f"coalesce({scd.get(mark, 'false')}, false)" for mark in ("delete_when", "truncate_when")
     ]
-    return Source(types, [dict(zip(types, row, strict=True)) for row in rows], *marks)
+    asked = connection.execute(f"select *, {', '.join(marks)} from ({batch.sql})")
+    columns = asked.description[:-2]
+    types = {name.lower(): str(kind) for name, kind, *_ in columns}
+    rows = asked.fetchall()
+    values = [dict(zip(types, row, strict=False)) for row in rows]
+    return Source(types, values, [row[-2] for row in rows], [row[-1] for row in rows])
 
 
 def settings_of(connection: duckdb.DuckDBPyConnection, batch: Batch) -> Settings:

@@ -17,15 +17,15 @@ MISTAKES = ["null_key", "duplicate_key", "null_sequence", "missing", "unknown", 
 
 def state_case(name: str, random: Random) -> Case:
     """Up to seven runs of one snapshot."""
-    many = random.random() < 0.08
+    many = random.random() < 0.1
     strategy = random.choice(["timestamp", "check", "check"])
-    timed = strategy == "timestamp" or random.random() < 0.4
+    timed = strategy == "timestamp" or random.random() < 0.5
     table = Table(random, many=many, timed=timed)
     config = first_config(strategy, table, random)
     evolving = random.random() < 0.5
     batches: list[Batch] = []
     day = 3
-    for _ in range(random.randint(2, 3 if many else 6)):
+    for _ in range(random.randint(2, 3 if many else 5)):
         live(table, day, random)
         if batches and evolving and random.random() < 0.5:
             table.evolve()
@@ -39,6 +39,8 @@ def state_case(name: str, random: Random) -> Case:
             )
         if rows and random.random() < 0.2:
             batch = replace(batch, rows=[*rows, random.choice(rows)])
+        if batches and random.random() < 0.02:
+            batch = replace(batch, lost=True, allow=random.choice([[], ["missing_history"]]))
         if random.random() < 0.07:
             batches.append(mistaken(batch, table, random))
             day += random.choice([0, 1])
@@ -46,7 +48,7 @@ def state_case(name: str, random: Random) -> Case:
         if random.random() < 0.2:
             again = random.choice([day, day, day + 1])
             day = again
-            batches.append(replace(batch, at=at_of(again)))
+            batches.append(replace(batch, at=at_of(again), lost=False))
         day += random.choice([1, 1, 1, 2]) if random.random() < 0.97 else random.choice([0, -1])
     return Case(name, batches)
 
@@ -59,11 +61,12 @@ def live(table: Table, day: int, random: Random) -> None:
     """What happens to the source until that day."""
     size = 30 if table.many else 4
     if not table.rows:
-        for _ in range(random.randint(1, 2 * size)):
+        for _ in range(random.randint(3, 2 * size)):
             table.add(day)
         return
-    for _ in range(random.randint(0, size)):
-        random.choice([table.change, table.change, table.change, table.add])(day)
+    busy = random.random() < 0.2
+    for _ in range(random.randint(0, (3 if busy else 1) * size)):
+        random.choice([table.change, table.change, table.add])(day)
     if random.random() < 0.5:
         for _ in range(random.randint(1, max(1, size // 2))):
             table.leave()
@@ -116,6 +119,7 @@ def other_config(config: Config, random: Random) -> Config:
             {"valid_to_current": random.choice([*CURRENT, None])},
             {"columns": random.choice([RENAMED, {}])},
             {"strategy": "check", "check_cols": "all"},
+            {"wider": True},
             {"strategy": "timestamp"} if config["updated_at"] else {},
         ]
     )
@@ -124,6 +128,8 @@ def other_config(config: Config, random: Random) -> Config:
 def in_force(config: Config, table: Table, random: Random) -> Config:
     """The configuration with the key's and the time's names as they are now."""
     now = config | {"unique_key": list(table.keys), "updated_at": table.updated_at}
+    if now.pop("wider", False):
+        now["unique_key"].append(table.values()[0])
     if now["strategy"] == "timestamp":
         now["check_cols"] = None
     if config["updated_at"] is None:

@@ -133,7 +133,8 @@ def dump_of(connection: duckdb.DuckDBPyConnection, table: str) -> Dump:
 
 
 def settings_of(case: Case) -> dict[str, Any]:
-    return {"name": case.name, "batches": [{"settings": settings(batch)} for batch in case.batches]}
+    batches = [{"settings": settings(batch), "lost": batch.lost} for batch in case.batches]
+    return {"name": case.name, "batches": batches}
 
 
 def settings(batch: Batch) -> dict[str, Any]:

@@ -53,7 +53,7 @@ class Table:
 
     def add(self, day: int) -> None:
         key = self.new_key() if self.types[self.keys[0]] in KEYS else None
-        if self.left and self.random.random() < 0.5:
+        if self.left and self.random.random() < 0.7:
             key = self.random.choice(list(self.left))
         if key is None or key in self.rows:
             return
@@ -85,7 +85,7 @@ class Table:
 
     def moment(self, day: int) -> str:
         """Mostly a time since yesterday, at times long ago or still to come."""
-        shift = self.random.choice([0, 0, 0, -1, -1, -2, -3, 1])
+        shift = self.random.choice([0, 0, 0, -1, -1, -2, -3, -4, -6, 1])
         hour = self.random.choice([0, 0, 6, 12])
         moment = f"2024-01-{max(1, day + shift):02}"
         kind = self.types[self.updated_at or ""]
