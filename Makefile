@@ -13,7 +13,7 @@ endif
 # make shows each command before it runs it: the demo is what anybody can type.
 example := $(platform) -C dbt_project
 
-.PHONY: help demo test test-slow check format bench differential lock schema clean
+.PHONY: help demo test test-slow check format properties bench differential lock schema clean
 
 help:  ## this page
 	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name text; \
@@ -47,6 +47,9 @@ test: $(set_up)  ## all tests but the longest
 
 test-slow: $(set_up)  ## the long tests too
 	$(bin)/python -P -m pytest -m 'slow or not slow'
+
+properties: $(set_up)  ## 10,000 random snapshot histories against an oracle: long; SEED=number
+	$(bin)/python -P -m tests.scd.properties --seed "$(or $(SEED),1)"
 
 check: $(set_up)  ## format, lint, types, imports
 	$(bin)/ruff format --check .

@@ -14,7 +14,7 @@
         {%- endfor -%}
         {{ platform_macros.scd_meta_columns(
             scd, id=platform_macros.scd_version_id(keys + ['start']), updated='coalesce(u, start)', valid_from='start',
-            valid_to='next_from' if may_be_late else none, deleted='False'
+            valid_to="case when kind = 'late' then next_from end" if may_be_late else none, deleted='False'
         ) }}
     from judged where kind in ('new', 'returned', 'changed', 'late')
     union all

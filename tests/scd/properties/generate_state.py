@@ -17,7 +17,7 @@ MISTAKES = ["null_key", "duplicate_key", "null_sequence", "missing", "unknown", 
 
 def state_case(name: str, random: Random) -> Case:
     """Up to seven runs of one snapshot."""
-    many = random.random() < 0.1
+    many = random.random() < 0.12
     strategy = random.choice(["timestamp", "check", "check"])
     timed = strategy == "timestamp" or random.random() < 0.5
     table = Table(random, many=many, timed=timed)
@@ -64,11 +64,14 @@ def live(table: Table, day: int, random: Random) -> None:
         for _ in range(random.randint(3, 2 * size)):
             table.add(day)
         return
+    if table.many and random.random() < 0.3:
+        for _ in range(4 * size):
+            table.change(day)
     busy = random.random() < 0.2
     for _ in range(random.randint(0, (3 if busy else 1) * size)):
         random.choice([table.change, table.change, table.add])(day)
     if random.random() < 0.5:
-        for _ in range(random.randint(1, max(1, size // 2))):
+        for _ in range(random.randint(size // 3, max(1, size // 2))):
             table.leave()
     if random.random() < 0.04:
         while table.rows:

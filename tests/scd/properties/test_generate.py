@@ -32,7 +32,7 @@ KINDS = {"new", "returned", "changed", "closed", "overwritten", "late", "unchang
 
 def test_every_rule_is_met():
     met: Counter[str] = Counter()
-    for case in cases(1, 400, ["state", "events"]):
+    for case in cases(1, 300, ["state", "events"]):
         for expected in expect(case):
             met.update(expected.outcome.refusals)
             met.update(name for name in KINDS if expected.outcome.counts[name])
