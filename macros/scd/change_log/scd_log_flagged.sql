@@ -1,5 +1,5 @@
 {#- SQL: the keys of a first load, once each where they begin to live (scd_is_first), and again where they are odd: two events at one
-    time, or two neighbours that may be the same. The hash may call different rows the same, which only makes their key odd; the types
+    time, a delete of nothing, or two neighbours that may be the same. The hash may call different rows the same, which only makes their key odd; the types
     in it never hash the same value to different numbers. -#}
 {% macro scd_log_flagged(scd) -%}
     {%- set log = scd.log -%}
@@ -19,6 +19,7 @@
             ) = 1 as scd_is_first,
             coalesce(
                 lag(u) over by_time = u
+                or (scd_is_delete and lag(u) over by_time is null)
                 {%- if log.type == 1 or log.has_deleted_records %}
                 or scd_is_delete
                 {%- endif %}

@@ -1,5 +1,5 @@
 {#- Splits a first load: keys in which every event is a version of its own are written straight from the source (scd_log_bulk_rows);
-    the odd ones (repeats, several events at one time, deletes that make a record) become the batch that is rebuilt. -#}
+    the odd ones (repeats, several events at one time, deletes of nothing or that make a record) become the batch that is rebuilt. -#}
 {% macro scd_log_set_odd_apart(scd) -%}
     {%- set log = scd.log -%}
     {%- if log.has_truncates -%}

@@ -71,7 +71,10 @@ def accepted(
         events.append(event)
     once: dict[object, Event] = {}
     for event in events:
-        once.setdefault((refusals.whole(event.values, types), event.sequence), event)
+        what: object = refusals.whole(event.values, types)
+        if event.kind == "delete":  # it has no values
+            what = (event.kind, key_of(event.values, settings.unique_key, types))
+        once.setdefault((what, event.sequence), event)
     places = Counter(
         (key_of(event.values, settings.unique_key, types), event.sequence)
         for event in once.values()
@@ -109,15 +112,18 @@ def versions_of_key(
     """Steps 2 to 8 for one key."""
     ordered = sorted(events, key=lambda event: (event.sequence, event.kind != "truncate"))
     filled = fill_nulls(ordered, types, settings)
+    since = settings.scd.get("initial_valid_from")
+    if settings.scd.get("type") == 1:
+        last = filled[-1]
+        moment = last.sequence[0]
+        start = moment if since is None else min(since, moment)
+        return [Version(last.values, start, None, moment)] if last.kind == "row" else []
     last_of_moment = {event.sequence[0]: event for event in filled}
     versions: list[Version] = []
     for event in last_of_moment.values():
         follow(versions, event, types, settings)
-    since = settings.scd.get("initial_valid_from")
     if since is not None and versions:
         versions[0] = replace(versions[0], start=min(since, versions[0].start))
-    if settings.scd.get("type") == 1:
-        return [version for version in versions if version.is_open and not version.deleted]
     return versions
 
 

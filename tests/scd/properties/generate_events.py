@@ -35,7 +35,7 @@ def events_case(name: str, random: Random) -> Case:
     table.types["op"] = "VARCHAR"
     config = events_config(table, tie, random)
     events = [event(table, random) for _ in range(random.randint(1, 14))]
-    if random.random() < 0.93:
+    if config["scd"].get("type") == 1 or random.random() < 0.93:  # type 1 forgets old events
         events = without_conflicts(events, table, tie)
     batches = []
     for day in range(3, 3 + random.randint(1, 5)):
