@@ -1,12 +1,16 @@
 {#- Pieces of the history that do not overlap under one key are joined: each fact meets at most one. When the key of the join
     is the history's own, its versions are such pieces; else pieces are cut wherever any version under the key starts or ends. -#}
 {% macro as_of_join(
-    facts, history, on, at, columns=none, prefix='', how='left', prefer=none, unique_key=none,
+    facts, history, on, at, columns=none, prefix='', how='left', prefer=none, method='asof', unique_key=none,
     valid_from=none, valid_to=none, valid_to_current=none, is_deleted=none
 ) -%}
     {%- if how not in ['left', 'inner'] -%}
         {{ exceptions.raise_compiler_error("as_of_join: how is '" ~ how ~ "', write left or inner") }}
     {%- endif -%}
+    {%- if method not in ['asof', 'range'] -%}
+        {{ exceptions.raise_compiler_error("as_of_join: method is '" ~ method ~ "', write asof or range") }}
+    {%- endif -%}
+    {%- set asof = method == 'asof' and target.type == 'duckdb' and var('platform_scd_form', 'duckdb') != 'portable' -%}
     {%- set known = platform_macros.scd_history(history, {
         'unique_key': unique_key, 'valid_from': valid_from, 'valid_to': valid_to,
         'valid_to_current': valid_to_current, 'is_deleted': is_deleted
@@ -25,16 +29,16 @@
         'facts': platform_macros.scd_from(facts),
         'pairs': pairs,
         'at': platform_macros.scd_fact_time(at, fact_columns),
-        'pieces': platform_macros.scd_pieces(known, keys, is_key, prefer),
+        'pieces': platform_macros.scd_pieces(known, keys, is_key, prefer, asof),
         'hidden': ['scd_from', 'scd_to'] + ([] if is_key else ['scd_rank']) + keys,
         'how': how,
         'prefix': prefix,
         'columns': platform_macros.scd_joined_columns(known, fact_columns, keys, columns, prefix)
     } -%}
-    {%- if target.type == 'duckdb' and var('platform_scd_form', 'duckdb') == 'portable' -%}
-        {{ platform_macros.default__scd_as_of_join(join) }}
-    {%- else -%}
+    {%- if asof -%}
         {{ adapter.dispatch('scd_as_of_join', 'platform_macros')(join) }}
+    {%- else -%}
+        {{ platform_macros.default__scd_as_of_join(join) }}
     {%- endif -%}
 {%- endmacro %}
 
@@ -46,7 +50,7 @@
             scd_pieces.{{ column[0] }} as {{ column[1] }}
             {%- endfor %}
         from {{ join.facts }} as facts
-        {{ join.how }} join {{ join.pieces }} as scd_pieces
+        {{ join.how }} join {{ join.pieces | indent(4) }} as scd_pieces
             on
                 {%- for fact_key, key in join.pairs %}
                 {{ fact_key }} = scd_pieces.{{ key }} and
@@ -71,7 +75,7 @@
             case when {{ there }} then scd_pieces.{{ column[0] }} end as {{ column[1] }}
             {%- endfor %}
         from (select facts.*, {{ join.at }} as scd_at from {{ join.facts }} as facts) as facts
-        asof {{ join.how }} join {{ join.pieces }} as scd_pieces
+        asof {{ join.how }} join {{ join.pieces | indent(4) }} as scd_pieces
             on
                 {%- for fact_key, key in join.pairs %}
                 {{ fact_key }} = scd_pieces.{{ key }} and

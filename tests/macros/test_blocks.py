@@ -1,4 +1,4 @@
-"""The blocks on histories that are there: odd names, looked-up configuration, on three forms of SQL.
+"""The blocks on real histories: odd names, configuration looked up, in three forms of SQL.
 
 The unit tests of `project/models/history` run on DuckDB in `test_macros.py`; here they run on the
 portable form and on PostgreSQL too.
@@ -96,7 +96,7 @@ def test_every_test_passes_but_those_that_must_fail(built: Built) -> None:
 
 
 def test_deleted_records_are_not_current_whatever_the_columns_are_called(built: Built) -> None:
-    found = built.rows('select version from orders_now order by version')
+    found = built.rows("select version from orders_now order by version")
     assert found == [("v2",), ("v5",), ("v7",)]
 
 
@@ -132,7 +132,7 @@ def test_changes_compare_what_opens_a_version(built: Built) -> None:
 
 def test_changes_by_cell_show_both_values(built: Built) -> None:
     found = built.rows(
-        'select column_name, cast(old_value as double precision), cast(new_value as double precision)'
-        " from orders_changed_cells where change = 'modified'"
+        "select column_name, cast(old_value as double precision),"
+        " cast(new_value as double precision) from orders_changed_cells where change = 'modified'"
     )
     assert found == [("Unit price", 10.0, 12.0)]
