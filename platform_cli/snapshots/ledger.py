@@ -36,7 +36,4 @@ select 0 as run_number, '' as run_at where 1 = 0
 
 def recorded_runs(found: ShowResult) -> tuple[RecordedRun, ...]:
     """The answer to `ledger_sql`, oldest first."""
-    return tuple(
-        RecordedRun(int(str(number)), point_in_time(str(at)))
-        for number, at in found.rows
-    )
+    return tuple(RecordedRun(int(str(number)), point_in_time(str(at))) for number, at in found.rows)

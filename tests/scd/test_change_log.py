@@ -161,8 +161,10 @@ REFUSED = {
     "text_tie": ([*ONE, refused_as({"sequence_by": "city"})], "sequence_type: meta.scd.sequ", []),
     "unknown_column": (
         [*ONE, refused_as({"ignore_null_updates": ["ctiy"]})],
-        "missing_column: meta.scd.ignore_null_updates names the column ctiy, which the source does"
-        " not have: did you mean city?",
+        (
+            "missing_column: meta.scd.ignore_null_updates names the column ctiy, which the source does"
+            " not have: did you mean city?"
+        ),
         [],
     ),
     "no_condition": (
