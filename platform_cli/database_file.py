@@ -13,7 +13,14 @@ from platform_cli.processes import describe
 
 _FILE = re.compile(r'(?:file|database) "(?P<path>[^"]+)"')
 _SUFFIXES = (".duckdb", ".db", ".ddb", ".duckdb.wal")
+_LOCKED = re.compile(r'Could not set lock on file "(?P<path>[^"]+)"')
 _LOCK = re.compile(r"Could not set lock on file .*?\(PID (?P<pid>\d+)\)", re.DOTALL)
+
+
+def locked_file(complaint: str) -> str:
+    """The file that another process holds, by DuckDB's complaint; else an empty string."""
+    found = _LOCKED.search(complaint)
+    return found["path"] if found else ""
 
 
 def explain(complaint: str, path: str = "") -> PlatformError | None:

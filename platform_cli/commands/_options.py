@@ -52,6 +52,15 @@ _PLACE = (
     ),
     click.option("--vars", "vars_", metavar="YAML", help="Variables, as in '{name: value}'."),
     click.option("--threads", type=click.IntRange(min=1), help="Nodes at the same time."),
+    click.option(
+        "--wait",
+        type=click.FloatRange(min=0),
+        default=60,
+        show_default=True,
+        envvar="PLATFORM_WAIT",
+        metavar="SECONDS",
+        help="How long to wait at most for another process in the database or target folder.",
+    ),
 )
 _STATE = (
     click.option("--state", type=_FOLDER, help="The target folder of an earlier run."),

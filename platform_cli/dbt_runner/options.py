@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """dbt's own flags under dbt's own names; None and () mean "not given".
+    """dbt's own flags under dbt's own names, and two of ours; None and () mean "not given".
 
     What is not given is not passed on: an explicit `--target`, even the default one, makes
     dbt throw its partial parse away, and so would every plain `dbt` run after ours.
@@ -48,6 +48,8 @@ class Options:
     inline: str | None = None
     limit: int | None = None
     log_file: bool = False
+    wait: float = 60.0
+    """Seconds to wait at most for another process in the target folder, or in the database."""
 
 
 def for_parsing(options: Options) -> Options:
@@ -73,6 +75,8 @@ _NOT_PARSING = (
     "inline",
     "limit",
 )
+_OURS = frozenset({"log_file", "wait"})
+"""Not dbt's."""
 _ONE_SIDED = frozenset({"full_refresh", "store_failures", "warn_error"})
 """Switches that dbt knows only in the positive."""
 
@@ -82,7 +86,7 @@ def arguments(options: Options) -> list[str]:
     words: list[str] = []
     for field in fields(options):
         value = getattr(options, field.name)
-        if value is None or value == () or field.name == "log_file":
+        if value is None or value == () or field.name in _OURS:
             continue
         flag = field.name.replace("_", "-")
         if value is True:

@@ -20,9 +20,7 @@ _PAUSE = 0.2
 
 
 @contextmanager
-def target_lock(
-    target: Path, on_wait: Callable[[str], None], *, wait: float = 60.0
-) -> Iterator[None]:
+def target_lock(target: Path, on_wait: Callable[[str], None], wait: float) -> Iterator[None]:
     """Hold the target folder while dbt works in it.
 
     Waits for at most `wait` seconds, telling `on_wait` once for whom. The kernel lets go of
@@ -63,12 +61,14 @@ def _acquire(lock: TextIO, target: Path, on_wait: Callable[[str], None], wait: f
             holder = _holder(lock)
         else:
             return
-        if not told:
-            on_wait(holder)
+        if not told and wait:
+            on_wait(f"{holder} works in the same target folder; at most {wait:.0f} s")
             told = True
         if time.monotonic() >= deadline:
             raise PlatformError(
-                f"{holder} is using the target folder, still after {wait:.0f} s",
+                f"{holder} is using the target folder, still after {wait:.0f} s"
+                if wait
+                else f"{holder} is using the target folder",
                 where=Where(str(target)),
                 hint="wait for it to finish, or give this run its own folder with"
                 " `--target-path DIR`",

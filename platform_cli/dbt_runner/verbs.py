@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from platform_cli.dbt_runner.engine import Answer, call, write_manifest
 from platform_cli.dbt_runner.events import Events
+from platform_cli.dbt_runner.file_lock import once_free
 from platform_cli.dbt_runner.half_written import whole
 from platform_cli.dbt_runner.local_packages import only_local
 from platform_cli.dbt_runner.node_results import node_results
@@ -202,8 +204,13 @@ def _answer(asked: _Call, events: Events) -> Answer:
         if command == "parse"
         else ["parse", *_ALWAYS, *log, "--no-write-json", *arguments(for_parsing(options))]
     )
-    with target_lock(target, lambda holder: events.tell("waiting", holder)), whole(target):
-        answer = call(words, project, events, manifest, parse_first)
+
+    def attempt(before: Any) -> Answer:
+        return call(words, project, events, before or manifest, parse_first)
+
+    tell = partial(events.tell, "waiting")
+    with target_lock(target, tell, options.wait), whole(target):
+        answer = once_free(attempt, events, options.wait)
         if type(answer.error).__name__ == "UninstalledPackagesFoundError" and only_local(project):
             events.tell("installing", "packages")
             call(["deps", *_ALWAYS, *log], project, events)

@@ -8,7 +8,7 @@
         d{{ loop.index0 }} as {{ column.quoted }}{{ ',' if not loop.last }}
         {%- endfor %}
         {{- platform_macros.scd_meta_columns(
-            scd, id=platform_macros.scd_version_id(log.k + ['scd_start']), updated='u', valid_from='scd_start', valid_to='scd_end', deleted='False'
+            scd, id=platform_macros.scd_version_id(platform_macros.scd_id_parts(scd, 'scd_start')), updated='u', valid_from='scd_start', valid_to='scd_end', deleted='False'
         ) }}
     from (
         select events.*, {{ start }} as scd_start

@@ -39,7 +39,7 @@
         d{{ loop.index0 }} as {{ column.quoted }}
         {%- endfor %}
         {{- platform_macros.scd_meta_columns(
-            scd, id="case when scd_action = 'add' then " ~ platform_macros.scd_version_id(log.k + ['scd_start']) ~ ' else was_id end',
+            scd, id="case when scd_action = 'add' then " ~ platform_macros.scd_version_id(platform_macros.scd_id_parts(scd, 'scd_start')) ~ ' else was_id end',
             updated='u', valid_from='scd_start', valid_to='scd_end', deleted_when='scd_deleted'
         ) }}
     from keyed

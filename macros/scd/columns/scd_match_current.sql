@@ -4,7 +4,7 @@
     {%- set now = scd.valid_to_current -%}
     {%- set before = scd.last_run.settings.valid_to_current if scd.last_run else now -%}
     {%- do scd.update({
-        'current': 'cast(' ~ now ~ ' as ' ~ type ~ ')' if now else 'cast(null as ' ~ type ~ ')',
+        'current': platform_macros.scd_current_value(scd, now, type) if now else 'cast(null as ' ~ type ~ ')',
         'current_before': before
     }) -%}
     {%- if scd.exists and before != now -%}

@@ -5,7 +5,7 @@
     {%- for given in scd.unique_key -%}
         {%- set column = platform_macros.scd_named(scd, given, 'unique_key', or_expression=true) -%}
         {%- if column is none -%}
-            {%- do parts.append({'source': '(' ~ given ~ ')', 'history': '(' ~ given ~ ')', 'name': none}) -%}
+            {%- do parts.append({'source': '(' ~ given ~ ')', 'history': '(' ~ given ~ ')', 'name': none, 'type': none}) -%}
         {%- elif column and scd.exists and not column.history -%}
             {%- do platform_macros.scd_refuse(
                 scd, 'key_change',
@@ -16,7 +16,8 @@
             {%- do parts.append({
                 'source': platform_macros.scd_cast(column.source, column.source_type, column.type),
                 'history': platform_macros.scd_cast(column.history, column.history_type, column.type) if column.history,
-                'name': column.name
+                'name': column.name,
+                'type': column.type
             }) -%}
         {%- endif -%}
     {%- endfor -%}

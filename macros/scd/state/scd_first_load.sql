@@ -2,8 +2,6 @@
 {% macro scd_first_load(scd) -%}
     {%- set now = platform_macros.scd_time(scd) -%}
     {%- set initial = scd.scd.get('initial_valid_from') -%}
-    {%- set keys = [] -%}
-    {%- for _ in scd.key -%}{%- do keys.append('k' ~ loop.index0) -%}{%- endfor -%}
     with source_rows as (
         {{ platform_macros.scd_source_rows(scd) }}
     ),
@@ -24,7 +22,7 @@
         s{{ loop.index0 }} as {{ column.quoted }}{{ ',' if not loop.last }}
         {%- endfor -%}
         {{ platform_macros.scd_meta_columns(
-            scd, id=platform_macros.scd_version_id(keys + ['start']), updated='u' if scd.sequence else now, valid_from='start', deleted='False'
+            scd, id=platform_macros.scd_version_id(platform_macros.scd_id_parts(scd, 'start')), updated='u' if scd.sequence else now, valid_from='start', deleted='False'
         ) }}
     from started
 {%- endmacro %}

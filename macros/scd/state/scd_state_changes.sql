@@ -2,8 +2,6 @@
 {% macro scd_state_changes(scd) -%}
     {%- set now = platform_macros.scd_time(scd) -%}
     {%- set may_be_late = scd.strategy == 'check' and scd.sequence -%}
-    {%- set keys = [] -%}
-    {%- for _ in scd.key -%}{%- do keys.append('k' ~ loop.index0) -%}{%- endfor -%}
     with judged as (
         select * from {{ scd.judged }}
     )
@@ -13,7 +11,7 @@
         {{ 'judged.s' ~ loop.index0 if column.source else 'cast(null as ' ~ column.type ~ ')' }} as {{ column.quoted }}
         {%- endfor -%}
         {{ platform_macros.scd_meta_columns(
-            scd, id=platform_macros.scd_version_id(keys + ['start']), updated='coalesce(u, start)', valid_from='start',
+            scd, id=platform_macros.scd_version_id(platform_macros.scd_id_parts(scd, 'start')), updated='coalesce(u, start)', valid_from='start',
             valid_to="case when kind = 'late' then next_from end" if may_be_late else none, deleted='False'
         ) }}
     from judged where kind in ('new', 'returned', 'changed', 'late')
@@ -52,7 +50,7 @@
         {{ 'judged.h' ~ loop.index0 if column.history else 'cast(null as ' ~ column.type ~ ')' }}
         {%- endfor -%}
         {{ platform_macros.scd_meta_columns(
-            scd, id=platform_macros.scd_version_id(keys + [now]), updated=now, valid_from=now, deleted='True'
+            scd, id=platform_macros.scd_version_id(platform_macros.scd_id_parts(scd, now)), updated=now, valid_from=now, deleted='True'
         ) }}
     from judged where kind = 'closed'
     {%- endif %}

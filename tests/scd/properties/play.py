@@ -61,26 +61,35 @@ def install(folder: Path) -> Path:
     return project
 
 
-def run_dbt(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+FAR = ("Asia/Tokyo", "Asia/Tokyo")
+"""Time zones of the process and of DuckDB's session."""
+
+
+def run_dbt(
+    project: Path, *arguments: str, zones: tuple[str, str] = FAR
+) -> subprocess.CompletedProcess[str]:
     """One dbt, in a time zone far from UTC; it says errors only, for logs cost more than SQL."""
     quiet = ["--no-use-colors", "--log-level", "error", "--log-level-file", "none"]
     command = [sys.executable, "-P", "-m", "dbt.cli.main", *quiet, *arguments]
+    # dbt looks at every variable for each line it logs
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME"}}
     return subprocess.run(
         command,
         cwd=project,
-        env=kept | {"TZ": "Asia/Tokyo"},  # dbt looks at every variable for each line it logs
+        env=kept | {"TZ": zones[0], "SCD_PLAY_ZONE": zones[1]},
         capture_output=True,
         text=True,
         check=False,
     )
 
 
-def play(project: Path, cases: list[Case], form: str = "duckdb") -> dict[str, list[Played]]:
+def play(
+    project: Path, cases: list[Case], form: str = "duckdb", zones: tuple[str, str] = FAR
+) -> dict[str, list[Played]]:
     """What the engine did with every batch of every case; after a crash a case ends."""
     played: dict[str, list[Played]] = {}
     while left := [case for case in cases if case.name not in played]:
-        some, crash = play_until_crash(project, left, form)
+        some, crash = play_until_crash(project, left, form, zones)
         played |= some
         if crash is None:
             break
@@ -90,7 +99,7 @@ def play(project: Path, cases: list[Case], form: str = "duckdb") -> dict[str, li
 
 
 def play_until_crash(
-    project: Path, cases: list[Case], form: str
+    project: Path, cases: list[Case], form: str, zones: tuple[str, str] = FAR
 ) -> tuple[dict[str, list[Played]], str | None]:
     """The batches that were played, and what dbt said when it gave up."""
     file, dumps = project / "cases.json", project / "dumps.duckdb"
@@ -99,7 +108,8 @@ def play_until_crash(
     file.write_text(json.dumps([settings_of(case) for case in cases]), encoding="utf-8")
     arguments = json.dumps({"file": str(file), "dumps": str(dumps)})
     variables = json.dumps({"platform_scd_form": form})
-    done = run_dbt(project, "run-operation", "scd_play", "--args", arguments, "--vars", variables)
+    operation = ("run-operation", "scd_play", "--args", arguments, "--vars", variables)
+    done = run_dbt(project, *operation, zones=zones)
     crash = done.stdout[-3000:] + done.stderr[-1000:] if done.returncode else None
     played: dict[str, list[Played]] = {}
     if not dumps.exists():
