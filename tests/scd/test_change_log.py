@@ -162,8 +162,8 @@ REFUSED = {
     "unknown_column": (
         [*ONE, refused_as({"ignore_null_updates": ["ctiy"]})],
         (
-            "missing_column: meta.scd.ignore_null_updates names the column ctiy, which the source does"
-            " not have: did you mean city?"
+            "missing_column: meta.scd.ignore_null_updates names the column ctiy, which the source"
+            " does not have: did you mean city?"
         ),
         [],
     ),
