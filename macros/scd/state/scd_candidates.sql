@@ -39,7 +39,7 @@
     {%- set kept = [] -%}
     {%- for column in platform_macros.scd_compared(scd) -%}
         {%- set plain = modules.re.match(
-            '^(boolean|u?(tiny|small|big)int|u?integer|float|double|varchar|blob|date|time|timestamp(_s|_ms|_ns)?|timestamp with time zone)$',
+            '^(boolean|u?(tiny|small|big)int|u?integer|float|double|varchar|blob|date|time|timestamp(_s|_ms|_ns)?|timestamp with time zone|decimal\\((\\d|1[0-8]),\\d+\\))$',
             column.type | lower
         ) -%}
         {%- do (hashed if plain else kept).append(column) -%}

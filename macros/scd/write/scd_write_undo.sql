@@ -16,13 +16,7 @@
     {%- if scd.changes -%}
         {%- set query -%}
             insert into {{ scd.undo }} (undo_run, undo_action, {{ platform_macros.scd_history_columns(scd) }})
-            select
-                {{ run }},
-                case scd_action when 'close' then 'closed' when 'overwrite' then 'overwritten' else 'removed' end,
-                {{ platform_macros.scd_old_image(scd) }}
-            from {{ scd.history }} as history
-            inner join {{ scd.changes }} as changes
-                on changes.scd_action <> 'add' and changes.scd_target = {{ platform_macros.scd_address(scd, 'history') }}
+            {{ platform_macros.scd_old_rows(scd, run) }}
             union all
             select
                 {{ run }}, 'added'
