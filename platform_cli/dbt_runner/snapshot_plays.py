@@ -1,4 +1,4 @@
-"""Tests of snapshots, played by the macros of `platform_macros` in a database that is thrown away."""
+"""Tests of snapshots, played by the macros of `platform_macros` in DuckDB in memory."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -81,7 +82,7 @@ _NAMING = ("track_columns", "ignore_columns", "ignore_null_updates", "sequence_b
 
 
 def _parents(node: Any, parsed: Parsed) -> tuple[Any, ...]:
-    """What the snapshot reads, when that is one relation: only then its columns are the source's."""
+    """What the snapshot reads, when its columns are the source's: one relation, read whole."""
     manifest = parsed.manifest
     ids = node.depends_on.nodes
     if len(ids) != 1 or not _reads_whole(node):
@@ -92,8 +93,7 @@ def _parents(node: Any, parsed: Parsed) -> tuple[Any, ...]:
 
 def _reads_whole(node: Any) -> bool:
     """Whether the snapshot has no SQL of its own: a `relation:` in YAML, or select * from it."""
-    words = node.raw_code.replace("{{", " {{").split()
-    return [word.lower() for word in words[:3]] == ["select", "*", "from"] and len(words) > 3
+    return re.match(r"\s*select\s+\*\s+from\b", node.raw_code, re.IGNORECASE) is not None
 
 
 def _columns(given: Any) -> Iterator[str]:

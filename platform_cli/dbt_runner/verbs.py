@@ -190,7 +190,9 @@ def play(
             # The rest after a crash goes into a new database.
             events = Events(None, done)
             words = (MACRO, "--args", json.dumps({"tests": [asdict(each) for each in left]}))
-            _answer(_Call("run-operation", project, scratch, parsed, _LEAN, words), events)
+            asked = _Call("run-operation", project, scratch, parsed, _LEAN, words)
+            if isinstance(_answer(asked, events).error, KeyboardInterrupt):
+                raise KeyboardInterrupt
             if left:
                 done(Played(left[0].number, crash=events.broken or "dbt ended without a word"))
 

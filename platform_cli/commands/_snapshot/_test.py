@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from platform_cli.commands._session import Session
     from platform_cli.dbt_runner import Parsed, Played, SnapshotSource
-    from platform_cli.reporting.tested_history import TestedHistory
+    from platform_cli.reporting.verdict import Verdict
     from platform_cli.snapshots.history_tests.written import HistoryTest, TestFile
 
 _HOW = f"""write one, in {FOLDER}/NAME.yml beside dbt_project.yml:
@@ -94,8 +94,8 @@ class _Table:
     progress: ShowProgress
 
 
-def _play(table: _Table, plays: Sequence[ToPlay]) -> list[TestedHistory]:
-    verdicts: list[TestedHistory] = []
+def _play(table: _Table, plays: Sequence[ToPlay]) -> list[Verdict]:
+    verdicts: list[Verdict] = []
     told = Progress(0, len(plays), "", "snapshot test", "started")
 
     def done(played: Played) -> None:
@@ -116,20 +116,16 @@ def _play(table: _Table, plays: Sequence[ToPlay]) -> list[TestedHistory]:
     return verdicts
 
 
-def _show(
-    verdicts: list[TestedHistory], session: Session, project: Path, output_format: str
-) -> ExitCode:
+def _show(verdicts: list[Verdict], session: Session, project: Path, output_format: str) -> ExitCode:
     if output_format == "json":
-        from platform_cli.reporting.tested_history_as_json import tested_histories_as_json
+        from platform_cli.reporting.verdicts_as_json import verdicts_as_json
 
-        click.echo(tested_histories_as_json(verdicts))
+        click.echo(verdicts_as_json(verdicts))
     else:
-        from platform_cli.reporting.tested_history_as_text import tested_histories_as_text
+        from platform_cli.reporting.verdicts_as_text import verdicts_as_text
 
         say_more = session.verbosity > 0
-        click.echo(
-            tested_histories_as_text(verdicts, folder=from_here(project), say_more=say_more)
-        )
+        click.echo(verdicts_as_text(verdicts, folder=from_here(project), say_more=say_more))
     bad = {one.status for one in verdicts} - {"pass"}
     return ExitCode.OK if not bad else ExitCode.USAGE if "error" in bad else ExitCode.FINDINGS
 
@@ -137,7 +133,7 @@ def _show(
 def _refused(problems: Iterable[PlatformError], project: Path) -> ExitCode:
     """All that is written wrongly, and nothing played."""
     folder = from_here(project)
-    for problem in problems:
+    for problem in sorted(problems, key=_place):
         shown = from_error(problem)
         if shown.where:
             shown = replace(shown, where=replace(shown.where, path=folder + shown.where.path))
@@ -145,11 +141,16 @@ def _refused(problems: Iterable[PlatformError], project: Path) -> ExitCode:
     return ExitCode.USAGE
 
 
+def _place(problem: PlatformError) -> tuple[str, int, int]:
+    where = problem.where or Where("")
+    return where.path, where.line or 0, where.column or 0
+
+
 def _say_how(session: Session, given: dict[str, Any]) -> None:
     if given["output_format"] == "json":
-        from platform_cli.reporting.tested_history_as_json import tested_histories_as_json
+        from platform_cli.reporting.verdicts_as_json import verdicts_as_json
 
-        click.echo(tested_histories_as_json([]))
+        click.echo(verdicts_as_json([]))
     if session.verbosity >= 0:
         click.echo(f"no tests of snapshots were found\n{_HOW}", err=True)
 

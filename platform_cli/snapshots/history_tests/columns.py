@@ -106,7 +106,7 @@ class Columns:
 
     def _mistyped(self) -> Iterator[PlatformError]:
         """A name that nobody described and that is nearly one that somebody did."""
-        known = [*self._source.columns, *self._source.known]
+        known = dict.fromkeys([*self._source.columns, *self._source.known])
         lower = {name.lower() for name in (*known, *self._declared_here())}
         seen: set[str] = set()
         for run in self._test.runs:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from platform_cli.reporting.tested_history import Difference, TestedHistory
+from platform_cli.reporting.verdict import Difference, Verdict
 
 if TYPE_CHECKING:
     from platform_cli.dbt_runner import Played, Refusal
-    from platform_cli.reporting.tested_history import Texts, TestStatus
+    from platform_cli.reporting.verdict import Texts, VerdictStatus
     from platform_cli.snapshots.history_tests.plays import ToPlay
 
 
-def judge(asked: ToPlay, played: Played) -> TestedHistory:
+def judge(asked: ToPlay, played: Played) -> Verdict:
     """The verdict on one test."""
     test = asked.test
-    line, status, message = test.line, "pass", ""
+    line, message = test.line, ""
+    status: VerdictStatus = "pass"
     differences: tuple[Difference, ...] = ()
     if played.crash:
-        status, message = "error", played.crash
+        # dbt's headline says no more than that it is an error.
+        status, message = "error", re.sub(r"^\w+ Error( in .+)?\n\s*", "", played.crash)
     elif played.unreadable:
         line, status, message = _unreadable(asked, played.unreadable)
     elif wrong := _wrong_run(asked, played):
@@ -27,7 +30,7 @@ def judge(asked: ToPlay, played: Played) -> TestedHistory:
         line, message = wrong
     elif differences := _differences(asked, played):
         status, message = "fail", _counted(differences)
-    return TestedHistory(
+    return Verdict(
         snapshot=test.snapshot,
         name=test.name,
         path=test.path,
@@ -40,7 +43,7 @@ def judge(asked: ToPlay, played: Played) -> TestedHistory:
     )
 
 
-def _unreadable(asked: ToPlay, places: tuple[str, ...]) -> tuple[int, TestStatus, str]:
+def _unreadable(asked: ToPlay, places: tuple[str, ...]) -> tuple[int, VerdictStatus, str]:
     test = asked.test
     told = []
     for place in places:
@@ -48,8 +51,10 @@ def _unreadable(asked: ToPlay, places: tuple[str, ...]) -> tuple[int, TestStatus
         value = test.runs[int(at)].rows[int(row)][name]
         told.append((value.line, f"{name}: {value.text!r} (line {value.line})"))
     more = "values are" if len(told) > 1 else "value is"
-    return told[0][0], "error", f"the {more} not of the column's type: " + ", ".join(
-        text for _, text in told
+    return (
+        told[0][0],
+        "error",
+        f"the {more} not of the column's type: " + ", ".join(text for _, text in told),
     )
 
 
@@ -88,11 +93,7 @@ def _differences(asked: ToPlay, played: Played) -> tuple[Difference, ...]:
     expect, history, named = played.expect, played.history, asked.named
     taken = _matched(
         [
-            [
-                at
-                for at, found in enumerate(history)
-                if all(found[i] == row[i] for i in named[n])
-            ]
+            [at for at, found in enumerate(history) if all(found[i] == row[i] for i in named[n])]
             for n, row in enumerate(expect)
         ]
     )
@@ -138,9 +139,7 @@ def _matched(fitting: Sequence[Sequence[int]]) -> dict[int, int]:
     return taken
 
 
-def _pairs(
-    asked: ToPlay, played: Played, missing: list[int], extra: list[int]
-) -> dict[int, int]:
+def _pairs(asked: ToPlay, played: Played, missing: list[int], extra: list[int]) -> dict[int, int]:
     """Missing and superfluous rows that are likely one version: of one key, and most alike."""
     alike = []
     for n in missing:
@@ -159,13 +158,15 @@ def _pairs(
 
 
 def _counted(differences: tuple[Difference, ...]) -> str:
-    kinds = [one.kind for one in differences]
+    kinds: list[str] = [one.kind for one in differences]
+    words = {"differs": "differs", "missing": "is missing", "too many": "is too many"}
+    several = {"differs": "differ", "missing": "are missing", "too many": "are too many"}
     told = [
-        f"{kinds.count('differs')} differ" if kinds.count("differs") != 1 else "1 differs",
-        f"{kinds.count('missing')} missing",
-        f"{kinds.count('too many')} too many",
+        f"1 row {words[kind]}" if number == 1 else f"{number} rows {several[kind]}"
+        for kind in words
+        if (number := kinds.count(kind))
     ]
-    return "the history is not as expected: rows " + ", ".join(t for t in told if t[0] != "0")
+    return f"the history is not as expected: {', '.join(told)}"
 
 
 def _shown(one: Difference, played: Played) -> Difference:

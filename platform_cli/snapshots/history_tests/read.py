@@ -29,7 +29,9 @@ FOLDER = "snapshot_tests"
 _FILE = ("snapshot", "columns", "tests")
 _TEST = ("name", "columns", "runs", "expect")
 _RUN = ("at", "rows", "columns", "without", "allow", "expect_refused")
-_DATES = "dates are written 2024-01-31, 2024-01-31 12:30:00 or, with an offset, 2024-01-31T12:30:00Z"
+_DATES = (
+    "dates are written 2024-01-31, 2024-01-31 12:30:00 or, with an offset, 2024-01-31T12:30:00Z"
+)
 
 
 def read_tests(project: Path) -> tuple[TestFile, ...]:
@@ -87,7 +89,9 @@ class _Reader:
         rows = tuple(self._row(row) for row in self._list(parts.get("rows"), "rows"))
         without = self._names(parts.get("without"), "without")
         if held := {name for row in rows for name in row}.intersection(without):
-            self._wrong(node, f"this run has rows with {', '.join(sorted(held))}, and is without it")
+            self._wrong(
+                node, f"this run has rows with {', '.join(sorted(held))}, and is without it"
+            )
         return Run(
             at=self._time(parts["at"]) if "at" in parts else "",
             line=node.start_mark.line + 1,
@@ -100,7 +104,9 @@ class _Reader:
 
     def _row(self, node: yaml.Node) -> Row:
         if not isinstance(node, yaml.MappingNode):
-            self._wrong(node, "a row is a mapping of columns to values", "{code: A, name: Aberdeen}")
+            self._wrong(
+                node, "a row is a mapping of columns to values", "{code: A, name: Aberdeen}"
+            )
             return {}
         self._repeated(node)
         return {key.value: value for key, inner in pairs(node) if (value := self._value(inner))}
@@ -236,9 +242,7 @@ def _compose(file: Path, path: str) -> yaml.Node:
         hint = "save the file as UTF-8"
         raise PlatformError(f"{path} is not UTF-8 text", hint=hint, where=Where(path)) from None
     except OSError as error:
-        raise PlatformError(
-            f"{path} cannot be read: {error.strerror}", where=Where(path)
-        ) from None
+        raise PlatformError(f"{path} cannot be read: {error.strerror}", where=Where(path)) from None
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         root = yaml.compose(text, Loader=loader)
@@ -247,5 +251,7 @@ def _compose(file: Path, path: str) -> yaml.Node:
     except RecursionError:
         raise PlatformError(f"{path} is nested too deeply", where=Where(path)) from None
     if root is None:
-        raise PlatformError(f"{path} is empty", where=Where(path), hint="write a test, or remove it")
+        raise PlatformError(
+            f"{path} is empty", where=Where(path), hint="write a test, or remove it"
+        )
     return root

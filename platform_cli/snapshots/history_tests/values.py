@@ -13,15 +13,14 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Kind = Literal[
-    "null", "bool", "int", "float", "date", "timestamp", "timestamptz", "text", "json"
-]
+Kind = Literal["null", "bool", "int", "float", "date", "timestamp", "timestamptz", "text", "json"]
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL = frozenset({"true", "True", "TRUE", "false", "False", "FALSE"})
 # A number with a leading zero is a code: a postal code, a FIPS code.
 _INT = re.compile(r"[-+]?(0|[1-9]\d*)")
-_FLOAT = re.compile(r"[-+]?(0|[1-9]\d*)?\.\d*([eE][-+]?\d+)?(?<=[\d.])|[-+]?\.(inf|nan)", re.I)
+_FLOAT = re.compile(r"[-+]?((0|[1-9]\d*)\.\d*|\.\d+)([eE][-+]?\d+)?")
+_NO_NUMBER = re.compile(r"[-+]?\.(inf|nan)", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([Tt ].*)?")
 
 
@@ -51,7 +50,10 @@ def value_of(node: yaml.Node) -> Value:
     if not isinstance(node, yaml.ScalarNode):
         return Value("json", json.dumps(_plain(node), separators=(",", ":")), line)
     kind = _kind(node)
-    return Value(kind, "" if kind == "null" else node.value, line)
+    text = node.value
+    if kind == "float" and _NO_NUMBER.fullmatch(text):
+        text = text.replace(".", "")
+    return Value(kind, "" if kind == "null" else text, line)
 
 
 def time_of(value: Value) -> datetime | None:
@@ -77,7 +79,7 @@ def _kind(node: yaml.ScalarNode) -> Kind:
         return "bool"
     if _INT.fullmatch(text):
         return "int"
-    if text != "." and _FLOAT.fullmatch(text):
+    if _FLOAT.fullmatch(text) or _NO_NUMBER.fullmatch(text):
         return "float"
     return _kind_of_time(text) if _DATE.fullmatch(text) else "text"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-TestStatus = Literal["pass", "fail", "error"]
+VerdictStatus = Literal["pass", "fail", "error"]
 
 Texts = tuple[str | None, ...]
 """A row as texts; None is NULL."""
@@ -35,20 +35,18 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class TestedHistory:
-    """One test: how it went, why not well, and the rows that are not as expected.
+class Verdict:
+    """One test of a snapshot: how it went, why not well, and the rows that are not as expected.
 
     `fail`: the snapshot does something else than the test says. `error`: the test could not be
     played. `path` and `line` say where it is written.
     """
 
-    __test__ = False  # pytest looks at every class of this name
-
     snapshot: str
     name: str
     path: str
     line: int
-    status: TestStatus
+    status: VerdictStatus
     seconds: float = 0.0
     message: str = ""
     columns: tuple[str, ...] = ()

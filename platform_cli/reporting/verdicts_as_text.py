@@ -12,7 +12,7 @@ from platform_cli.reporting.diagnostic import Diagnostic, render
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from platform_cli.reporting.tested_history import Difference, TestedHistory, Texts
+    from platform_cli.reporting.verdict import Difference, Texts, Verdict
 
 _MOST = 20
 """Differing rows that are shown of one test."""
@@ -23,9 +23,7 @@ _Line = tuple[str, tuple[str, ...], frozenset[int]]
 """What is said of a row, its cells, and which of them to make stand out."""
 
 
-def tested_histories_as_text(
-    tests: Sequence[TestedHistory], *, folder: str = "", say_more: bool = False
-) -> str:
+def verdicts_as_text(tests: Sequence[Verdict], *, folder: str = "", say_more: bool = False) -> str:
     """Paragraphs without a trailing newline; the last line is the count.
 
     `folder` goes before the paths, so that they open. `say_more` lists the tests that passed,
@@ -38,36 +36,35 @@ def tested_histories_as_text(
     return "\n\n".join([*blocks, _summary(tests)])
 
 
-def _passed(one: TestedHistory) -> str:
+def _passed(one: Verdict) -> str:
     return f"{style('pass', fg='green')}  {one.snapshot}: {one.name}  {one.seconds:.2f} s"
 
 
-def _failed(one: TestedHistory, folder: str) -> str:
+def _failed(one: Verdict, folder: str) -> str:
     text = render(
         Diagnostic(
             message=f"{one.snapshot}: {one.name}\n  {one.message}",
-            name=one.status,
+            name="test" if one.status == "fail" else "",
             where=Where(folder + one.path, one.line),
         )
     )
     return f"{text}\n{_table(one)}" if one.differences else text
 
 
-def _table(one: TestedHistory) -> str:
+def _table(one: Verdict) -> str:
     lines = [line for each in one.differences[:_MOST] for line in _lines(each)]
-    used = [
-        i
-        for i in range(len(one.columns))
-        if any(cells[i] for _, cells, _ in lines)
-    ]
+    used = [i for i in range(len(one.columns)) if any(cells[i] for _, cells, _ in lines)]
     heads = {i: one.columns[i] for i in used}
     widths = {i: max(len(heads[i]), *(len(cells[i]) for _, cells, _ in lines)) for i in used}
     first = max(len(said) for said, _, _ in lines)
+    # Nothing is padded at the end of a line: copied, it would show.
+    widths[used[-1]] = 0
     head = "  ".join(style(f"{heads[i]:<{widths[i]}}", bold=True) for i in used)
-    told = [f"  {'':<{first}}  {head}".rstrip()]
+    told = [f"  {'':<{first}}  {head}"]
     for said, cells, loud in lines:
         row = "  ".join(
-            style(f"{cells[i]:<{widths[i]}}", fg="red" if i in loud else None) for i in used
+            style(f"{cells[i]:<{widths[i]}}", fg="red") if i in loud else f"{cells[i]:<{widths[i]}}"
+            for i in used
         )
         told.append(f"  {said:<{first}}  {row}".rstrip())
     if len(one.differences) > _MOST:
@@ -78,11 +75,12 @@ def _table(one: TestedHistory) -> str:
 def _lines(one: Difference) -> Iterator[_Line]:
     named = frozenset(one.named)
     if one.expected is None or one.found is None:
-        row, said = one.expected or one.found or (), one.kind
+        row = one.expected or one.found or ()
+        said = f"missing (line {one.line})" if one.found is None else "too many"
         shown = named if one.found is None else frozenset(range(len(row)))
         yield said, _cells(row, shown), shown
         return
-    yield "expected", _cells(one.expected, named), frozenset()
+    yield f"expected (line {one.line})", _cells(one.expected, named), frozenset()
     # Below it only what is otherwise, so that it meets the eye.
     differing = frozenset(one.differing)
     yield "but it is", _cells(one.found, differing), differing
@@ -101,7 +99,7 @@ def _cell(text: str | None) -> str:
     return line if len(line) <= _WIDEST else line[: _WIDEST - 1] + "…"
 
 
-def _summary(tests: Sequence[TestedHistory]) -> str:
+def _summary(tests: Sequence[Verdict]) -> str:
     told = [
         style(f"{number} {word}", fg=colour, bold=True)
         for word, colour in _COLOURS.items()

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from platform_cli.reporting.tested_history import Difference, TestedHistory
+    from platform_cli.reporting.verdict import Difference, Verdict
 
 VERSION = 1
 """Raised when a key changes its meaning or goes; new keys do not raise it."""
 
 
-def tested_histories_as_json(tests: Sequence[TestedHistory]) -> str:
+def verdicts_as_json(tests: Sequence[Verdict]) -> str:
     """Every test; paths are relative to the project's root, values are text or null."""
     document = {"version": VERSION, "tests": [_test(one) for one in tests]}
     return json.dumps(document, indent=2, ensure_ascii=False)
 
 
-def _test(one: TestedHistory) -> dict[str, Any]:
+def _test(one: Verdict) -> dict[str, Any]:
     return {
         "snapshot": one.snapshot,
         "name": one.name,
