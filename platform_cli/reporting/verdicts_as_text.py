@@ -62,10 +62,12 @@ def _table(one: Verdict) -> str:
     head = "  ".join(style(f"{heads[i]:<{widths[i]}}", bold=True) for i in used)
     told = [f"  {'':<{first}}  {head}"]
     for said, cells, loud in lines:
-        row = "  ".join(
-            style(f"{cells[i]:<{widths[i]}}", fg="red") if i in loud else f"{cells[i]:<{widths[i]}}"
+        texts = [
+            (style(cells[i], fg="red") if i in loud else cells[i])
+            + " " * (widths[i] - len(cells[i]))
             for i in used
-        )
+        ]
+        row = "  ".join(texts)
         told.append(f"  {said:<{first}}  {row}".rstrip())
     if len(one.differences) > _MOST:
         told.append(f"  and {len(one.differences) - _MOST} more")
@@ -95,7 +97,7 @@ def _cell(text: str | None) -> str:
         return "NULL"
     line = text.replace("\n", "⏎")
     # An empty cell would look like one that nobody speaks of.
-    line = line if line.strip() == line and line not in {"", "NULL"} else f"'{line}'"
+    line = line if line.strip() == line and line.upper() not in {"", "NULL"} else f"'{line}'"
     return line if len(line) <= _WIDEST else line[: _WIDEST - 1] + "…"
 
 

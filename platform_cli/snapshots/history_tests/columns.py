@@ -146,7 +146,7 @@ class Compared:
                     self.problems.append(
                         PlatformError(
                             f"the history has no column {name}",
-                            hint=did_you_mean(name.lower(), words)
+                            hint=did_you_mean(name.lower(), [*words, *source.meta.values()])
                             or f"there are: {', '.join(words)}",
                             where=Where(test.path, value.line or line),
                         )

@@ -148,7 +148,7 @@ def _pairs(asked: ToPlay, played: Played, missing: list[int], extra: list[int]) 
         for at in extra:
             row, found = played.expect[n], played.history[at]
             same = sum(row[i] == found[i] for i in named)
-            if key and all(row[i] == found[i] for i in key) and same > len(key):
+            if key and all(row[i] == found[i] for i in key):
                 alike.append((-same, n, at))
     pairs: dict[int, int] = {}
     for _, n, at in sorted(alike):

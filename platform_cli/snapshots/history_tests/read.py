@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import yaml
 
@@ -186,17 +186,17 @@ class _Reader:
             return {}
         self._repeated(node)
         found = {}
+        meant = ""
         for key, value in pairs(node):
             if key.value in known:
                 found[key.value] = value
             else:
-                self._wrong(
-                    key,
-                    f"{what} has no key {key.value!r}",
-                    did_you_mean(key.value, known) or f"its keys are {', '.join(known)}",
-                )
+                near = did_you_mean(key.value, known)
+                hint = near or f"its keys are {', '.join(known)}"
+                self._wrong(key, f"{what} has no key {key.value!r}", hint)
+                meant += near
         for name in needed:
-            if name not in found:
+            if name not in found and repr(name) not in meant:
                 self._wrong(node, f"{what} needs `{name}:`", _WHY.get(name, ""))
         return found
 
@@ -243,9 +243,9 @@ def _compose(file: Path, path: str) -> yaml.Node:
         raise PlatformError(f"{path} is not UTF-8 text", hint=hint, where=Where(path)) from None
     except OSError as error:
         raise PlatformError(f"{path} cannot be read: {error.strerror}", where=Where(path)) from None
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        root = yaml.compose(text, Loader=loader)
+        # The loader in C is faster, and ends Python when lists are nested ten thousand deep.
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise broken_yaml(error, text.lstrip(), path) from error
     except RecursionError:
