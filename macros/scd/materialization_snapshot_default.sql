@@ -1,7 +1,7 @@
 {#- dbt's snapshot materialization, with the inside of scd_snapshot. Hooks, grants, documentation and indexes are
     handled as dbt handles them. Everything between the first statement and the commit is one transaction. -#}
 {% materialization snapshot, default %}
-    {%- set settings = platform_macros.scd_settings(model) -%}
+    {%- set settings = platform_macros.scd_settings(model, config) -%}
 
     {%- if not settings.plan_only -%}
         {{ run_hooks(pre_hooks, inside_transaction=False) }}

@@ -16,6 +16,7 @@ from platform_cli.dbt_runner.results import (
     Status,
 )
 from platform_cli.dbt_runner.snapshot_nodes import SnapshotNode, heeds_run_at, snapshot_nodes
+from platform_cli.dbt_runner.snapshot_plays import Play, Played, PlayRun, Texts
 from platform_cli.dbt_runner.snapshot_reports import (
     Cell,
     Refusal,
@@ -23,10 +24,12 @@ from platform_cli.dbt_runner.snapshot_reports import (
     SnapshotReport,
     takes_our_snapshots,
 )
+from platform_cli.dbt_runner.snapshot_sources import SnapshotSource, snapshot_sources
 from platform_cli.dbt_runner.verbs import (
     build,
     compile,  # noqa: A004
     parse,
+    play,
     run,
     seed,
     show,
@@ -42,6 +45,9 @@ __all__ = [
     "OnEvent",
     "Options",
     "Parsed",
+    "Play",
+    "PlayRun",
+    "Played",
     "Progress",
     "Refusal",
     "RunResult",
@@ -49,16 +55,20 @@ __all__ = [
     "ShowResult",
     "SnapshotNode",
     "SnapshotReport",
+    "SnapshotSource",
     "Status",
+    "Texts",
     "build",
     "compile",
     "heeds_run_at",
     "parse",
+    "play",
     "run",
     "seed",
     "show",
     "snapshot",
     "snapshot_nodes",
+    "snapshot_sources",
     "takes_our_snapshots",
     "test",
 ]

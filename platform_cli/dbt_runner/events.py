@@ -6,10 +6,15 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from platform_cli.dbt_runner.results import NodeResult, Progress
+from platform_cli.dbt_runner.snapshot_plays import MARK as PLAYED
+from platform_cli.dbt_runner.snapshot_plays import played
 from platform_cli.dbt_runner.snapshot_reports import MARK, SnapshotReport, snapshot_report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from platform_cli.dbt_runner.results import OnEvent
+    from platform_cli.dbt_runner.snapshot_plays import Played
 
 _COUNTED = {
     "LogStartLine": "total",
@@ -24,14 +29,19 @@ class Events:
     """A callback for dbt's events that keeps what the result will need.
 
     `finished` holds the nodes dbt reported as finished: after Ctrl-C there is no other record.
+    `broken` is why an operation failed: its result does not say.
     """
 
-    def __init__(self, on_event: OnEvent | None) -> None:
+    def __init__(
+        self, on_event: OnEvent | None, on_played: Callable[[Played], None] | None = None
+    ) -> None:
         self.warnings: list[str] = []
         self.prints: list[str] = []
         self.snapshots: list[SnapshotReport] = []
         self.finished: list[NodeResult] = []
         self.planned = 0
+        self.broken = ""
+        self._on_played = on_played
         self._on_event = on_event
         self._lock = threading.Lock()
 
@@ -51,6 +61,10 @@ class Events:
             self.prints.append(message.data.msg)
         elif name == "JinjaLogDebug" and message.data.msg.startswith(MARK):
             self.snapshots.append(snapshot_report(message.data.msg))
+        elif self._on_played and name == "JinjaLogDebug" and message.data.msg.startswith(PLAYED):
+            self._on_played(played(message.data.msg))
+        elif name in {"RunningOperationCaughtError", "RunningOperationUncaughtError"}:
+            self.broken = message.data.exc
         elif level == "warn" and name != "NothingToDo":
             self._warn(message.info.msg)
 

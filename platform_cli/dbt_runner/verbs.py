@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,6 +16,14 @@ from platform_cli.dbt_runner.local_packages import only_local
 from platform_cli.dbt_runner.node_results import node_results
 from platform_cli.dbt_runner.options import Options, arguments, for_parsing
 from platform_cli.dbt_runner.results import NodeResult, OnEvent, Parsed, RunResult, ShowResult
+from platform_cli.dbt_runner.snapshot_plays import (
+    MACRO,
+    PROFILE,
+    TARGET,
+    Play,
+    Played,
+    scratch_profiles,
+)
 from platform_cli.dbt_runner.snapshot_reports import asking
 from platform_cli.dbt_runner.target_lock import target_lock
 from platform_cli.dbt_runner.translate import translate
@@ -22,10 +31,12 @@ from platform_cli.errors import PlatformError
 from platform_cli.target_folder import target_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-_Command = Literal["build", "run", "test", "seed", "snapshot", "compile", "show", "parse", "deps"]
+_Command = Literal[
+    "build", "run", "test", "seed", "snapshot", "compile", "show", "parse", "deps", "run-operation"
+]
 
 _PLAIN = Options()
 
@@ -147,6 +158,45 @@ def parse(project: Path, options: Options = _PLAIN, *, write_manifest: bool = Fa
     return Parsed(answer.manifest)
 
 
+def play(
+    project: Path,
+    plays: Sequence[Play],
+    options: Options,
+    parsed: Parsed,
+    on_played: Callable[[Played], None],
+) -> None:
+    """Play tests of snapshots in DuckDB in memory; the database of the profile is not opened.
+
+    `on_played` is called with each as it ends, also with those that crashed.
+    """
+    left = list(plays)
+    with scratch_profiles() as folder:
+        # An explicit target: the environment may name one that only the real profile has.
+        scratch = Options(
+            profiles_dir=folder,
+            profile=PROFILE,
+            target=TARGET,
+            vars=options.vars,
+            target_path=options.target_path,
+            version_check=options.version_check,
+            log_file=options.log_file,
+        )
+
+        def done(one: Played) -> None:
+            left[:] = [each for each in left if each.number != one.number]
+            on_played(one)
+
+        while left:
+            # The rest after a crash goes into a new database.
+            events = Events(None, done)
+            words = (MACRO, "--args", json.dumps({"tests": [asdict(each) for each in left]}))
+            asked = _Call("run-operation", project, scratch, parsed, _LEAN, words)
+            if isinstance(_answer(asked, events).error, KeyboardInterrupt):
+                raise KeyboardInterrupt
+            if left:
+                done(Played(left[0].number, crash=events.broken or "dbt ended without a word"))
+
+
 @dataclass(frozen=True, slots=True)
 class _Call:
     command: _Command
@@ -154,6 +204,7 @@ class _Call:
     options: Options
     parsed: Parsed | None = None
     lean: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 def _run(asked: _Call, on_event: OnEvent | None) -> RunResult:
@@ -197,7 +248,7 @@ def _answer(asked: _Call, events: Events) -> Answer:
         if options.log_file
         else ("--log-level-file=none", f"--log-path={target}")
     )
-    words = [command, *_ALWAYS, *log, *asked.lean, *arguments(options)]
+    words = [command, *asked.words, *_ALWAYS, *log, *asked.lean, *arguments(options)]
     manifest = asked.parsed.manifest if asked.parsed else None
     parse_first = (
         None

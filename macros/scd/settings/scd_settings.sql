@@ -1,5 +1,6 @@
-{#- The configuration of a snapshot's node as the plain values that scd_snapshot takes. -#}
-{% macro scd_settings(node) -%}
+{#- The configuration of a snapshot's node as the plain values that scd_snapshot takes. `config` is dbt's, or as `graph`
+    has it. -#}
+{% macro scd_settings(node, config) -%}
     {%- set meta_scd = (config.get('meta') or {}).get('scd') or {} -%}
     {%- set names = config.get('snapshot_table_column_names') or get_snapshot_table_column_names() -%}
     {%- set key = config.get('unique_key') -%}
