@@ -17,7 +17,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_some_histories(project: Path, kind: str):
-    check(project, kind, seed=20240101, number=100)
+    check(project, kind, seed=20240101, number=60)
 
 
 @pytest.mark.slow
