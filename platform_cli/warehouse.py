@@ -162,6 +162,20 @@ def relation_kinds(connection: DuckDBPyConnection) -> dict[tuple[str, str, str],
     return {(db.lower(), schema.lower(), name.lower()): kind for db, schema, name, kind in found}
 
 
+def relation_columns(connection: DuckDBPyConnection, relation: str) -> list[tuple[str, str]]:
+    """Name and type of every column of a relation, which is written as SQL.
+
+    Raises PlatformError with DuckDB's own words when there is no such relation.
+    """
+    return [
+        (name, kind)
+        for name, kind in rows(
+            connection,
+            f"select column_name, column_type from (describe {relation})",  # noqa: S608  (SQL already)
+        )
+    ]
+
+
 def _attach(attached: Mapping[str, Any], *, read_only: bool) -> str:
     options = ["READ_ONLY"] if read_only or attached.get("read_only") else []
     if attached.get("type"):

@@ -16,7 +16,7 @@ from platform_cli.project.resources import Analysis, DataTest, Snapshot, Undecid
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from platform_cli.commands._database import Kinds
+    from platform_cli.commands._database import Contents
     from platform_cli.dbt_runner import Options
     from platform_cli.project.jinja.render import CompiledSql
     from platform_cli.project.problem import Problem
@@ -50,7 +50,7 @@ class Preview:
             and self._database.file.exists()
         ):
             # The database may know what the files do not.
-            compiled = self._database.ask(lambda kinds, _: self._compile(kinds))
+            compiled = self._database.ask(self._compile)
         if not isinstance(compiled, Undecided):
             return compiled.sql
         self._say(compiled.reason)
@@ -68,7 +68,7 @@ class Preview:
         reason = self._unusable()
         if reason is None:
             require_file(self._database.file, self.node)
-            found = self._database.ask(lambda kinds, it: self._first_rows(limit, kinds, it))
+            found = self._database.ask(lambda contents: self._first_rows(limit, contents))
             if not isinstance(found, Undecided):
                 return found
             reason = found.reason
@@ -80,15 +80,15 @@ class Preview:
             shown = dbt_runner.show(self._root, options)
         return _table(shown.columns, shown.rows, limit)
 
-    def _first_rows(self, limit: int, kinds: Kinds, connection: Any) -> Table | Undecided:
+    def _first_rows(self, limit: int, contents: Contents) -> Table | Undecided:
         from platform_cli.warehouse import first_rows
 
-        compiled = self._compile(kinds)
+        compiled = self._compile(contents)
         if isinstance(compiled, Undecided):
             return compiled
-        require_parents(self._project, self.node, kinds)
+        require_parents(self._project, self.node, contents.kinds)
         try:
-            found = first_rows(connection, compiled.sql, limit + 1)
+            found = first_rows(contents.connection, compiled.sql, limit + 1)
         except PlatformError as error:
             raise self._in_the_model(error) from error
         return _table(found.columns, found.values, limit)
@@ -111,21 +111,15 @@ class Preview:
             exit_code=error.exit_code,
         )
 
-    def _compile(self, kinds: Kinds | None) -> CompiledSql | Undecided:
+    def _compile(self, contents: Contents | None) -> CompiledSql | Undecided:
         from platform_cli.project.jinja.dialect import BrokenJinja
         from platform_cli.project.jinja.render import compile_model
 
         if isinstance(self.node, DataTest):
             return Undecided(_OF_A_TEST)
 
-        def kind_of(database: str | None, schema: str | None, name: str | None) -> str | None:
-            key = ((database or "").lower(), (schema or "").lower(), (name or "").lower())
-            return kinds.get(key) if kinds is not None else None
-
         try:
-            return compile_model(
-                self._project, self.node.unique_id, kind_of if kinds is not None else None
-            )
+            return compile_model(self._project, self.node.unique_id, contents)
         except BrokenJinja as broken:
             from platform_cli.reporting.advice import advice
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from platform_cli.project.jinja.catalog import Catalog, Column
 from platform_cli.project.jinja.dialect import BrokenJinja, Unknown
 from platform_cli.project.jinja.relation import Relation
 
@@ -66,10 +67,6 @@ _NEEDS_DATABASE = {
     "config",
     "commit",
 }
-
-
-RelationKind = Callable[[str | None, str | None, str | None], str | None]
-"""Asks the database: "table", "view" or None for a database, schema and identifier."""
 
 
 class RelationType:
@@ -142,13 +139,16 @@ class Adapter:
         dispatch: Callable[[str, str | None], Any],
         *,
         parsing: bool,
-        relation_kind: RelationKind | None = None,
+        catalog: Catalog | None = None,
+        dbts_columns: bool = False,
     ) -> None:
+        """`dbts_columns`: the macros behind `get_columns_in_relation` are dbt-duckdb's own."""
         self._kind = kind
         self._quoting = quoting
         self._dispatch = dispatch
         self._parsing = parsing
-        self._relation_kind = relation_kind
+        self._catalog = catalog
+        self._dbts_columns = dbts_columns
         self.Relation = RelationType(quoting)
 
     def type(self) -> str:
@@ -183,18 +183,28 @@ class Adapter:
     def _get_relation(
         self, database: str | None, schema: str | None, identifier: str | None
     ) -> Relation | None:
-        if self._relation_kind is None:
+        if self._catalog is None:
             raise Unknown(f"whether {schema}.{identifier} exists is up to the database")
-        kind = self._relation_kind(database, schema, identifier)
+        kind = self._catalog.kind(database, schema, identifier)
         if kind is None:
             return None
         return Relation(database, schema, identifier, kind, quote=self._quoting)
+
+    def _get_columns_in_relation(self, relation: Any) -> list[Column]:
+        if self._catalog is None or not isinstance(relation, Relation):
+            raise Unknown(f"the columns of {relation} are up to the database")
+        columns = self._catalog.columns(relation.render())
+        if columns is None:
+            raise Unknown(f"the columns of {relation} cannot be read")
+        return [Column(name, dtype) for name, dtype in columns]
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
         if name == "get_relation" and not self._parsing:
             return self._get_relation
+        if name == "get_columns_in_relation" and not self._parsing and self._dbts_columns:
+            return self._get_columns_in_relation
         if name in _AT_PARSE:
             if self._parsing:
                 answer = _AT_PARSE[name]

@@ -177,6 +177,12 @@ class Macros:
             raise Unknown(f"the macros of dbt-{self.adapter} are not installed here")
         raise BrokenJinja(f"no macro named '{name}' found within namespace '{namespace}'")
 
+    def dbt_decides(self, *names: str) -> bool:
+        """True when no project or package has a macro of its own in place of these of dbt."""
+        prefixes = ("", "default__", f"{self.adapter}__")
+        wanted = {prefix + name for name in names for prefix in prefixes}
+        return all(wanted.isdisjoint(macros) for macros in self.packages.values())
+
     def _places(self, namespace: str | None) -> Sequence[str | None]:
         """Where dispatch looks: as dbt_project.yml says, the root and the package, or anywhere."""
         if namespace is None:

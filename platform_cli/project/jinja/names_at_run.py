@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from platform_cli.project.jinja.dialect import BrokenJinja, Unknown
+from platform_cli.project.jinja.graph_at_run import GraphAtRun
 from platform_cli.project.jinja.macros import Macro
+from platform_cli.project.jinja.node_at_run import NodeAtRun, known, relation_of
 from platform_cli.project.jinja.relation import Relation
 from platform_cli.project.jinja.scope import Var
-from platform_cli.project.jinja.sql_names import Opaque, sql_names
-from platform_cli.project.resources import Model, Node, Resource, Source
+from platform_cli.project.jinja.sql_names import BoundMacro, Names, Opaque, sql_names
+from platform_cli.project.resources import Model, Node, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from platform_cli.project.jinja.adapter import RelationKind
+    from platform_cli.project.jinja.catalog import Catalog
     from platform_cli.project.jinja.scope import Scope
     from platform_cli.project.resources import AnyResource
 
@@ -27,6 +29,9 @@ _SOURCE_FIELDS = {
     "meta",
     "tags",
 }
+OUR_MACROS = "platform_macros"
+"""The package whose macros come with this program."""
+
 _MISSING = object()
 
 
@@ -39,7 +44,7 @@ class NamesAtRun:
         raw_code: str,
         scope: Scope,
         resources: Mapping[str, AnyResource],
-        relation_kind: RelationKind | None,
+        catalog: Catalog | None,
     ) -> None:
         self._node = node
         self._scope = scope
@@ -53,7 +58,7 @@ class NamesAtRun:
             "source": self._source,
             "config": config,
             "this": this,
-            "model": _ModelAtRun(node, raw_code),
+            "model": NodeAtRun(node, scope, raw_code),
             "database": this.database,
             "schema": this.schema,
             "execute": True,
@@ -62,8 +67,9 @@ class NamesAtRun:
             "pre_hooks": Opaque("pre_hooks"),
             "post_hooks": Opaque("post_hooks"),
         }
-        self.names = sql_names(scope, ours, parsing=False, relation_kind=relation_kind)
+        self.names = sql_names(scope, ours, parsing=False, catalog=catalog)
         self._answer_is_incremental(config)
+        self._show_the_graph_to_history_of()
 
     def _answer_is_incremental(self, config: ConfigAtRun) -> None:
         """A model that is not incremental needs no database to know that."""
@@ -76,6 +82,19 @@ class NamesAtRun:
             dict.__setitem__(self.names, "is_incremental", lambda: False)
             self.names["dbt"]["is_incremental"] = lambda: False
 
+    def _show_the_graph_to_history_of(self) -> None:
+        """Our own macro asks the graph only for what we know of snapshots."""
+        macros = self._scope.macros
+        found = macros.in_package(self._scope.package, OUR_MACROS, "history_of")
+        if found is None:
+            return
+        names = Names(self.names)
+        dict.__setitem__(names, "graph", GraphAtRun(self._resources, self._scope))
+        bound = BoundMacro(found, names)
+        self.names[OUR_MACROS]["history_of"] = bound
+        if macros.visible(self._scope.package).get("history_of") is found:
+            dict.__setitem__(self.names, "history_of", bound)
+
     def _ref(self, *args: Any, **kwargs: Any) -> Relation:
         if len(args) not in (1, 2):
             raise BrokenJinja(f"ref() takes one or two names, not {len(args)}", certain=True)
@@ -85,7 +104,7 @@ class NamesAtRun:
             if target.unique_id not in self.inlined:
                 self.inlined.append(target.unique_id)
             return Relation(
-                identifier=f"__dbt__cte__{_known(target, 'alias')}",
+                identifier=f"__dbt__cte__{known(target, 'alias')}",
                 type="cte",
                 quote={"identifier": False},
             )
@@ -115,39 +134,18 @@ class NamesAtRun:
         )
 
 
-def relation_of(node: Node, scope: Scope) -> Relation:
-    """Where dbt builds or finds a node: its names, quoted as the project says.
-
-    dbt 1.11 does not look at the node's own `quoting` config here.
-    """
-    return Relation(
-        _known(node, "database"),
-        _known(node, "schema"),
-        _known(node, "alias"),
-        quote=dict(scope.quoting),
-    )
-
-
-def _known(resource: Resource, attribute: str) -> Any:
-    if attribute in resource.undecided:
-        raise Unknown(
-            f"{attribute} of {resource.unique_id}: {resource.undecided[attribute].reason}"
-        )
-    return getattr(resource, attribute)
-
-
 def _source_relation(source: Source) -> Relation:
     """The source's table, or the file it is read from (dbt-duckdb's `external_location`)."""
-    identifier = _known(source, "identifier") or source.name
+    identifier = known(source, "identifier") or source.name
     values = {
         "name": source.name,
         "identifier": identifier,
-        "schema": _known(source, "schema"),
-        "database": _known(source, "database"),
+        "schema": known(source, "schema"),
+        "database": known(source, "database"),
         "tags": list(source.tags),
     }
     extra = {key: value for key, value in source.config.items() if key not in _SOURCE_FIELDS}
-    meta = {**_known(source, "meta"), **extra}
+    meta = {**known(source, "meta"), **extra}
     quoting = {key: value for key, value in source.quoting.items() if key != "column"}
     external = None
     if "plugin" in meta:
@@ -221,50 +219,3 @@ class ConfigAtRun:
         if name in ("pre_hook", "post_hook", "pre-hook", "post-hook"):
             raise Unknown(f"config.{name}")
         return config.get(name, default)
-
-
-class _ModelAtRun:
-    """`model` when compiling: what we know of the node, Unknown for the rest of dbt's mapping."""
-
-    def __init__(self, node: Node, raw_code: str) -> None:
-        self._node = node
-        self._known = {
-            "name": node.name,
-            "unique_id": node.unique_id,
-            "package_name": node.package_name,
-            "resource_type": node.unique_id.split(".", 1)[0],
-            "original_file_path": node.path,
-            "raw_code": raw_code,
-            "tags": list(node.tags),
-            "meta": node.meta,
-            "description": node.description,
-            "config": _ConfigMapping(node),
-        }
-
-    def __getitem__(self, key: str) -> Any:
-        if key in ("alias", "schema", "database"):
-            return _known(self._node, key)
-        if key in self._known and key not in self._node.undecided:
-            return self._known[key]
-        raise Unknown(f"model.{key}")
-
-    def get(self, key: str, default: Any = None) -> Any:
-        return self[key]
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self[name]
-
-
-class _ConfigMapping(dict[str, Any]):
-    """`model.config`, which is Unknown where the node's config is undecided."""
-
-    def __init__(self, node: Node) -> None:
-        super().__init__(node.config)
-        self._undecided: Callable[[str], bool] = lambda key: f"config.{key}" in node.undecided
-
-    def __missing__(self, key: str) -> Any:
-        if self._undecided(key) or self._undecided("config"):
-            raise Unknown(f"model.config.{key}")
-        raise KeyError(key)

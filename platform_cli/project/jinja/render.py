@@ -14,7 +14,7 @@ from platform_cli.project.resources import DataTest, Model, Node, Undecided
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from platform_cli.project.jinja.adapter import RelationKind
+    from platform_cli.project.jinja.catalog import Catalog
     from platform_cli.project.jinja.scope import Scope
     from platform_cli.project.resources import AnyResource
 
@@ -40,28 +40,28 @@ class Compilable(Protocol):
 
 
 def compile_model(
-    project: Compilable, unique_id: str, relation_kind: RelationKind | None = None
+    project: Compilable, unique_id: str, catalog: Catalog | None = None
 ) -> CompiledSql | Undecided:
     """The SQL of a model, snapshot, analysis or data test.
 
-    `relation_kind` answers what exists in the database; without it `is_incremental()` of an
-    incremental model is Undecided. Raises BrokenJinja where `dbt compile` fails as well.
+    `catalog` answers what the database holds; without it `is_incremental()` of an incremental
+    model is Undecided, and so are columns. Raises BrokenJinja where `dbt compile` fails as well.
     """
     try:
-        own, ctes = _with_parents(project, unique_id, relation_kind)
+        own, ctes = _with_parents(project, unique_id, catalog)
     except Unknown as unknown:
         return Undecided(unknown.reason, project.resources[unique_id].path, unknown.line)
     return CompiledSql(_inject(own, list(ctes.values())), tuple(ctes))
 
 
 def _with_parents(
-    project: Compilable, unique_id: str, relation_kind: RelationKind | None
+    project: Compilable, unique_id: str, catalog: Catalog | None
 ) -> tuple[str, dict[str, str]]:
     """The node's own SQL, and the CTEs of its ephemeral parents, theirs before them."""
-    own, inlined = _render(project, unique_id, relation_kind)
+    own, inlined = _render(project, unique_id, catalog)
     ctes: dict[str, str] = {}
     for parent in inlined:
-        sql, theirs = _with_parents(project, parent, relation_kind)
+        sql, theirs = _with_parents(project, parent, catalog)
         node = project.resources[parent]
         assert isinstance(node, Node)  # noqa: S101  (only nodes are ever inlined)
         theirs.setdefault(parent, f" __dbt__cte__{node.alias} as (\n{sql}\n)")
@@ -70,9 +70,7 @@ def _with_parents(
     return own, ctes
 
 
-def _render(
-    project: Compilable, unique_id: str, relation_kind: RelationKind | None
-) -> tuple[str, list[str]]:
+def _render(project: Compilable, unique_id: str, catalog: Catalog | None) -> tuple[str, list[str]]:
     node = project.resources[unique_id]
     if not isinstance(node, Node):
         raise Unknown(f"{unique_id} has no SQL")
@@ -82,9 +80,7 @@ def _render(
         raise Unknown("a microbatch model is compiled batch by batch")
     generic = isinstance(node, DataTest) and node.test_name is not None
     text = "" if generic else project.raw_code(unique_id)
-    names = NamesAtRun(
-        node, text, project.scope(node.package_name), project.resources, relation_kind
-    )
+    names = NamesAtRun(node, text, project.scope(node.package_name), project.resources, catalog)
     try:
         if isinstance(node, DataTest) and node.test_name:
             arguments = render_arguments(node.arguments, names.names, silent=False)

@@ -20,7 +20,7 @@ from platform_cli.project.jinja.names import builtin_names, raising
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from platform_cli.project.jinja.adapter import RelationKind
+    from platform_cli.project.jinja.catalog import Catalog
     from platform_cli.project.jinja.scope import Scope
 
 
@@ -29,7 +29,7 @@ def sql_names(
     ours: dict[str, Any],
     *,
     parsing: bool,
-    relation_kind: RelationKind | None = None,
+    catalog: Catalog | None = None,
 ) -> Names:
     """A context for SQL: dbt's names, then `ours`, then the macros a file of the scope can see.
 
@@ -42,7 +42,9 @@ def sql_names(
         dict(scope.quoting),
         lambda name, space: BoundMacro(scope.macros.dispatch(scope.package, name, space), names),
         parsing=parsing,
-        relation_kind=relation_kind,
+        catalog=catalog,
+        dbts_columns=scope.macros.adapter == "duckdb"
+        and scope.macros.dbt_decides("get_columns_in_relation", "sql_convert_columns_in_relation"),
     )
     common = {
         "target": target,

@@ -1,0 +1,48 @@
+"""What Jinja asks the database when dbt compiles, and how dbt-duckdb answers."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn, Protocol
+
+from platform_cli.project.jinja.dialect import Unknown
+
+_TEXT = ("text", "character varying", "character", "varchar")
+
+
+class Catalog(Protocol):
+    """Whoever has the database open."""
+
+    def kind(self, database: str | None, schema: str | None, name: str | None) -> str | None:
+        """ "table" or "view"; None when nothing of that name is there."""
+        ...
+
+    def columns(self, relation: str) -> list[tuple[str, str]] | None:
+        """Name and type of every column of a relation, written as SQL; None: cannot be told."""
+        ...
+
+
+class Column:
+    """A column of a relation, as dbt-duckdb 1.11 describes it."""
+
+    def __init__(self, name: str, dtype: str) -> None:
+        self.name = self.column = name
+        self.dtype = dtype
+
+    @property
+    def quoted(self) -> str:
+        return f'"{self.column}"'
+
+    @property
+    def data_type(self) -> str:
+        # DuckDB knows no length of a text, and then dbt says 256.
+        return "character varying(256)" if self.dtype.lower() in _TEXT else self.dtype
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        raise Unknown(f"'{name}' of a column")
+
+    def _stop(self, *_: object) -> NoReturn:
+        raise Unknown("a column as text, or compared with another")
+
+    __str__ = __repr__ = __eq__ = __hash__ = _stop
