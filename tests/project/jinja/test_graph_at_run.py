@@ -10,7 +10,8 @@ from tests.read_builders import load
 OURS = "dbt_packages/platform_macros"
 FIND = """\
 {% macro history_of(history) %}
-  {%- for node in (graph.get('nodes').values() if execute else []) if node.resource_type == 'snapshot' -%}
+  {%- set nodes = graph.get('nodes').values() if execute else [] -%}
+  {%- for node in nodes if node.resource_type == 'snapshot' -%}
     {%- if history.render() in [node.relation_name, (node.get('defer_relation') or {}).get('x')] -%}
       {%- set config = node.config -%}
       {{ return({'name': node.name, 'key': config.get('unique_key'), 'not': config.get('x')}) }}
