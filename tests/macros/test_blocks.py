@@ -15,6 +15,10 @@ from typing import Any
 import duckdb
 import pytest
 
+from platform_cli.commands._database import Contents, Database
+from platform_cli.project.jinja.render import compile_model
+from platform_cli.project.project import Project
+from platform_cli.project.resources import Undecided
 from tests.macros.project_copy import copy_of_the_project, run_dbt, statuses
 from tests.scd.postgres import Postgres
 
@@ -51,6 +55,7 @@ class Built:
     statuses: dict[str, str]
     rows: Callable[[str], list[tuple[Any, ...]]]
     project: Path
+    form: str
     arguments: list[str] = field(default_factory=list)
 
 
@@ -75,7 +80,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         arguments = ["-t", "file", "--vars", json.dumps({"platform_scd_form": request.param})]
     select = ["-s", *SELECTED, "--exclude-resource-type", "snapshot"]
     ran = run_dbt(project, "build", *arguments, *select, environment=environment)
-    return Built(statuses(project, ran), rows, project, arguments)
+    return Built(statuses(project, ran), rows, project, request.param, arguments)
 
 
 def in_schema_macros(server: Postgres) -> Callable[[str], list[tuple[Any, ...]]]:
@@ -136,3 +141,30 @@ def test_changes_by_cell_show_both_values(built: Built) -> None:
         " cast(new_value as double precision) from orders_changed_cells where change = 'modified'"
     )
     assert found == [("Unit price", 10.0, 12.0)]
+
+
+def test_without_dbt_they_compile_to_the_same_bytes(built: Built) -> None:
+    if built.form == "postgres":
+        pytest.skip("what asks the database is compiled by dbt")
+    project = Project.load(built.project, target="file", vars={"platform_scd_form": built.form})
+    results = json.loads((built.project / "target/run_results.json").read_text())["results"]
+    theirs = {
+        row["unique_id"]: row["compiled_code"]
+        for row in results
+        if row["unique_id"].startswith("model.")
+    }
+
+    def ours(contents: Contents) -> dict[str, str | Undecided]:
+        compiled = {name: compile_model(project, name, contents) for name in theirs}
+        return {
+            name: found if isinstance(found, Undecided) else found.sql
+            for name, found in compiled.items()
+        }
+
+    # With the name of a CTE, `model` is asked for while dbt parses: only dbt can tell.
+    only_dbt = "model.macros_under_test.as_of_a_cte"
+    found = Database(project).ask(ours)
+    assert isinstance(found, dict)
+    assert isinstance(found.pop(only_dbt), Undecided)
+    assert found == {name: sql for name, sql in theirs.items() if name != only_dbt}
+    assert sum("snp_orders" in sql for sql in theirs.values()) > 5

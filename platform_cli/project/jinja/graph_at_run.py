@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from platform_cli.project.jinja.dialect import Unknown
 from platform_cli.project.jinja.node_at_run import NodeAtRun
@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from platform_cli.project.resources import AnyResource
 
 
-class GraphAtRun:
+class _NoText:
+    def _stop(self, *_: object) -> NoReturn:
+        raise Unknown("the graph as text, or compared, is known only to dbt")
+
+    __str__ = __repr__ = __eq__ = __hash__ = _stop
+
+
+class GraphAtRun(_NoText):
     """For macros whose answer does not depend on dbt's order of the nodes, which is not known."""
 
     def __init__(self, resources: Mapping[str, AnyResource], scope: Scope) -> None:
@@ -33,16 +40,16 @@ class GraphAtRun:
         return self.get(name)
 
 
-class _Nodes:
+class _Nodes(_NoText):
     def __init__(self, resources: Mapping[str, AnyResource], scope: Scope) -> None:
         self._resources = resources
         self._scope = scope
 
     def values(self) -> Iterator[NodeAtRun | _Other]:
         for resource in self._resources.values():
-            if "enabled" in resource.undecided:
-                raise Unknown(f"whether {resource.unique_id} is enabled is known only to dbt")
             if isinstance(resource, Snapshot):
+                if "enabled" in resource.undecided:
+                    raise Unknown(f"whether {resource.unique_id} is enabled is known only to dbt")
                 yield NodeAtRun(resource, self._scope)
             elif isinstance(resource, Node) and not isinstance(resource, UnitTest):
                 yield _Other(resource.unique_id.split(".", 1)[0])
@@ -53,7 +60,7 @@ class _Nodes:
         raise Unknown(f"graph.nodes.{name} is known only to dbt")
 
 
-class _Other:
+class _Other(_NoText):
     """A node that is no snapshot: that it is there, and of what type."""
 
     def __init__(self, resource_type: str) -> None:

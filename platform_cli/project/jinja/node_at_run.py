@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from platform_cli.project.jinja.dialect import Unknown
 from platform_cli.project.jinja.relation import Relation
@@ -41,6 +41,11 @@ class NodeAtRun:
         self._node = node
         self._scope = scope
         self._raw_code = raw_code
+
+    def _stop(self, *_: object) -> NoReturn:
+        raise Unknown("a node as text, or compared with another")
+
+    __str__ = __repr__ = __eq__ = __hash__ = _stop
 
     @property
     def resource_type(self) -> str:

@@ -1,5 +1,7 @@
 """The differential test of the compiler's half: compiled SQL byte for byte as dbt's."""
 
+from types import SimpleNamespace
+
 from msgspec.structs import replace
 
 from platform_cli.project.jinja.render import compile_model
@@ -38,14 +40,12 @@ def test_compiled_sql_is_dbts_to_the_byte(jinja_project, dbt_says):
 def test_is_incremental_depends_on_what_the_database_holds(jinja_project):
     model = "model.shop.incr_if"
     asked = []
-
-    def absent(*names):
-        asked.append(names)
-
+    absent = SimpleNamespace(kind=lambda *names: asked.append(names))
+    there = SimpleNamespace(kind=lambda *_: "table")
     assert "where id" not in compile_model(jinja_project, model, absent).sql
     assert asked == [("shop", "main", "incr_if")]
     # The ref in the branch was not recorded while parsing: dbt refuses it, we do not guess.
-    assert isinstance(compile_model(jinja_project, model, lambda *_: "table"), Undecided)
+    assert isinstance(compile_model(jinja_project, model, there), Undecided)
 
 
 def test_ephemeral_parents_are_named(jinja_project):
