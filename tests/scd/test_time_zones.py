@@ -31,7 +31,10 @@ def batches(kind: str, config: Config) -> list[Batch]:
     made = []
     for n, at in enumerate(TIMES):
         moved = MOVED[min(n, len(MOVED) - 1)][: 10 if kind == "DATE" else None] + zone
-        rows = [["1", f"name {n}", moved], ["2", "stays", MOVED[0][: len(moved)] + zone]]
+        rows: list[list[str | None]] = [
+            ["1", f"name {n}", moved],
+            ["2", "stays", MOVED[0][: len(moved)] + zone],
+        ]
         if n % 2 == 0:
             rows.append(["3", "comes and goes", moved])
         columns = [("id", "INTEGER"), ("name", "VARCHAR"), ("moved", kind)]

@@ -107,7 +107,8 @@ def test_four_runs_of_platform_snapshot_with_four_sources(tmp_path: Path) -> Non
     source(project / FILE, ROWS, 2000)
     running = [
         start_platform(
-            *(project, "snapshot", "--select", *NAMES[n::4], "--target-path", f"target{n}"),
+            project,
+            *("snapshot", "--select", *NAMES[n::4], "--target-path", f"target{n}"),
             *("--wait", "240"),
         )
         for n in range(4)
