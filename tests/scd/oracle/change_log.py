@@ -27,9 +27,7 @@ from tests.scd.oracle.values import Value, close, same, utc
 def run(memory: Memory, source: Source, settings: Settings, at: datetime) -> tuple[Memory, Outcome]:
     """What is there after the run, and what the run says; after a refusal, what was there."""
     try:
-        refusals.check_columns(source, settings)
-        refusals.check_sequence_type(source, settings)
-        refusals.check_not_lost(memory, settings)
+        refusals.check_before(memory, source, settings)
         types, events = accepted(memory, source, settings)
         refusals.check_tolerance(types, settings)
     except Refused as refused:

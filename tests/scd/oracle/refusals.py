@@ -22,6 +22,23 @@ OPTIONS = {
 LISTS = ("sequence_by", "track_columns", "ignore_columns")
 
 
+def check_before(memory: Memory, source: Source, settings: Settings) -> None:
+    """Raise Refused for all that can be said without looking at a row."""
+    names: set[str] = set()
+    checks = (
+        lambda: check_columns(source, settings),
+        lambda: check_sequence_type(source, settings),
+        lambda: check_not_lost(memory, settings),
+    )
+    for check in checks:
+        try:
+            check()
+        except Refused as refused:
+            names |= refused.names
+    if names:
+        raise Refused(*names)
+
+
 def check_columns(source: Source, settings: Settings) -> None:
     """Raise Refused when names do not fit."""
     names = set()
@@ -55,7 +72,9 @@ def check_sequence_type(source: Source, settings: Settings) -> None:
     """Raise Refused when `updated_at` does not order as time."""
     if settings.updated_at is None:
         return
-    kind = source.types[settings.updated_at]
+    kind = source.types.get(settings.updated_at)
+    if kind is None:
+        return  # a missing column
     if not is_time(kind) and not (settings.strategy == "change_log" and kind in INTEGERS):
         raise Refused("sequence_type")
 
@@ -96,10 +115,9 @@ def check_not_lost(memory: Memory, settings: Settings) -> None:
 
 
 def check_history(memory: Memory, settings: Settings) -> None:
-    """Raise Refused when the history is lost, unsound, or does not fit the key."""
+    """Raise Refused when the history is unsound or does not fit the key."""
     history = memory.history
     if history is None:
-        check_not_lost(memory, settings)
         return
     wrong = "unsound_history" if memory.unique_key == settings.unique_key else "key_change"
     key = set(settings.unique_key)

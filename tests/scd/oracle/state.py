@@ -26,8 +26,7 @@ def run(memory: Memory, source: Source, settings: Settings, at: datetime) -> tup
 def _run(
     memory: Memory, source: Source, settings: Settings, at: datetime
 ) -> tuple[Memory, Outcome]:
-    refusals.check_columns(source, settings)
-    refusals.check_sequence_type(source, settings)
+    refusals.check_before(memory, source, settings)
     refusals.check_history(memory, settings)
     before = memory.history or History({}, [])
     history, source = grow(before, source)

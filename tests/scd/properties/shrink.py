@@ -11,7 +11,7 @@ from tests.scd.properties.case import Batch, Case
 Fails = Callable[[list[Case]], list[Case]]
 """Gives back the cases that fail, played together."""
 
-ROUNDS = 40
+ROUNDS = 15
 AT_ONCE = 24
 NEEDED = {"strategy", "unique_key"}
 
