@@ -72,6 +72,11 @@ _ALWAYS = (
         "the disk is full",
         "free some space and run the command again",
     ),
+    (
+        "File too large",
+        "the database may not grow further: a limit on file sizes is reached",
+        "raise the limit (`ulimit -f`, a disk quota) or free space, and run the command again",
+    ),
 )
 _WHEN_OURS = (
     ("Could not read enough bytes", "the database file is cut short", _REBUILD),

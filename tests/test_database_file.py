@@ -11,6 +11,7 @@ from platform_cli.database_file import explain
         ('IO Error: Cannot open file "/x/a.duckdb": Permission denied', "may not open"),
         ('IO Error: Cannot open file "/x/a.duckdb": Read-only file system', "read-only"),
         ('IO Error: Could not write file "/x/a.duckdb": No space left on device', "disk is full"),
+        ('IO Error: Could not write file "/x/a.duckdb": File too large', "a limit on file sizes"),
         ('Could not set lock on file "/x/a.db": Conflicting lock is held', "another process"),
         ("file was created with a newer version of DuckDB", "newer DuckDB"),
     ],
