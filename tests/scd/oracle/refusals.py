@@ -1,6 +1,8 @@
 """What is refused before a row is compared."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from itertools import pairwise
 
 from tests.scd.oracle.column_types import INTEGERS, is_number, is_time
@@ -25,11 +27,11 @@ LISTS = ("sequence_by", "track_columns", "ignore_columns")
 def check_before(memory: Memory, source: Source, settings: Settings) -> None:
     """Raise Refused for all that can be said without looking at a row."""
     names: set[str] = set()
-    checks = (
-        lambda: check_columns(source, settings),
-        lambda: check_sequence_type(source, settings),
-        lambda: check_not_lost(memory, settings),
-    )
+    checks: list[Callable[[], None]] = [
+        partial(check_columns, source, settings),
+        partial(check_sequence_type, source, settings),
+        partial(check_not_lost, memory, settings),
+    ]
     for check in checks:
         try:
             check()
