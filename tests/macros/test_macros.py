@@ -40,7 +40,13 @@ def test_valid_history_fails_on_real_rows_that_overlap(outcomes: dict[str, str])
     assert outcomes["valid_history__passes_on_the_sound_key"] == "pass"
 
 
-@pytest.mark.parametrize("macro", sorted(path.stem for path in MACROS.glob("*/*.sql")))
+TAKEN_BY_A_RUN = {"materialization_snapshot_default", "scd_snapshot"}
+"""What dbt's unit tests cannot call: tests/scd does."""
+
+
+@pytest.mark.parametrize(
+    "macro", sorted({path.stem for path in MACROS.glob("*/*.sql")} - TAKEN_BY_A_RUN)
+)
 def test_every_macro_has_a_test_named_after_it(macro: str, outcomes: dict[str, str]) -> None:
     assert any(name.startswith(f"{macro}__") for name in outcomes)
 
