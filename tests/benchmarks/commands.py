@@ -15,6 +15,7 @@ QUIET = {
     "PYTHONWARNINGS": "ignore",
 }
 
+
 def platform(project: Path, *words: str, **more: object) -> Command:
     """`platform` with these words in the project's folder."""
     arguments = (sys.executable, "-P", "-m", "platform_cli", *words)

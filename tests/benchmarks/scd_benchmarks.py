@@ -129,9 +129,14 @@ _NEXT, _SAME = scd_sources.next_source, scd_sources.same_source
 _M = 1_000_000
 CONTESTS = (
     Contest("snapshot, check, 1M, 1 % changed", _of(_second, "check", _NEXT), _M),
-    Contest("snapshot, check, 10M, 1 % changed", _of(_second, "check", _NEXT), 10 * _M, 1500, runs=1),
+    Contest(
+        "snapshot, check, 10M, 1 % changed",
+        _of(_second, "check", _NEXT), 10 * _M, 1500, runs=1,
+    ),
     Contest("snapshot, check, 1M, unchanged", _of(_second, "check", _SAME), _M),
-    Contest("snapshot, check, 10M, unchanged", _of(_second, "check", _SAME), 10 * _M, 1500, runs=1),
+    Contest(
+        "snapshot, check, 10M, unchanged", _of(_second, "check", _SAME), 10 * _M, 1500, runs=1
+    ),
     Contest("snapshot, timestamp, 1M, 1 % changed", _of(_second, "timestamp", _NEXT), _M),
     Contest(
         "snapshot, timestamp, 10M, 1 % changed",
@@ -147,6 +152,9 @@ CONTESTS = (
         "snapshot, change log, 10M events, first load",
         _of(_first, "change_log"), 10 * _M, 1500, "change_log", 1,
     ),
-    Contest("snapshot, change log, 100k late events into 10M", _late, 10 * _M, 1500, "change_log", 1),
+    Contest(
+        "snapshot, change log, 100k late events into 10M",
+        _late, 10 * _M, 1500, "change_log", 1,
+    ),
     Contest("snapshot, check, 1M, 1 % changed, run 101 against run 2", _of(_after, 100), _M),
 )  # fmt: skip

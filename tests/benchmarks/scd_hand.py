@@ -12,7 +12,7 @@ import duckdb
 
 _DATA = ("i1", "i2", "d1", "d2", "m1", "m2", "s1", "s2", "updated_at")
 _EVENT = _DATA[:-1]
-# Below it a join of the rows themselves costs the same and needs no hashes.
+# So many events fit into 1.5 GB with their windows.
 _PARTITION = 2_500_000
 
 
@@ -55,10 +55,14 @@ def second(kind: str, at: str) -> list[str]:
         ) as versions on rows.id = versions.id
         where rows.id is null or versions.id is null or rows.x <> versions.x
         """,
-        "create temp table changes as select candidates.target, src.*"
-        " from candidates left join src using (id)",
-        f"update snp set dbt_valid_to = coalesce({'null' if kind == 'check' else 'c.updated_at'},"
-        f" {now}) from changes as c where snp.rowid = c.target",
+        """
+        create temp table changes as
+        select candidates.target, src.* from candidates left join src using (id)
+        """,
+        f"""
+        update snp set dbt_valid_to = {now if kind == "check" else f"coalesce(c.updated_at, {now})"}
+        from changes as c where snp.rowid = c.target
+        """,
         f"insert into snp select {_version(start, start)} from changes where id is not null",
     ]
 
@@ -107,8 +111,10 @@ def late_events() -> list[str]:
     """
     return [
         "create temp table touched as select distinct id from src_next",
-        "create temp table facts as select * from src where id in (from touched)"
-        " union all select * from src_next",
+        """
+        create temp table facts as
+        select * from src where id in (from touched) union all select * from src_next
+        """,
         f"create temp table made as {_spans('facts')}",
         """
         create temp table changes as
@@ -120,8 +126,10 @@ def late_events() -> list[str]:
         ) as old on new.id = old.id and new.updated_at = old.dbt_valid_from
         where old.target is null or new.id is null or new.until is distinct from old.dbt_valid_to
         """,
-        "update snp set dbt_valid_to = until from changes as c"
-        " where snp.rowid = c.target and c.id is not null",
+        """
+        update snp set dbt_valid_to = until
+        from changes as c where snp.rowid = c.target and c.id is not null
+        """,
         "delete from snp where rowid in (select target from changes where id is null)",
         f"insert into snp {_shown('select * from changes where target is null')}",
     ]

@@ -37,7 +37,9 @@ _OURS = """\
 """
 # dbt has no clock that can be set but this macro; the histories shall be the same to the second.
 _DBTS = """\
-{% macro default__snapshot_get_time() -%} cast('{{ var("platform_run_at") }}' as timestamp) {%- endmacro %}
+{% macro default__snapshot_get_time() -%}
+    cast('{{ var("platform_run_at") }}' as timestamp)
+{%- endmacro %}
 """
 
 

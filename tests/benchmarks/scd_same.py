@@ -16,7 +16,9 @@ def fingerprint(file: Path) -> tuple[int, int]:
             "select column_name from duckdb_columns() where table_name = 'snp' order by column_name"
         ).fetchall()
         names = [name for (name,) in found if name not in _ASIDE]
-        shown = ", ".join(f"cast({name} as timestamp)" if name in _TIMES else name for name in names)
+        shown = ", ".join(
+            f"cast({name} as timestamp)" if name in _TIMES else name for name in names
+        )
         row = connection.execute(f"select count(*), sum(hash({shown})) from snp").fetchone()
     assert row
     return row
