@@ -72,22 +72,26 @@ def _spans(source: str) -> str:
     row = ", ".join(_EVENT)
     return f"""
         with compared as (
-            select *, lag(x) over w as before
+            select *, lag(x) over w as before, lag(updated_at) over w as at_before,
+                max(updated_at) over (partition by id) as at_last
             from (select *, hash(is_delete, {row}) as x from {source})
             window w as (partition by id order by updated_at)
         ),
         kept as (select * from compared where before is null or before <> x),
         ended as (
-            select *, lead(updated_at) over (partition by id order by updated_at) as until from kept
+            select *, lead(updated_at) over w as until,
+                coalesce(lead(at_before) over w, at_last) as seen
+            from kept window w as (partition by id order by updated_at)
         )
-        select id, updated_at, {row}, until from ended where not is_delete
+        select id, updated_at as start, {row}, seen as updated_at, until from ended
+        where not is_delete
     """
 
 
 def _shown(source: str) -> str:
     return (
-        f"select id, {', '.join(_EVENT)}, updated_at, {_id('updated_at')} as dbt_scd_id,"
-        " updated_at as dbt_updated_at, updated_at as dbt_valid_from, until as dbt_valid_to"
+        f"select id, {', '.join(_EVENT)}, updated_at, {_id('start')} as dbt_scd_id,"
+        " updated_at as dbt_updated_at, start as dbt_valid_from, until as dbt_valid_to"
         f" from ({source})"
     )
 
@@ -121,13 +125,15 @@ def late_events() -> list[str]:
         select old.target, new.*
         from made as new
         full join (
-            select rowid as target, id, dbt_valid_from, dbt_valid_to
+            select rowid as target, id, updated_at, dbt_valid_from, dbt_valid_to
             from snp where id in (from touched)
-        ) as old on new.id = old.id and new.updated_at = old.dbt_valid_from
+        ) as old on new.id = old.id and new.start = old.dbt_valid_from
         where old.target is null or new.id is null or new.until is distinct from old.dbt_valid_to
+            or new.updated_at <> old.updated_at
         """,
         """
-        update snp set dbt_valid_to = until
+        update snp
+        set dbt_valid_to = until, updated_at = c.updated_at, dbt_updated_at = c.updated_at
         from changes as c where snp.rowid = c.target and c.id is not null
         """,
         "delete from snp where rowid in (select target from changes where id is null)",
