@@ -20,11 +20,18 @@ _TIME = "timestamp '2024-01-01' + to_seconds(cast(hash({0}, 9) % 20000000 as big
 _ROW = f"cast({{0}} as integer) as id, {_VALUES}, {_TIME}"
 
 
+def _open(file: Path) -> duckdb.DuckDBPyConnection:
+    """The database; without the bar that DuckDB draws over what a benchmark says."""
+    connection = duckdb.connect(str(file))
+    connection.execute("set enable_progress_bar = false")
+    return connection
+
+
 def state_sources(file: Path, rows: int) -> None:
     """Put `src` and `src_next` into a new database file."""
     row = _ROW.format("i", "i")
     changed = "hash(id, 20) % 100 = 0"
-    with duckdb.connect(str(file)) as connection:
+    with _open(file) as connection:
         connection.execute(f"create table src as select {row} from range(1, {rows} + 1) as t(i)")
         connection.execute(f"""
             create table src_next as
@@ -42,20 +49,20 @@ def state_sources(file: Path, rows: int) -> None:
 
 def next_source(file: Path) -> None:
     """The second source takes the place of the first."""
-    with duckdb.connect(str(file)) as connection:
+    with _open(file) as connection:
         connection.execute("drop table src")
         connection.execute("alter table src_next rename to src")
 
 
 def same_source(file: Path) -> None:
     """The source of the second run is that of the first."""
-    with duckdb.connect(str(file)) as connection:
+    with _open(file) as connection:
         connection.execute("drop table src_next")
 
 
 def change_some(file: Path, step: int) -> None:
     """1 % of the rows of `src` change, others for each step."""
-    with duckdb.connect(str(file)) as connection:
+    with _open(file) as connection:
         connection.execute(
             "update src set i2 = i2 + 1, updated_at = timestamp '2024-10-01' + to_hours(?)"
             " where hash(id, ?) % 100 = 0",
@@ -66,7 +73,7 @@ def change_some(file: Path, step: int) -> None:
 def event_sources(file: Path, events: int) -> None:
     """Put `src` and `src_next`, both events, into a new database file."""
     keys = max(events * 3 // 10, 1)
-    with duckdb.connect(str(file)) as connection:
+    with _open(file) as connection:
         for table, count, salt in (("src", events, 0), ("src_next", events // 100, 1000)):
             connection.execute(f"""
                 create table {table} as
