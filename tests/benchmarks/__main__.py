@@ -1,6 +1,9 @@
 """Measure, print each result as it comes, and write RESULTS.md.
 
-python -P -m tests.benchmarks [--only WORD] [--runs N] [--dry-run]
+python -P -m tests.benchmarks [--only WORD] [--runs N] [--rows N] [--dry-run]
+
+With --rows the snapshot benchmarks take so many rows instead of their own number, and nothing
+is written.
 """
 
 import argparse
@@ -12,8 +15,12 @@ from tests.benchmarks.benchmark import Benchmark, Result
 from tests.benchmarks.benchmarks import BENCHMARKS
 from tests.benchmarks.measure import alternate
 from tests.benchmarks.report import PAGE, row, update
+from tests.benchmarks.scd_benchmarks import CONTESTS
+from tests.benchmarks.scd_contest import Contest, Outcome
+from tests.benchmarks.scd_report import snapshot_row, update_snapshots
 
-PACKAGE = Path(__file__).parent.parent.parent / "platform_cli"
+REPOSITORY = Path(__file__).parent.parent.parent
+PACKAGE = REPOSITORY / "platform_cli"
 
 
 def measured(benchmark: Benchmark, runs: int | None) -> Result:
@@ -24,11 +31,22 @@ def measured(benchmark: Benchmark, runs: int | None) -> Result:
     return Result(benchmark, ours, theirs[0] if theirs else None)
 
 
+def contested(contest: Contest, rows: int | None, runs: int | None) -> Outcome:
+    """The outcome of one snapshot benchmark. Raises RuntimeError when the histories differ."""
+    with tempfile.TemporaryDirectory() as folder:
+        entrants = contest.setup(Path(folder), rows or contest.rows)
+        costs = alternate(list(entrants.commands.values()), runs or contest.runs)
+        entrants.agree()
+    return Outcome(contest, dict(zip(entrants.commands, costs, strict=True)))
+
+
 def missing(need: str) -> bool:
-    """Whether the command, or the reader itself, does not exist."""
+    """Whether the command, the reader itself, or a folder of the macros does not exist."""
     if need == "project":
         return not (PACKAGE / "project" / "project.py").is_file()
-    return bool(need) and not (PACKAGE / "commands" / f"{need}.py").is_file()
+    if (REPOSITORY / "macros" / "scd" / need).is_dir():
+        return False
+    return not (PACKAGE / "commands" / f"{need}.py").is_file()
 
 
 def main() -> int:
@@ -36,26 +54,33 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="those with this word in their name")
     parser.add_argument("--runs", type=int, help="instead of each benchmark's own number")
+    parser.add_argument("--rows", type=int, help="instead of each snapshot benchmark's own number")
     parser.add_argument("--dry-run", action="store_true", help="leave RESULTS.md alone")
     asked = parser.parse_args()
-    results, failed = [], False
-    for benchmark in BENCHMARKS:
+    results: list[Result] = []
+    outcomes: list[Outcome] = []
+    failed = False
+    for benchmark in (*BENCHMARKS, *CONTESTS):
         if asked.only not in benchmark.name:
             continue
         if missing(benchmark.needs):
             print(f"not measured, there is no {benchmark.needs}: {benchmark.name}", file=sys.stderr)
             continue
         try:
-            results.append(measured(benchmark, asked.runs))
+            if isinstance(benchmark, Contest):
+                outcomes.append(contested(benchmark, asked.rows, asked.runs))
+                print(snapshot_row(outcomes[-1]), flush=True)
+            else:
+                results.append(measured(benchmark, asked.runs))
+                print(row(results[-1]), flush=True)
         except (RuntimeError, ImportError) as error:
             failed = True
             print(f"not measured, {error}: {benchmark.name}", file=sys.stderr)
-            continue
-        print(row(results[-1]), flush=True)
-    if not asked.dry_run:
+    if not (asked.dry_run or asked.rows):
         page = PAGE.read_text(encoding="utf-8")
-        names = [benchmark.name for benchmark in BENCHMARKS]
-        PAGE.write_text(update(page, results, names), encoding="utf-8")
+        page = update(page, results, [benchmark.name for benchmark in BENCHMARKS])
+        page = update_snapshots(page, outcomes, [contest.name for contest in CONTESTS])
+        PAGE.write_text(page, encoding="utf-8")
     return int(failed)
 
 

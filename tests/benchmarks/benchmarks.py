@@ -7,18 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from tests.benchmarks.benchmark import Benchmark, Goal
+from tests.benchmarks.commands import QUIET, dbt, platform
 from tests.benchmarks.measure import Command
 from tests.benchmarks.plain_project import plain_project
-from tests.benchmarks.projects import REPOSITORY, empty, example_project, generated_project
+from tests.benchmarks.projects import empty, example_project, generated_project
 
-_BIN = Path(sys.executable).parent
-_QUIET = {
-    "DO_NOT_TRACK": "1",
-    "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-    "PYTHONPATH": str(REPOSITORY),
-    "PYTHONSAFEPATH": "1",
-    "PYTHONWARNINGS": "ignore",
-}
 # The collector is off, as in every command (platform_cli/cli.py).
 _READ = (
     "import gc, sys; gc.disable(); from pathlib import Path; "
@@ -27,40 +20,29 @@ _READ = (
 )
 
 
-def _platform(project: Path, *words: str, **more: object) -> Command:
-    arguments = (sys.executable, "-P", "-m", "platform_cli", *words)
-    return Command(arguments, project, _QUIET, **more)
-
-
-def _dbt(project: Path, *words: str, **more: object) -> Command:
-    arguments = (str(_BIN / "dbt"), "--quiet", *words)
-    environment = {**_QUIET, "DBT_PROFILES_DIR": str(project), "DBT_VERSION_CHECK": "false"}
-    return Command(arguments, project, environment, **more)
-
-
 def _read(project: Path, **more: object) -> Command:
-    return Command((sys.executable, "-P", "-c", _READ, str(project)), project, _QUIET, **more)
+    return Command((sys.executable, "-P", "-c", _READ, str(project)), project, QUIET, **more)
 
 
 def _version(folder: Path) -> tuple[Command, ...]:
-    return _platform(folder, "--version"), _dbt(folder, "--version")
+    return platform(folder, "--version"), dbt(folder, "--version")
 
 
 def _help(folder: Path) -> tuple[Command, ...]:
-    return _platform(folder, "--help"), _dbt(folder, "--help")
+    return platform(folder, "--help"), dbt(folder, "--help")
 
 
 def _completion(folder: Path) -> tuple[Command, ...]:
     asked = {"_PLATFORM_COMPLETE": "bash_complete", "COMP_WORDS": "platform c", "COMP_CWORD": "1"}
-    ours = Command((sys.executable, "-P", "-m", "platform_cli"), folder, {**_QUIET, **asked})
-    return ours, _dbt(folder, "--version")
+    ours = Command((sys.executable, "-P", "-m", "platform_cli"), folder, {**QUIET, **asked})
+    return ours, dbt(folder, "--version")
 
 
 def _read_plain(folder: Path, models: int) -> tuple[Command, ...]:
     mine, its = plain_project(folder / "ours", models), plain_project(folder / "dbt", models)
     return (
         _read(mine, prepare=partial(_forget, mine)),
-        _dbt(its, "parse", prepare=partial(_forget, its)),
+        dbt(its, "parse", prepare=partial(_forget, its)),
     )
 
 
@@ -70,21 +52,21 @@ def _read_cold(folder: Path, models: int, compare: bool = True) -> tuple[Command
     if not compare:
         return (ours,)
     its = generated_project(folder / "dbt", models)
-    return ours, _dbt(its, "parse", prepare=partial(_forget, its))
+    return ours, dbt(its, "parse", prepare=partial(_forget, its))
 
 
 def _read_warm(folder: Path, models: int, compare: bool = True) -> tuple[Command, ...]:
     ours = _read(generated_project(folder / "ours", models))
     if not compare:
         return (ours,)
-    return ours, _dbt(generated_project(folder / "dbt", models), "parse")
+    return ours, dbt(generated_project(folder / "dbt", models), "parse")
 
 
 def _check(folder: Path, models: int) -> tuple[Command, ...]:
     mine = generated_project(folder / "ours", models)
     its = generated_project(folder / "dbt", models)
     # A check from a manifest begins with dbt's parse, so that is the least it can cost.
-    return _platform(mine, "check", accepted=(0, 1)), _dbt(its, "parse")
+    return platform(mine, "check", accepted=(0, 1)), dbt(its, "parse")
 
 
 def _one_model(project: Path) -> str:
@@ -97,29 +79,29 @@ def _preview(folder: Path, models: int) -> tuple[Command, ...]:
     name = _one_model(mine)
     # Without `empty`, `dbt show` runs the model's tests as well.
     show = ("show", "--select", name, "--indirect-selection", "empty")
-    return _platform(mine, "preview", name), _dbt(its, *show)
+    return platform(mine, "preview", name), dbt(its, *show)
 
 
 def _compile(folder: Path, models: int) -> tuple[Command, ...]:
     mine = generated_project(folder / "ours", models, tables=True)
     its = generated_project(folder / "dbt", models, tables=True)
     words = ("compile", "--select", _one_model(mine))
-    return _platform(mine, *words), _dbt(its, *words)
+    return platform(mine, *words), dbt(its, *words)
 
 
 def _build_generated(folder: Path, models: int) -> tuple[Command, ...]:
     mine = generated_project(folder / "ours", models, tables=True)
     its = generated_project(folder / "dbt", models, tables=True)
-    return _platform(mine, "build"), _dbt(its, "build")
+    return platform(mine, "build"), dbt(its, "build")
 
 
 def _build(folder: Path, warm: bool) -> tuple[Command, ...]:
     mine, its = example_project(folder / "ours"), example_project(folder / "dbt")
     if warm:
-        return _platform(mine, "build"), _dbt(its, "build")
+        return platform(mine, "build"), dbt(its, "build")
     return (
-        _platform(mine, "build", prepare=partial(empty, mine)),
-        _dbt(its, "build", prepare=partial(empty, its)),
+        platform(mine, "build", prepare=partial(empty, mine)),
+        dbt(its, "build", prepare=partial(empty, its)),
     )
 
 

@@ -3,7 +3,7 @@
 import os
 import platform
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,9 +18,9 @@ _HEAD = (
 )
 
 
-def rows_of(page: str) -> dict[str, str]:
-    """The rows that are in the page, by the name in their first cell."""
-    between = re.search(f"{BEGIN}(.*){END}", page, re.DOTALL)
+def rows_of(page: str, begin: str = BEGIN, end: str = END) -> dict[str, str]:
+    """The rows that are in a table of the page, by the name in their first cell."""
+    between = re.search(f"{begin}(.*){end}", page, re.DOTALL)
     lines = between[1].strip().splitlines()[2:] if between else []
     return {line.split("|")[1].strip(): line for line in lines if line.startswith("|")}
 
@@ -43,12 +43,21 @@ def row(result: Result) -> str:
 
 def update(page: str, results: Sequence[Result], order: Sequence[str]) -> str:
     """The page with these results in it; rows of benchmarks that were not run stay."""
-    rows = {name: line for name, line in rows_of(page).items() if name in order}
-    rows |= {result.benchmark.name: row(result) for result in results}
-    table = "\n".join([_HEAD, *(rows[name] for name in order if name in rows)])
-    (before, _), (_, after) = page.split(BEGIN), page.split(END)
-    after = re.sub(r"Measured with .*", f"Measured with {_machine()}.", after)
-    return f"{before}{BEGIN}\n{table}\n{END}{after}"
+    rows = {result.benchmark.name: row(result) for result in results}
+    return with_rows(page, rows, order, _HEAD, (BEGIN, END))
+
+
+def with_rows(
+    page: str, new: Mapping[str, str], order: Sequence[str], head: str, markers: tuple[str, str]
+) -> str:
+    """The page with these rows in the table between two markers, in this order."""
+    begin, end = markers
+    rows = {name: line for name, line in rows_of(page, begin, end).items() if name in order}
+    rows |= new
+    table = "\n".join([head, *(rows[name] for name in order if name in rows)])
+    (before, _), (_, after) = page.split(begin), page.split(end)
+    page = f"{before}{begin}\n{table}\n{end}{after}"
+    return re.sub(r"Measured with .*", f"Measured with {_machine()}.", page)
 
 
 def _machine() -> str:
