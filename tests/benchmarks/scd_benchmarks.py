@@ -4,6 +4,7 @@ import multiprocessing
 import shutil
 import sys
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -21,8 +22,8 @@ _FIRST, _SECOND = "2024-11-01 00:00:00", "2024-11-02 00:00:00"
 
 def _apart(function: Callable[..., None], *given: object) -> None:
     """Call it in a process of its own: a child's peak memory counts from what its parent held."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        pool.apply(function, given)
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        pool.submit(function, *given).result()
 
 
 class _Entrant:
