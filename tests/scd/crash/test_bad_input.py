@@ -131,6 +131,6 @@ def test_a_full_disk(project: Path, room: int) -> None:
     said = refused.stdout + refused.stderr
     assert refused.returncode != 0, said
     assert "Traceback" not in said
-    assert "Could not write file" in said
+    assert "a limit on file sizes is reached" in said
     assert str(project / FILE) in said
     assert differences(image(project / FILE), before) == []
