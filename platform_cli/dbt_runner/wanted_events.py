@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from platform_cli.dbt_runner.snapshot_plays import MARK as PLAYED
+from platform_cli.dbt_runner.snapshot_reports import MARK as TAKEN
+
 WANTED = frozenset(
     {
         "ConcurrencyLine",
-        "JinjaLogDebug",
         "JinjaLogInfo",
         "LogModelResult",
         "LogSeedResult",
@@ -27,6 +29,12 @@ WANTED = frozenset(
 """Events below a warning that `Events` reads."""
 
 _QUIET = frozenset({"debug", "info", "test"})
+
+
+def _is_wanted(event: Any) -> bool:
+    """dbt itself logs a line of debugging per node; of those only what snapshots and their tests report is read."""
+    name = type(event).__name__
+    return name in WANTED or (name == "JinjaLogDebug" and event.msg.startswith((TAKEN, PLAYED)))
 
 
 def pass_on_only_these() -> None:
@@ -49,7 +57,7 @@ def pass_on_only_these() -> None:
         ) -> None:
             if not self.loggers and not force_warn_or_error_handling:
                 said = (level or e.level_tag()).value
-                if said in _QUIET and type(e).__name__ not in WANTED:
+                if said in _QUIET and not _is_wanted(e):
                     return
             super().fire_event(e, level, node, force_warn_or_error_handling)
 
