@@ -15,9 +15,10 @@ from platform_cli.commands._options import to_options
 from platform_cli.commands._progress import ShowProgress
 from platform_cli.commands._run_at import insist_on_run_at, with_run_at
 from platform_cli.commands._snapshots import check_keys, inline, look_at_history, refuse_unsound
-from platform_cli.errors import ExitCode, PlatformError, Where, did_you_mean
+from platform_cli.errors import ExitCode, PlatformError, Where
 from platform_cli.project.locate import locate
 from platform_cli.reporting.snapshot_plan import counts_text
+from platform_cli.snapshots.declared import no_such_snapshot
 from platform_cli.snapshots.ledger import ledger_sql, recorded_runs
 from platform_cli.snapshots.releases import releases
 from platform_cli.snapshots.verify import History
@@ -57,11 +58,7 @@ def backfill(name: str, session: Session, given: dict[str, Any]) -> ExitCode:
         try:
             for n, release in enumerate(todo, 1):
                 one = _Step(release, f"{n} of {len(todo)}", project, options, node)
-                before, result = (
-                    _load_guarded(one, before, tuple(given["allow"]))
-                    if guarded
-                    else _load(one, before)
-                )
+                before, result = _load(one, before, guarded=guarded, allow=tuple(given["allow"]))
                 if result is not None:
                     progress.close()
                     show_result("snapshot", result, session, project, given["output_format"])
@@ -94,48 +91,46 @@ class _Step:
         return with_run_at(self.usual, self.at, **{self.node.backfill_var: self.release.date})
 
 
-def _load(step: _Step, before: History) -> tuple[History, RunResult | None]:
-    """The history after one release; with the run that failed or was interrupted, if one was."""
+def _load(
+    step: _Step, before: History, *, guarded: bool, allow: tuple[str, ...]
+) -> tuple[History, RunResult | None]:
+    """The history after one release; with the run that failed or was interrupted, if one was.
+
+    `guarded` snapshots are those of platform_macros, which check and verify themselves.
+    """
     project, options, node = step.project, step.options(), step.node
     parsed = dbt_runner.parse(project, options)
     parents = _build_parents(project, options, node, parsed)
-    if parents.failed or parents.skipped or parents.interrupted:
+    if _stopped(parents):
         return before, parents
-    check_keys(project, options, parsed, (node,))
-    taken = dbt_runner.snapshot(project, replace(options, select=(node.name,)), parsed=parsed)
-    if taken.failed or taken.skipped or taken.interrupted:
+    if not guarded:
+        check_keys(project, options, parsed, (node,))
+    chosen = replace(options, select=(node.name,))
+    taken = dbt_runner.snapshot(project, chosen, parsed=parsed, allow=allow)
+    if _stopped(taken):
         return before, taken
-    (after,) = look_at_history(project, options, parsed, (node,), at=step.at)
-    click.echo(f"{step.place}  {_counts(step.release, before, after)}")
+    if guarded:
+        (report,) = taken.snapshots
+        after = History(node.name, versions=report.counts["versions"], open=report.counts["open"])
+        said = counts_text(report)
+    else:
+        (after,) = look_at_history(project, options, parsed, (node,), at=step.at)
+        said = _counts(before, after)
+    click.echo(f"{step.place}  {step.release.date}: {said}")
     refuse_unsound((after,), (node,))
     return after, None
 
 
-def _load_guarded(
-    step: _Step, before: History, allow: tuple[str, ...]
-) -> tuple[History, RunResult | None]:
-    """As `_load`, by the snapshots of platform_macros, which check and verify themselves."""
-    project, options, node = step.project, step.options(), step.node
-    parsed = dbt_runner.parse(project, options)
-    parents = _build_parents(project, options, node, parsed)
-    if parents.failed or parents.skipped or parents.interrupted:
-        return before, parents
-    chosen = replace(options, select=(node.name,))
-    taken = dbt_runner.snapshot(project, chosen, parsed=parsed, allow=allow)
-    if taken.failed or taken.skipped or taken.interrupted:
-        return before, taken
-    (report,) = taken.snapshots
-    click.echo(f"{step.place}  {step.release.date}: {counts_text(report)}")
-    counts = report.counts
-    return History(node.name, versions=counts["versions"], open=counts["open"]), None
+def _stopped(result: RunResult) -> bool:
+    return bool(result.failed or result.skipped or result.interrupted)
 
 
-def _counts(release: Release, before: History, after: History) -> str:
+def _counts(before: History, after: History) -> str:
     added = after.versions - before.versions
     ended = (after.versions - after.open) - (before.versions - before.open)
     changed = ended - after.gone
     return (
-        f"{release.date}: {added - changed:,} new, {changed:,} changed, {after.gone:,} closed,"
+        f"{added - changed:,} new, {changed:,} changed, {after.gone:,} closed,"
         f" {after.open - added:,} unchanged"
     )
 
@@ -199,10 +194,7 @@ def _history(project: Path, options: Options, parsed: Parsed, node: SnapshotNode
 def _named(name: str, parsed: Parsed) -> SnapshotNode:
     nodes = {node.name: node for node in dbt_runner.snapshot_nodes(parsed)}
     if name not in nodes:
-        raise PlatformError(
-            f"no snapshot is called {name!r}",
-            hint=did_you_mean(name, nodes) or f"there are: {', '.join(nodes) or 'none'}",
-        )
+        raise no_such_snapshot(name, nodes)
     return nodes[name]
 
 
