@@ -1,6 +1,6 @@
-{#- scd.sequence: the column of updated_at, or none. Refuses a type that does not order as time. -#}
+{#- scd.sequence: the column of updated_at, or none; scd.may_be_late: whether a row may belong before the open version. Refuses a type that does not order as time. -#}
 {% macro scd_match_sequence(scd) -%}
-    {%- do scd.update({'sequence': none}) -%}
+    {%- do scd.update({'sequence': none, 'may_be_late': scd.strategy == 'check' and scd.updated_at}) -%}
     {%- if scd.updated_at -%}
         {%- set column = platform_macros.scd_named(scd, scd.updated_at, 'updated_at') -%}
         {%- set numbers = scd.strategy == 'change_log' and column

@@ -1,5 +1,5 @@
 {#- Looks at the history and what lies beside it: scd.history, runs, undo, events (names as SQL), exists, last_run,
-    history_columns (name and type). Refuses a history that is missing although runs are on record. -#}
+    run (this one's number), history_columns (name and type). Refuses a history that is missing although runs are on record. -#}
 {% macro scd_open_history(scd) -%}
     {%- for part, suffix in [('history', ''), ('runs', '__runs'), ('undo', '__undo'), ('events', '__events')] -%}
         {%- do scd.update({part: platform_macros.scd_table(scd, suffix)}) -%}
@@ -22,6 +22,7 @@
     {%- if scd.has_runs -%}
         {%- do scd.update({'last_run': platform_macros.scd_last_run(scd)}) -%}
     {%- endif -%}
+    {%- do scd.update({'run': scd.last_run.number + 1 if scd.last_run else 1}) -%}
     {%- if scd.last_run and not scd.exists and platform_macros.scd_guard(scd, 'missing_history') -%}
         {%- do platform_macros.scd_refuse(
             scd, 'missing_history',

@@ -1,8 +1,6 @@
 {#- rows, null_keys, keys (different ones without NULL) and null_sequences of the source. -#}
 {% macro scd_source_counts(scd) -%}
-    {%- set nulls = [] -%}
-    {%- for part in scd.key -%}{%- do nulls.append('k' ~ loop.index0 ~ ' is null') -%}{%- endfor -%}
-    {%- set null = nulls | join(' or ') -%}
+    {%- set null = platform_macros.scd_null_key(scd) -%}
     {%- set one = scd.key | length == 1 -%}
     {%- set query -%}
         with source_rows as (

@@ -1,14 +1,13 @@
 {#- Up to five keys of the source with a problem: null, duplicate or sequence. -#}
 {% macro scd_source_examples(scd, problem) -%}
-    {%- set nulls = [] -%}
-    {%- for part in scd.key -%}{%- do nulls.append('k' ~ loop.index0 ~ ' is null') -%}{%- endfor -%}
+    {%- set null = platform_macros.scd_null_key(scd) -%}
     {%- set query -%}
         with source_rows as (
             {{ platform_macros.scd_source_rows(scd, data=false) }}
         )
         select {{ platform_macros.scd_shown_key(scd, 'source_rows') }} as shown
         from source_rows
-        where {{ 'u is null' if problem == 'sequence' else nulls | join(' or ') if problem == 'null' else 'not (' ~ nulls | join(' or ') ~ ')' }}
+        where {{ 'u is null' if problem == 'sequence' else null if problem == 'null' else 'not (' ~ null ~ ')' }}
         group by {{ platform_macros.scd_key_columns(scd, 'source_rows') }}
         {% if problem == 'duplicate' %}having count(*) > 1{% endif %}
         order by shown

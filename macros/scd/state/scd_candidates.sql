@@ -20,11 +20,7 @@
         or source_rows.k0 is null
         or open_versions.scd_deleted
         {%- for column in compared %}
-        or {{ platform_macros.scd_differs(
-            'source_rows.s' ~ scd.data.index(column),
-            'open_versions.h' ~ scd.data.index(column) if column.history else 'cast(null as ' ~ column.type ~ ')',
-            column.type, roughly=true
-        ) }}
+        or {{ platform_macros.scd_column_differs(scd, column, 'source_rows', 'open_versions', roughly=true) }}
         {%- endfor %}
 {%- endmacro %}
 
@@ -80,10 +76,6 @@
         or source_rows.x1 <> open_versions.x1
         or source_rows.x2 <> open_versions.x2
         {%- for column in kept %}
-        or {{ platform_macros.scd_differs(
-            'source_rows.s' ~ scd.data.index(column),
-            'open_versions.h' ~ scd.data.index(column) if column.history else 'cast(null as ' ~ column.type ~ ')',
-            column.type, roughly=true
-        ) }}
+        or {{ platform_macros.scd_column_differs(scd, column, 'source_rows', 'open_versions', roughly=true) }}
         {%- endfor %}
 {%- endmacro %}

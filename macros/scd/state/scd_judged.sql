@@ -1,7 +1,6 @@
 {#- SQL: the pairs with what happens to them (`kind`) and where the new version starts (`start`). -#}
 {% macro scd_judged(scd) -%}
     {%- set now = platform_macros.scd_time(scd) -%}
-    {%- set may_be_late = scd.strategy == 'check' and scd.sequence -%}
     {%- set initial = scd.scd.get('initial_valid_from') if scd.first_load -%}
     with pairs as (
         select * from {{ scd.pairs }}
@@ -26,7 +25,7 @@
         from pairs
         left join ended on {{ platform_macros.scd_key_columns(scd, 'pairs', 'ended') }}
     ),
-    {%- if may_be_late %}
+    {%- if scd.may_be_late %}
     placed as (
         select
             {{ platform_macros.scd_key_columns(scd, 'compared') }},
@@ -45,14 +44,14 @@
     kinds as (
         select
             compared.*,
-            {%- if may_be_late %}
+            {%- if scd.may_be_late %}
             placed.next_from, placed.around,
             {%- endif %}
             case
                 when sk0 is null then 'closed'
                 when scd_id is null and last_end is null then 'new'
                 when scd_id is null or scd_deleted then 'returned'
-                {%- if may_be_late %}
+                {%- if scd.may_be_late %}
                 when meets_same = 1 then null
                 when meets = 0 then 'late'
                 {%- endif %}
@@ -60,7 +59,7 @@
                 when untracked_differ then 'overwritten'
             end as kind
         from compared
-        {%- if may_be_late %}
+        {%- if scd.may_be_late %}
         left join placed on {{ platform_macros.scd_key_columns(scd, 'compared', 'placed') }}
         {%- endif %}
     )
@@ -68,7 +67,7 @@
         kinds.*,
         case
             when kind = 'closed' then {{ now }}
-            {%- if may_be_late %}
+            {%- if scd.may_be_late %}
             when kind = 'late' then u
             {%- endif %}
             {%- if initial %}

@@ -2,12 +2,10 @@
     of one side with as many of the other as there are: if each side has its keys once, the rows of the source that have a version
     are as many as the versions that have a row. So only the new keys have to be counted one by one. -#}
 {% macro scd_keys_are_sound(scd) -%}
-    {%- set nulls = [] -%}
-    {%- for _ in scd.key -%}{%- do nulls.append('k' ~ loop.index0 ~ ' is null') -%}{%- endfor -%}
     {%- set row = platform_macros.scd_rows(
         'select cast(coalesce(sum(case when scd_target is null then 1 else 0 end), 0) as varchar),'
         ~ ' cast(coalesce(sum(case when scd_target is not null and k0 is null then 1 else 0 end), 0) as varchar),'
-        ~ ' cast(coalesce(sum(case when scd_target is null and (' ~ nulls | join(' or ') ~ ') then 1 else 0 end), 0) as varchar)'
+        ~ ' cast(coalesce(sum(case when scd_target is null and (' ~ platform_macros.scd_null_key(scd) ~ ') then 1 else 0 end), 0) as varchar)'
         ~ ' from ' ~ scd.candidates
     )[0] -%}
     {%- if row[2] | int or scd.counts.source - row[0] | int != scd.counts.open - row[1] | int -%}

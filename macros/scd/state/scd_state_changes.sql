@@ -1,7 +1,6 @@
 {#- SQL: the judged pairs as changes, see scd_find_changes. -#}
 {% macro scd_state_changes(scd) -%}
     {%- set now = platform_macros.scd_time(scd) -%}
-    {%- set may_be_late = scd.strategy == 'check' and scd.sequence -%}
     with judged as (
         select * from {{ scd.judged }}
     )
@@ -12,7 +11,7 @@
         {%- endfor -%}
         {{ platform_macros.scd_meta_columns(
             scd, id=platform_macros.scd_version_id(platform_macros.scd_id_parts(scd, 'start')), updated='coalesce(u, start)', valid_from='start',
-            valid_to="case when kind = 'late' then next_from end" if may_be_late else none, deleted='False'
+            valid_to="case when kind = 'late' then next_from end" if scd.may_be_late else none, deleted='False'
         ) }}
     from judged where kind in ('new', 'returned', 'changed', 'late')
     union all
@@ -21,7 +20,7 @@
         {%- for column in scd.data %}, cast(null as {{ column.type }}){% endfor %}
         {{- platform_macros.scd_meta_columns(scd, valid_to="case when kind = 'closed' then " ~ now ~ ' else start end') }}
     from judged where kind in ('changed', 'closed') or (kind = 'returned' and scd_deleted)
-    {%- if may_be_late %}
+    {%- if scd.may_be_late %}
     union all
     select
         'close', null, around

@@ -2,10 +2,7 @@
 {% macro scd_untracked_differ(scd, source, version) -%}
     {%- set parts = [] -%}
     {%- for column in scd.data if column.source and not column.is_key and (not column.tracked or column.compare_as) -%}
-        {%- set i = scd.data.index(column) -%}
-        {%- do parts.append('(' ~ platform_macros.scd_differs(
-            source ~ '.s' ~ i, version ~ '.h' ~ i if column.history else 'cast(null as ' ~ column.type ~ ')', column.type
-        ) ~ ')') -%}
+        {%- do parts.append('(' ~ platform_macros.scd_column_differs(scd, column, source, version) ~ ')') -%}
     {%- endfor -%}
     {{ return('(' ~ parts | join(' or ') ~ ')' if parts else 'false') }}
 {%- endmacro %}

@@ -1,9 +1,9 @@
 {#- SQL: the versions that this run will write over, as they are. The pairs of a state source hold all of that already, when dbt's own columns
     of an open version can be only one thing; else the history is read once more. -#}
-{% macro scd_old_rows(scd, run) -%}
+{% macro scd_old_rows(scd) -%}
     {%- if scd.judged and not (scd.migrations or scd.counts.late or scd.valid_to_current or scd.meta.dbt_is_deleted) -%}
         select
-            {{ run }}, case when kind = 'overwritten' then kind else 'closed' end
+            {{ scd.run }}, case when kind = 'overwritten' then kind else 'closed' end
             {%- for column in scd.data %},
             {{ 'judged.h' ~ loop.index0 if column.history else 'cast(null as ' ~ column.type ~ ')' }}
             {%- endfor -%}
@@ -12,7 +12,7 @@
         where kind in ('changed', 'closed', 'overwritten')
     {%- else -%}
         select
-            {{ run }},
+            {{ scd.run }},
             case scd_action when 'close' then 'closed' when 'overwrite' then 'overwritten' else 'removed' end,
             {{ platform_macros.scd_old_image(scd) }}
         from {{ scd.history }} as history

@@ -1,7 +1,6 @@
 {#- Writes the whole history anew beside the old one and swaps them: where a table cannot be updated, and when columns change. A
     history whose columns changed is kept as <history>__before_<run>, for rewind. -#}
 {% macro scd_write_anew(scd) -%}
-    {%- set run = scd.last_run.number + 1 if scd.last_run else 1 -%}
     {%- set columns = platform_macros.scd_history_columns(scd) -%}
     {%- set end = scd.meta.dbt_valid_to -%}
     {%- set old_end -%}
@@ -10,7 +9,6 @@
     {%- set new = platform_macros.scd_table(scd, '__new') -%}
     {%- do platform_macros.scd_execute('drop table if exists ' ~ new) -%}
     {%- set query -%}
-        {%- if scd.changes -%}
         select
         {{ platform_macros.scd_old_image(scd, valid_to="case when changes.scd_action = 'close' then changes." ~ end.quoted ~ ' else ' ~ old_end ~ ' end') }}
         from {{ scd.history }} as history
@@ -19,18 +17,13 @@
         where changes.scd_action is null or changes.scd_action = 'close'
         union all
         select {{ columns }} from {{ scd.changes }} where scd_action in ('add', 'overwrite')
-        {%- else -%}
-        select
-        {{ platform_macros.scd_old_image(scd, valid_to=old_end) }}
-        from {{ scd.history }} as history
-        {%- endif -%}
     {%- endset -%}
     {%- do platform_macros.scd_execute('create table ' ~ new ~ ' as\n' ~ query) -%}
     {%- if scd.migrations -%}
         {%- do platform_macros.scd_execute(
-            'drop table if exists ' ~ platform_macros.scd_table(scd, '__before_' ~ run)
+            'drop table if exists ' ~ platform_macros.scd_table(scd, '__before_' ~ scd.run)
         ) -%}
-        {%- do platform_macros.scd_rename(scd, '', '__before_' ~ run) -%}
+        {%- do platform_macros.scd_rename(scd, '', '__before_' ~ scd.run) -%}
     {%- else -%}
         {%- do platform_macros.scd_execute('drop table ' ~ scd.history) -%}
     {%- endif -%}

@@ -13,7 +13,6 @@
             'alter table ' ~ scd.history ~ ' alter column ' ~ column.quoted ~ ' drop default'
         ) -%}
     {%- endfor -%}
-    {%- if not scd.changes -%}{{ return(none) }}{%- endif -%}
     {%- set end = scd.meta.dbt_valid_to.quoted -%}
     {%- do platform_macros.scd_execute(
         'update ' ~ scd.history ~ ' as history set ' ~ end ~ ' = changes.' ~ end ~ ' from ' ~ scd.changes

@@ -23,7 +23,7 @@
     }) -%}
     {%- do platform_macros.scd_execute(
         'insert into ' ~ scd.runs ~ ' select ' ~ [
-            scd.last_run.number + 1 if scd.last_run else 1,
+            scd.run,
             platform_macros.scd_text(scd.run_id),
             platform_macros.scd_time(scd),
             'cast(' ~ platform_macros.scd_text(modules.datetime.datetime.now(modules.pytz.utc).strftime('%Y-%m-%d %H:%M:%S.%f')) ~ ' as timestamp)',
