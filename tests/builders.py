@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import duckdb
+
 PROJECT = """name: tiny
 profile: tiny
 flags: {send_anonymous_usage_stats: false}
@@ -28,6 +30,19 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
     return folder
+
+
+PORTS_HISTORY = (
+    "select code, name, dbt_valid_from::date::varchar, dbt_valid_to::date::varchar"
+    " from snp_ports order by all"
+)
+"""The versions that the snapshot of `snapshot_project` holds."""
+
+
+def in_database(project: Path, sql: str) -> list[tuple[object, ...]]:
+    """What a query finds in the database of one of these projects."""
+    with duckdb.connect(str(project / "tiny.duckdb"), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
 
 
 def tiny_project(folder: Path, files: dict[str, str] | None = None) -> Path:

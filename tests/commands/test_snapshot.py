@@ -6,23 +6,12 @@ import duckdb
 import pytest
 
 from platform_cli.cli import run
-from tests.builders import snapshot_project, write
+from tests.builders import PORTS_HISTORY, in_database, snapshot_project, write
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     return snapshot_project(tmp_path)
-
-
-def _query(project: Path, sql: str) -> list[tuple[object, ...]]:
-    with duckdb.connect(str(project / "tiny.duckdb"), read_only=True) as connection:
-        return connection.execute(sql).fetchall()
-
-
-HISTORY = (
-    "select code, name, dbt_valid_from::date::varchar, dbt_valid_to::date::varchar"
-    " from snp_ports order by all"
-)
 
 
 def test_a_run_keeps_history_at_the_given_time(
@@ -33,7 +22,7 @@ def test_a_run_keeps_history_at_the_given_time(
     out, err = capsys.readouterr()
     assert "snapshot: 1 success" in out
     assert "snp_ports: 2 open of 2 versions" in err
-    assert _query(project, HISTORY) == [
+    assert in_database(project, PORTS_HISTORY) == [
         ("B", "Bbb", "2024-03-01", None),
         ("C", "Cc", "2024-03-01", None),
     ]
@@ -55,7 +44,9 @@ def test_bad_keys_are_refused_before_anything_is_written(
     err = capsys.readouterr().err
     assert message in err
     assert "--> snapshots/snp_ports.yml" in err
-    assert _query(project, "select 1 from duckdb_tables() where table_name = 'snp_ports'") == []
+    assert (
+        in_database(project, "select 1 from duckdb_tables() where table_name = 'snp_ports'") == []
+    )
 
 
 def test_a_time_before_the_history_is_refused_and_nothing_is_written(
@@ -64,12 +55,12 @@ def test_a_time_before_the_history_is_refused_and_nothing_is_written(
     assert run(["-q", "-C", str(project), "run"]) == 0
     assert run(["-q", "-C", str(project), "snapshot", "--run-at", "2024-03-01"]) == 0
     write(project, {"data/ports_2024-03-01.csv": "code,name\nB,b\n"})
-    before = _query(project, HISTORY)
+    before = in_database(project, PORTS_HISTORY)
     assert run(["-C", str(project), "snapshot", "--run-at", "2024-02-29"]) == 1
     err = capsys.readouterr().err
     assert "snp_ports: its history already reaches 2024-03-01" in err
     assert "--> snapshots/snp_ports.yml" in err
-    assert _query(project, HISTORY) == before
+    assert in_database(project, PORTS_HISTORY) == before
 
 
 def test_a_time_that_cannot_be_read_is_refused(

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.builders import guarded_project, write
+from tests.builders import guarded_project, in_database, write
 from tests.scd.properties.play import run_dbt
 
 HISTORY = "select code, name, cast(dbt_valid_to as varchar) from snp_ports order by all"
@@ -29,9 +29,8 @@ def build(project: Path, *more: str, at: str) -> str:
     return f"{found['status']}: {found['message']}"
 
 
-def rows(project: Path, sql: str = HISTORY) -> list[tuple[object, ...]]:
-    with duckdb.connect(str(project / "tiny.duckdb"), read_only=True) as connection:
-        return connection.execute(sql).fetchall()
+def rows(project: Path) -> list[tuple[object, ...]]:
+    return in_database(project, HISTORY)
 
 
 def test_materialization_snapshot_default__in_plain_dbt_build(project: Path) -> None:

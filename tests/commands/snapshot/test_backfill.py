@@ -2,27 +2,15 @@
 
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from platform_cli.cli import run
-from tests.builders import guarded_project, snapshot_project, write
+from tests.builders import PORTS_HISTORY, guarded_project, in_database, snapshot_project, write
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     return snapshot_project(tmp_path)
-
-
-def _query(project: Path, sql: str) -> list[tuple[object, ...]]:
-    with duckdb.connect(str(project / "tiny.duckdb"), read_only=True) as connection:
-        return connection.execute(sql).fetchall()
-
-
-HISTORY = (
-    "select code, name, dbt_valid_from::date::varchar, dbt_valid_to::date::varchar"
-    " from snp_ports order by all"
-)
 
 
 def test_a_backfill_loads_past_extracts_in_order(
@@ -34,7 +22,7 @@ def test_a_backfill_loads_past_extracts_in_order(
         "2 of 3  2024-02-01: 1 new, 1 changed, 0 closed, 1 unchanged",
         "3 of 3  2024-03-01: 0 new, 0 changed, 1 closed, 2 unchanged",
     ]
-    assert _query(project, HISTORY) == [
+    assert in_database(project, PORTS_HISTORY) == [
         ("A", "Aa", "2024-01-01", "2024-03-01"),
         ("B", "Bb", "2024-01-01", "2024-02-01"),
         ("B", "Bbb", "2024-02-01", None),
@@ -55,10 +43,10 @@ def test_a_backfill_goes_on_where_it_stopped_and_never_backwards(
     assert out.splitlines() == ["2024-03-01: 0 new, 0 changed, 1 closed, 2 unchanged"]
     assert "skipped 2024-01-01: the history already reaches 2024-02-01" in err
     write(project, {"data/ports_2023-01-01.csv": "code,name\nX,x\n"})
-    before = _query(project, HISTORY)
+    before = in_database(project, PORTS_HISTORY)
     assert run(["-C", str(project), "snapshot", "backfill", "snp_ports"]) == 0
     assert "skipped 2023-01-01" in capsys.readouterr().err
-    assert _query(project, HISTORY) == before
+    assert in_database(project, PORTS_HISTORY) == before
 
 
 @pytest.mark.slow
@@ -71,8 +59,8 @@ def test_a_backfill_stops_at_a_bad_release_and_leaves_the_views_as_usual(
     out, err = capsys.readouterr()
     assert out.splitlines() == ["2024-01-01: 2 new, 0 changed, 0 closed, 0 unchanged"]
     assert "2 rows share 1 key" in err
-    assert _query(project, "select count(*) from snp_ports") == [(2,)]
-    assert _query(project, "select code from stg_ports order by 1") == [("B",), ("C",)]
+    assert in_database(project, "select count(*) from snp_ports") == [(2,)]
+    assert in_database(project, "select code from stg_ports order by 1") == [("B",), ("C",)]
 
 
 def test_an_unknown_snapshot_has_near_names(
@@ -97,13 +85,13 @@ def test_a_release_between_those_on_record_is_a_gap(
     backfill = ["-C", str(project), "snapshot", "backfill", "snp_ports"]
     assert run(backfill) == 0
     late.write_text(content)
-    before = _query(project, "select * from snp_ports order by all")
+    before = in_database(project, "select * from snp_ports order by all")
     capsys.readouterr()
     assert run(backfill) == 1
     err = capsys.readouterr().err
     assert "the release 2024-02-01 was never loaded, but later ones were" in err
     assert "platform snapshot rewind snp_ports 1" in err
-    assert _query(project, "select * from snp_ports order by all") == before
+    assert in_database(project, "select * from snp_ports order by all") == before
     assert run(["-C", str(project), "snapshot", "rewind", "snp_ports", "1", "--yes"]) == 0
     assert run(backfill) == 0
     assert capsys.readouterr().out.splitlines()[-2:] == [

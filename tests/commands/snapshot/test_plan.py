@@ -3,11 +3,10 @@
 import json
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from platform_cli.cli import run
-from tests.builders import guarded_project, snapshot_project, write
+from tests.builders import guarded_project, in_database, snapshot_project, write
 
 TWELVE = "code,name\n" + "".join(f"P{n},{{}}{n}\n" for n in range(12))
 
@@ -21,11 +20,9 @@ def project(tmp_path: Path) -> Path:
     return write(folder, {"data/ports_2024-03-01.csv": TWELVE.format(*["b"] * 12)})
 
 
-def versions(project: Path) -> int:
-    with duckdb.connect(str(project / "tiny.duckdb"), read_only=True) as connection:
-        found = connection.execute("select count(*) from snp_ports").fetchone()
-    assert found is not None
-    return found[0]
+def versions(project: Path) -> object:
+    ((found,),) = in_database(project, "select count(*) from snp_ports")
+    return found
 
 
 def test_a_plan_says_what_the_run_then_does_and_writes_nothing(
