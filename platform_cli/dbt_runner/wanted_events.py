@@ -32,7 +32,7 @@ _QUIET = frozenset({"debug", "info", "test"})
 
 
 def _is_wanted(event: Any) -> bool:
-    """dbt itself logs a line of debugging per node; of those only what snapshots and their tests report is read."""
+    """dbt logs lines of debugging too; only the reports of snapshots and their tests are read."""
     name = type(event).__name__
     return name in WANTED or (name == "JinjaLogDebug" and event.msg.startswith((TAKEN, PLAYED)))
 
