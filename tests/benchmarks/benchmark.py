@@ -9,10 +9,11 @@ from tests.benchmarks.measure import Command, Cost
 
 @dataclass(frozen=True)
 class Goal:
-    """At most so many CPU seconds, and at most such a part of what dbt needs."""
+    """At most so many CPU seconds, and at most such a part of what the other command needs."""
 
     seconds: float | None = None
     ratio: float | None = None
+    than: str = "dbt"
 
     def met(self, ours: Cost, theirs: Cost | None) -> bool:
         """Whether both hold."""
@@ -25,7 +26,7 @@ class Goal:
         if self.seconds is not None:
             parts.append(f"≤ {self.seconds} s")
         if self.ratio is not None:
-            parts.append(f"≤ {self.ratio} × dbt")
+            parts.append(f"≤ {self.ratio:.3g} × {self.than}")
         return ", ".join(parts)
 
 
@@ -33,8 +34,9 @@ class Goal:
 class Benchmark:
     """One line of the results.
 
-    `commands` gets an empty folder and returns our command and, if there is one to compare with,
-    dbt's. Each works on a project of its own: they would spoil each other's caches. `needs` is
+    `commands` gets an empty folder and returns our command and, if there is one,
+    the one to compare with, mostly dbt's. Each works on a project of its own: they would spoil each
+    other's caches. `needs` is
     our command; a benchmark of a command that does not exist is left out.
     """
 

@@ -1,4 +1,8 @@
-"""What is measured. The goals are those of the design."""
+"""What is measured. The goals are those of the design.
+
+Its seconds come with what dbt took on that machine: 20 s for a cold `dbt parse` of 1,000 models,
+7 s for a warm one, 7-8 s for `dbt show`. Here they are a part of dbt's time, which holds anywhere.
+"""
 
 import shutil
 import sys
@@ -62,11 +66,17 @@ def _read_warm(folder: Path, models: int, compare: bool = True) -> tuple[Command
     return ours, dbt(generated_project(folder / "dbt", models), "parse")
 
 
+def _read_both(read: Callable[..., tuple[Command, ...]], folder: Path) -> tuple[Command, ...]:
+    (many,) = read(folder / "many", 10_000, False)
+    (few,) = read(folder / "few", 1000, False)
+    return many, few
+
+
 def _check(folder: Path, models: int) -> tuple[Command, ...]:
     mine = generated_project(folder / "ours", models)
     its = generated_project(folder / "dbt", models)
     # A check from a manifest begins with dbt's parse, so that is the least it can cost.
-    return platform(mine, "check", accepted=(0, 1)), dbt(its, "parse")
+    return platform(mine, "check", accepted=(0, 1), says="resources"), dbt(its, "parse")
 
 
 def _one_model(project: Path) -> str:
@@ -122,29 +132,31 @@ BENCHMARKS = (
     Benchmark("completion, against `dbt --version`", _completion, Goal(seconds=0.15), runs=9),
     Benchmark(
         "read 1,000 plain models, cold, against `dbt parse`",
-        _of(_read_plain, 1000), Goal(seconds=0.6), "project", 3,
+        _of(_read_plain, 1000), Goal(ratio=0.6 / 20), "project", 3,
     ),
     Benchmark(
         "read 1,000 models that use everything, cold, against `dbt parse`",
-        _of(_read_cold, 1000), Goal(seconds=0.6), "project", 3,
+        _of(_read_cold, 1000), Goal(ratio=0.6 / 20), "project", 3,
     ),
     Benchmark(
         "read 1,000 models that use everything, warm, against `dbt parse`",
-        _of(_read_warm, 1000), Goal(seconds=0.15), "project",
+        _of(_read_warm, 1000), Goal(ratio=0.15 / 7), "project",
     ),
     Benchmark(
-        "read 10,000 models, cold", _of(_read_cold, 10_000, False), Goal(seconds=6.0), "project", 3
+        "read 10,000 models, cold, against ours of 1,000",
+        partial(_read_both, _read_cold), Goal(ratio=10, than="1,000 models"), "project", 3,
     ),
     Benchmark(
-        "read 10,000 models, warm", _of(_read_warm, 10_000, False), Goal(seconds=1.5), "project", 3
+        "read 10,000 models, warm, against ours of 1,000",
+        partial(_read_both, _read_warm), Goal(ratio=10, than="1,000 models"), "project", 3,
     ),
     Benchmark(
         "`check` on 1,000 models, warm, against `dbt parse`",
-        _of(_check, 1000), Goal(seconds=0.2), "check",
+        _of(_check, 1000), Goal(ratio=0.2 / 7), "check",
     ),
     Benchmark(
         "`preview` of one of 500 models, against `dbt show`",
-        _of(_preview, 500), Goal(seconds=0.5), "preview", 3,
+        _of(_preview, 500), Goal(ratio=0.5 / 7.5), "preview", 3,
     ),
     Benchmark(
         "`compile` of one of 500 models, against `dbt compile`",

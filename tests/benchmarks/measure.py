@@ -18,7 +18,7 @@ class Command:
     """What is started, where, with what more in the environment; `prepare` is not measured.
 
     `accepted` are the exit codes that mean that the work was done: `platform check` ends with 1
-    when it finds something.
+    when it finds something. `says` is in the output of a run that did its work.
     """
 
     arguments: Sequence[str]
@@ -26,6 +26,7 @@ class Command:
     environment: Mapping[str, str]
     prepare: Callable[[], None] = lambda: None
     accepted: tuple[int, ...] = (0,)
+    says: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,10 @@ def cost_of(command: Command) -> Cost:
         )
         _, status, used = os.wait4(pid, 0)
         code = os.waitstatus_to_exitcode(status)
-        if code not in command.accepted:
-            output.seek(0)
-            said = output.read().decode(errors="replace")[-2000:]
-            raise RuntimeError(f"{' '.join(command.arguments)} ended with {code}:\n{said}")
+        output.seek(0)
+        said = output.read().decode(errors="replace")
+        if code not in command.accepted or command.says not in said:
+            raise RuntimeError(f"{' '.join(command.arguments)} ended with {code}:\n{said[-2000:]}")
     return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss * _RSS_UNIT / 1e6)
 
 

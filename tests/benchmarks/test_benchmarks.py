@@ -30,6 +30,8 @@ def test_a_command_that_fails_is_no_measurement():
     with pytest.raises(RuntimeError, match="ended with 3"):
         cost_of(python("raise SystemExit(3)"))
     cost_of(python("raise SystemExit(3)", accepted=(3,)))
+    with pytest.raises(RuntimeError, match="ended with 0"):
+        cost_of(python("print('nothing')", says="something"))
 
 
 def test_commands_take_turns_and_each_round_is_prepared(tmp_path):
