@@ -35,8 +35,8 @@ def fast_load(text: str) -> Any:
         yaml.YAMLError: as PyYAML does.
     """
     try:
-        return block_load(text, _plain)
-    except (Unusual, TypeError, ValueError, RecursionError):
+        return block_load(text, _plain, _flow)
+    except (Unusual, YAMLError, TypeError, ValueError, RecursionError):
         pass
     loader = CSafeLoader(text)
     try:
@@ -50,6 +50,15 @@ def fast_load(text: str) -> Any:
         return again.get_single_data()
     finally:
         again.dispose()
+
+
+def _flow(text: str) -> Any:
+    """The value of a flow mapping or list that stands on one line of a text."""
+    loader = CSafeLoader(text)
+    try:
+        return _document(loader)
+    finally:
+        loader.dispose()
 
 
 def _document(loader: CSafeLoader) -> Any:
