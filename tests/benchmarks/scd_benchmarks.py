@@ -11,9 +11,9 @@ from pathlib import Path
 import duckdb
 
 from tests.benchmarks import scd_sources
-from tests.benchmarks.commands import QUIET, dbt
+from tests.benchmarks.commands import QUIET, dbt, platform
 from tests.benchmarks.measure import Command, cost_of
-from tests.benchmarks.scd_contest import DBT, EARLY, HAND, OURS, START, Contest, Entrants
+from tests.benchmarks.scd_contest import DBT, EARLY, HAND, OURS, PLAIN, START, Contest, Entrants
 from tests.benchmarks.scd_projects import DATABASE, run_at, snapshot_project
 from tests.benchmarks.scd_same import agree
 
@@ -34,13 +34,14 @@ class _Entrant:
         self.file, self.base = self.folder / DATABASE, self.folder / "base.duckdb"
         self.folder.mkdir(parents=True)
         if name != HAND:
-            snapshot_project(self.folder, kind, ours=name in (OURS, EARLY))
+            snapshot_project(self.folder, kind, ours=name in (OURS, PLAIN, EARLY))
 
     def command(self, at: str | None, prepare: Callable[[], None] = lambda: None) -> Command:
         """One run at a time; None: now."""
         if self.name != HAND:
             run_at(self.folder, at)
-            return dbt(self.folder, "snapshot", prepare=prepare)
+            start = platform if self.name in (OURS, EARLY) else dbt
+            return start(self.folder, "snapshot", prepare=prepare)
         words = ("-m", "tests.benchmarks.scd_hand", str(self.file), self.kind, str(at))
         return Command((sys.executable, "-P", *words), self.folder, QUIET, prepare)
 
@@ -80,7 +81,7 @@ def _first(folder: Path, rows: int, kind: str) -> Entrants:
     sources = scd_sources.event_sources if kind == "change_log" else scd_sources.state_sources
     _apart(sources, raw, rows)
     _apart(scd_sources.same_source, raw)
-    names = (OURS, HAND) if kind == "change_log" else (OURS, HAND, DBT)
+    names = (OURS, PLAIN, HAND) if kind == "change_log" else (OURS, PLAIN, HAND, DBT)
     return _contest(_entrants(folder, kind, names, raw), _FIRST, start)
 
 
@@ -88,7 +89,7 @@ def _second(folder: Path, rows: int, kind: str, change: Callable[[Path], None]) 
     start = _start(folder)
     raw = folder / DATABASE
     _apart(scd_sources.state_sources, raw, rows)
-    entrants = _entrants(folder, kind, (OURS, HAND, DBT), raw)
+    entrants = _entrants(folder, kind, (OURS, PLAIN, HAND, DBT), raw)
     for entrant in entrants:
         cost_of(entrant.command(_FIRST))
         _apart(change, entrant.file)
@@ -99,7 +100,7 @@ def _late(folder: Path, rows: int) -> Entrants:
     start = _start(folder)
     raw = folder / DATABASE
     _apart(scd_sources.event_sources, raw, rows)
-    entrants = _entrants(folder, "change_log", (OURS, HAND), raw)
+    entrants = _entrants(folder, "change_log", (OURS, PLAIN, HAND), raw)
     for entrant in entrants:
         cost_of(entrant.command(_FIRST))
         if entrant.name != HAND:

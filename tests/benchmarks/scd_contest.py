@@ -6,15 +6,17 @@ from pathlib import Path
 
 from tests.benchmarks.measure import Command, Cost
 
-OURS, HAND, DBT, START, EARLY = "ours", "hand", "dbt", "start-up", "early"
+OURS, PLAIN, HAND = "ours", "plain", "hand"
+DBT, START, EARLY = "dbt", "start-up", "early"
 
 
 @dataclass(frozen=True)
 class Entrants:
     """The commands by name, and `agree`, which raises RuntimeError unless all histories are one.
 
-    `hand` is the hand-written SQL, `start-up` dbt's own snapshot of a single row, `early` our
-    second run where ours is a much later one.
+    `ours` is `platform snapshot`, `plain` the same macros in `dbt snapshot`, `hand` hand-written
+    SQL, `start-up` dbt's own snapshot of a single row, `early` our second run where ours is a much
+    later one.
     """
 
     commands: Mapping[str, Command]
