@@ -1,0 +1,88 @@
+"""The example project, from an empty database to the end, as its readers do it."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from platform_cli.cli import run
+from platform_cli.commands._database import Database
+from platform_cli.project.jinja.render import compile_model
+from platform_cli.project.project import Project
+from platform_cli.project.resources import Undecided
+from tests.benchmarks.projects import example_project
+
+DBT = Path(sys.executable).parent / "dbt"
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All releases loaded, all models built."""
+    project = example_project(tmp_path_factory.mktemp("the example"))
+    assert run(["-q", "-C", str(project), "snapshot", "backfill", "snp_airports"]) == 0
+    assert run(["-q", "-C", str(project), "build"]) == 0
+    return project
+
+
+def rows(project: Path, sql: str) -> list[tuple]:
+    with duckdb.connect(str(project / "nyc_flights.duckdb"), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def said_in(readme: Path) -> list[tuple[str, ...]]:
+    lines = re.findall(r"^\| (\d{4}-\d\d-\d\d) \|(.*)\|$", readme.read_text(), re.MULTILINE)
+    return [
+        (day, *(int(cell.replace(",", "")) for cell in cells.split("|"))) for day, cells in lines
+    ]
+
+
+def test_the_airports_changed_as_its_readme_says(example: Path) -> None:
+    releases = rows(
+        example,
+        "select strftime(released_at, '%Y-%m-%d'), new_airports, changed_airports,"
+        " returned_airports, withdrawn_airports, airports from dev_marts.fct_airport_releases order by 1",
+    )
+    assert len(releases) == 8
+    assert releases == said_in(example / "README.md")
+
+
+def test_every_destination_is_found(example: Path) -> None:
+    found = rows(example, "select count(distinct iata) from dev_marts.fct_destination_records")
+    assert found == [(105,)]
+
+
+def test_it_keeps_its_own_conventions(example: Path) -> None:
+    assert run(["-C", str(example), "check"]) == 0
+
+
+def test_plain_dbt_builds_it_too_and_compiles_it_to_the_same_bytes(example: Path) -> None:
+    words = [str(DBT), "--quiet", "build", "--project-dir", ".", "--profiles-dir", "."]
+    done = subprocess.run(
+        words,
+        cwd=example,
+        env={**os.environ, "DO_NOT_TRACK": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    results = json.loads((example / "target" / "run_results.json").read_text())["results"]
+    theirs = {
+        one["unique_id"]: one["compiled_code"]
+        for one in results
+        if one["unique_id"].startswith("model.nyc_flights.")
+    }
+    project = Project.load(example)
+
+    def ours(contents):
+        return {name: compile_model(project, name, contents) for name in theirs}
+
+    compiled = Database(project).ask(ours)
+    assert not {name: one.reason for name, one in compiled.items() if isinstance(one, Undecided)}
+    assert {name: one.sql for name, one in compiled.items()} == theirs
+    assert len(theirs) > 10
