@@ -45,7 +45,8 @@ def test_the_airports_changed_as_its_readme_says(example: Path) -> None:
     releases = rows(
         example,
         "select strftime(released_at, '%Y-%m-%d'), new_airports, changed_airports,"
-        " returned_airports, withdrawn_airports, airports from dev_marts.fct_airport_releases order by 1",
+        " returned_airports, withdrawn_airports, airports"
+        " from dev_marts.fct_airport_releases order by 1",
     )
     assert len(releases) == 8
     assert releases == said_in(example / "README.md")
