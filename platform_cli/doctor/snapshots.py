@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from platform_cli.project.resources import Snapshot
@@ -12,11 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from platform_cli.project.project import Project
-
-_OVERRIDE = re.compile(
-    r"\{%-?\s*materialization\s+snapshot\b.*?platform_macros\.materialization_snapshot_default",
-    re.DOTALL,
-)
 
 _FIX = """add platform_macros to packages.yml and write macros/materialization_snapshot.sql:
 {% materialization snapshot, default %}
@@ -44,7 +38,9 @@ def look_at_snapshots(project: Project) -> Iterator[Observation]:
 
 def _hands_over(project: Project) -> bool:
     """dbt lets only the root project replace a materialization."""
+    own = project.scope(project.name).macros.packages[project.name]
     return any(
-        _OVERRIDE.search(file.read_text(encoding="utf-8", errors="replace"))
-        for file in (project.root / "macros").rglob("*.sql")
+        name.startswith("materialization_snapshot_")
+        and "platform_macros.materialization_snapshot_default" in macro.sql
+        for name, macro in own.items()
     )

@@ -194,3 +194,7 @@ def test_snapshots_that_dbt_itself_takes_are_named_with_the_way_out(project):
         "{{ return(platform_macros.materialization_snapshot_default()) }}{% endmaterialization %}"
     )
     assert seen(project, "snapshots")["message"] == "1 snapshot, taken by platform_macros"
+    settings = project / "dbt_project.yml"
+    (project / "macros").rename(project / "our_macros")
+    settings.write_text(settings.read_text() + "\nmacro-paths: [our_macros]\n")
+    assert seen(project, "snapshots")["message"] == "1 snapshot, taken by platform_macros"
