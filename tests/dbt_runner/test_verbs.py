@@ -159,6 +159,7 @@ def test_two_runs_on_one_target_folder_wait_for_each_other(project: Path) -> Non
     )
     heard: list[Progress] = []
     lock = project / "target/.platform.lock"
+    lock.parent.mkdir(exist_ok=True)
     with subprocess.Popen(
         [sys.executable, "-c", script, str(lock)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as other:
