@@ -22,7 +22,7 @@
     {%- for step in steps if not scd.refusals -%}
         {%- do step(scd) -%}
     {%- endfor -%}
-    {%- if scd.judged and (scd.refusals or not write) -%}
+    {%- if scd.changes and (scd.refusals or not write) -%}
         {%- do scd.update({'samples': platform_macros.scd_samples(scd)}) -%}
     {%- endif -%}
     {%- if write and not scd.refusals -%}

@@ -10,13 +10,13 @@
         {%- for column in columns %}, old_{{ loop.index0 }}, new_{{ loop.index0 }}{% endfor %}
         from (
             select
-                kind, {{ platform_macros.scd_shown_key(scd, 'judged') }} as shown,
+                kind, {{ platform_macros.scd_shown_key(scd, 'sampled') }} as shown,
                 {%- for column in columns %}
-                cast(h{{ scd.data.index(column) }} as {{ text }}) as old_{{ loop.index0 }},
-                cast(s{{ scd.data.index(column) }} as {{ text }}) as new_{{ loop.index0 }},
+                {%- set i = scd.data.index(column) %}
+                cast(h{{ i }} as {{ text }}) as old_{{ loop.index0 }}, cast(s{{ i }} as {{ text }}) as new_{{ loop.index0 }},
                 {%- endfor %}
-                row_number() over (partition by kind order by {{ platform_macros.scd_key_columns(scd, 'judged') }}) as place
-            from {{ scd.judged }} as judged
+                row_number() over (partition by kind order by {{ platform_macros.scd_key_columns(scd, 'sampled') }}) as place
+            from {{ '(' ~ platform_macros.scd_log_sampled(scd) ~ ')' if scd.log else scd.judged }} as sampled
         ) as ranked
         where place <= {{ each }}
         order by kind, place
@@ -24,7 +24,7 @@
     {%- set samples = [] -%}
     {%- for row in platform_macros.scd_rows(query) -%}
         {%- set cells = [] -%}
-        {%- for column in columns if row[0] in ['changed', 'overwritten', 'late'] -%}
+        {%- for column in columns if row[0] in ['changed', 'overwritten'] or (row[0] == 'late' and not scd.log) -%}
             {%- set old = row[2 + 2 * columns.index(column)] -%}
             {%- set new = row[3 + 2 * columns.index(column)] -%}
             {%- if old != new -%}

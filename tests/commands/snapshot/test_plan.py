@@ -49,6 +49,46 @@ def test_a_plan_says_what_the_run_then_does_and_writes_nothing(
     assert versions(project) == 24
 
 
+def test_a_plan_of_a_change_log_shows_what_its_events_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = guarded_project(
+        tmp_path,
+        {
+            "models/stg_ports.sql": "select code, name, op, seq::bigint as seq from "
+            "read_csv('data/ports.csv', all_varchar = true)\n",
+            "snapshots/snp_ports.yml": "snapshots:\n- name: snp_ports\n"
+            "  relation: ref('stg_ports')\n  config:\n    unique_key: code\n"
+            "    strategy: change_log\n    updated_at: seq\n"
+            "    meta: {scd: {delete_when: \"op = 'D'\", ignore_columns: [op]}}\n",
+            "data/ports.csv": "code,name,op,seq\nA,a,U,1\nB,b,U,1\nC,c,U,5\n",
+        },
+    )
+    assert run(["-q", "-C", str(project), "run"]) == 0
+    assert run(["-q", "-C", str(project), "snapshot"]) == 0
+    write(
+        project,
+        {"data/ports.csv": "code,name,op,seq\nA,aa,U,2\nB,b,D,2\nC,late,U,4\nD,d,U,2\n"},
+    )
+    capsys.readouterr()
+    planned = run(["-C", str(project), "snapshot", "plan", "--output-format", "json"])
+    (said,) = json.loads(capsys.readouterr().out)["snapshots"]
+    assert planned == 0
+    assert said["samples"] == [
+        {
+            "kind": "changed",
+            "key": "A",
+            "cells": [
+                {"column": "name", "old": "a", "new": "aa"},
+                {"column": "seq", "old": "1", "new": "2"},
+            ],
+        },
+        {"kind": "closed", "key": "B", "cells": []},
+        {"kind": "late", "key": "C", "cells": []},
+        {"kind": "new", "key": "D", "cells": []},
+    ]
+
+
 def test_what_a_guard_would_refuse_is_said_before_and_refused_then(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
