@@ -15,15 +15,14 @@ from platform_cli.dbt_runner.results import (
     ShowResult,
     Status,
 )
-from platform_cli.dbt_runner.snapshot_nodes import SnapshotNode, heeds_run_at, snapshot_nodes
-from platform_cli.dbt_runner.snapshot_plays import Play, Played, PlayRun, Texts
-from platform_cli.dbt_runner.snapshot_reports import (
-    Cell,
-    Refusal,
-    Sample,
-    SnapshotReport,
+from platform_cli.dbt_runner.snapshot_nodes import (
+    SnapshotNode,
+    heeds_run_at,
+    snapshot_nodes,
     takes_our_snapshots,
 )
+from platform_cli.dbt_runner.snapshot_plays import Play, Played, PlayRun, Texts
+from platform_cli.dbt_runner.snapshot_reports import Cell, Refusal, Sample, SnapshotReport
 from platform_cli.dbt_runner.snapshot_sources import SnapshotSource, snapshot_sources
 from platform_cli.dbt_runner.verbs import (
     build,

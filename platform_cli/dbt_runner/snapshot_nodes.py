@@ -76,3 +76,15 @@ def _snapshot(node: Any) -> SnapshotNode:
         backfill_files=str(backfill.get("files") or ""),
         backfill_var=str(backfill.get("var") or ""),
     )
+
+
+def takes_our_snapshots(parsed: Parsed) -> bool:
+    """Whether the root project hands its snapshots to `platform_macros`."""
+    root = parsed.manifest.metadata.project_name
+    macros = parsed.manifest.macros
+    return "macro.platform_macros.scd_snapshot" in macros and any(
+        macro.package_name == root
+        and macro.name.startswith("materialization_snapshot_")
+        and "platform_macros" in macro.macro_sql
+        for macro in macros.values()
+    )

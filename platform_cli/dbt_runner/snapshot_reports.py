@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from platform_cli.dbt_runner.results import Parsed
-
 MARK = "platform_snapshot "
 """What the macro `scd_report` writes before its JSON."""
 
@@ -76,18 +74,6 @@ def snapshot_report(line: str) -> SnapshotReport:
             Sample(s["kind"], s["key"], tuple(Cell(**cell) for cell in s["cells"]))
             for s in said["samples"]
         ),
-    )
-
-
-def takes_our_snapshots(parsed: Parsed) -> bool:
-    """Whether the root project hands its snapshots to `platform_macros`."""
-    root = parsed.manifest.metadata.project_name
-    macros = parsed.manifest.macros
-    return "macro.platform_macros.scd_snapshot" in macros and any(
-        macro.package_name == root
-        and macro.name.startswith("materialization_snapshot_")
-        and "platform_macros" in macro.macro_sql
-        for macro in macros.values()
     )
 
 
