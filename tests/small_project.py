@@ -38,9 +38,13 @@ groups:
 sources:
   - name: raw
     config:
+      freshness: null
       meta: {external_location: "data/{name}.csv"}
     tables:
       - name: Orders
+""",
+    "analyses/orders_per_group.sql": """\
+select "group", count(*) as orders from {{ source('raw', 'Orders') }} group by 1
 """,
     "models/staging/raw/stg_customers.sql": """\
 select 7 as customer_id, 'Ada' as customer_name

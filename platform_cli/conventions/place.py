@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from platform_cli.conventions.rule import Violation
+from platform_cli.conventions.rule import Key, Violation
 from platform_cli.errors import Where
-from platform_cli.project.entry_place import Entries, Item
+from platform_cli.project.entry_place import Entries, Item, Keys
 from platform_cli.project.resources import AnyResource, Column, Reference, Source
 
 
@@ -20,34 +22,62 @@ class Places:
     def of(self, violation: Violation, resource: AnyResource | None) -> Where:
         """The place a person has to look at to mend it.
 
-        A call is in the SQL; anything else is at the entry in the properties file, or in the
-        defining file when nothing describes the resource. Without one it is the project's file.
+        A call is in the SQL, and so is a key that `config()` sets; anything else is at the entry in
+        the properties file, or in the defining file when nothing describes the resource. Without
+        a resource it is the project's file.
         """
+        at = violation.at
         if resource is None:
-            return Where("dbt_project.yml")
-        if isinstance(violation.at, Reference):
-            return Where(resource.path, violation.at.line or None, violation.at.column or None)
-        path = resource.properties_path or resource.path
+            ways = [(at.name,)] if isinstance(at, Key) else []
+            return self._first("dbt_project.yml", ways)
+        if isinstance(at, Reference):
+            return Where(resource.path, at.line or None, at.column or None)
+        if isinstance(at, Key) and (found := self._in_config_call(resource.path, at.name)):
+            return found
+        path, entry = resource.properties_path or resource.path, _entry(resource)
         if not path.endswith((".yml", ".yaml")):
             return Where(path)
-        entries, entry = self._entries(path), _entry(resource)
-        column = isinstance(violation.at, Column) and entries.place(
-            (*entry, "columns", Item(violation.at.name))
-        )
-        place = column or entries.place(entry)
-        return Where(path, *place) if place else Where(path)
+        return self._first(path, [*_ways(entry, at), entry])
+
+    def _first(self, path: str, ways: Iterable[Keys]) -> Where:
+        """The first of these entries that the file has, or the file."""
+        places = (self._entries(path).place(way) for way in ways)
+        return Where(path, *next((place for place in places if place), ()))
+
+    def _in_config_call(self, path: str, key: str) -> Where | None:
+        if not path.endswith(".sql"):
+            return None
+        text = self._text(path)
+        call = re.search(rf"\bconfig\s*\((?:(?!\}}\}}).)*?\b({key})\s*=", text, re.DOTALL)
+        if not call:
+            return None
+        before = text[: call.start(1)]
+        return Where(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
     def _entries(self, path: str) -> Entries:
         if path not in self._files:
-            try:
-                text = (self._root / path).read_text(encoding="utf-8")
-            except (OSError, UnicodeDecodeError):
-                text = ""
-            self._files[path] = Entries(text)
+            self._files[path] = Entries(self._text(path))
         return self._files[path]
 
+    def _text(self, path: str) -> str:
+        try:
+            return (self._root / path).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return ""
 
-def _entry(resource: AnyResource) -> tuple[str | Item, ...]:
+
+def _ways(entry: Keys, at: Column | Key | None) -> Iterator[Keys]:
+    """From the very word to what is around it."""
+    if isinstance(at, Key) and at.column:
+        column = (*entry, "columns", Item(at.column.name))
+        yield from ((*column, at.name), column)
+    elif isinstance(at, Key):
+        yield from ((*entry, at.name), (*entry, "config", at.name))
+    elif at:
+        yield (*entry, "columns", Item(at.name))
+
+
+def _entry(resource: AnyResource) -> Keys:
     """The way to the resource's entry in its properties file."""
     if isinstance(resource, Source):
         return ("sources", Item(resource.source_name), "tables", Item(resource.name))

@@ -24,20 +24,33 @@ from platform_cli.reporting.diagnostic import Severity
 RULES = Path(__file__).parent / "rules"
 
 
+class Key(Struct, frozen=True):
+    """A key of a resource's config or properties, as `hard_deletes` or `owner`.
+
+    Of a `column` it is a key of that column's entry, as `data_type`.
+    """
+
+    name: str
+    column: Column | None = None
+
+
 class Violation(Struct, frozen=True):
     """What is wrong with a resource.
 
-    `at` is the part of it that is wrong: a column as declared, or a `ref()` or `source()` call;
-    None is the resource itself. The place in the file and the anchor are found from it.
+    `at` is the part of it that is wrong: a column as declared, a `ref()` or `source()` call, or a
+    key; None is the resource itself. The place in the file and the anchor are found from it.
     """
 
     message: str
-    at: Column | Reference | None = None
+    at: Column | Reference | Key | None = None
     help: str = ""
 
     @property
     def anchor(self) -> str:
         """The name of the part, which stays when lines move: `column:id`, `ref:stg_flights`."""
+        if isinstance(self.at, Key):
+            of = f"column:{self.at.column.name}." if self.at.column else "key:"
+            return f"{of}{self.at.name}"
         if isinstance(self.at, Column):
             return f"column:{self.at.name}"
         if isinstance(self.at, Reference):
@@ -63,6 +76,8 @@ class Rule(Struct, frozen=True):
     settings: tuple[Setting, ...]
     page: str
     function: Callable[..., Iterator[Violation]]
+    opt_in: bool = False
+    """Off, unless the preset is `strict` or platform.yml names it."""
 
     @property
     def sentence(self) -> str:
@@ -103,7 +118,9 @@ def _way(name: str) -> tuple[str, list[str]]:
     return first, keys
 
 
-def rule(severity: Severity = "error") -> Callable[[Callable[..., Iterator[Violation]]], Rule]:
+def rule(
+    severity: Severity = "error", *, opt_in: bool = False
+) -> Callable[[Callable[..., Iterator[Violation]]], Rule]:
     """Make a rule of a function; the rule's name is the function's in kebab case."""
 
     def make(function: Callable[..., Iterator[Violation]]) -> Rule:
@@ -123,6 +140,7 @@ def rule(severity: Severity = "error") -> Callable[[Callable[..., Iterator[Viola
             settings=tuple(settings.values()),
             page=inspect.cleandoc(function.__doc__ or ""),
             function=function,
+            opt_in=opt_in,
         )
 
     return make

@@ -47,6 +47,8 @@ def rules_in_use(rules: Iterable[Rule], check: Check, project: Path) -> tuple[Ru
             )
     found = []
     for rule in by_name.values():
+        if rule.opt_in and rule.name not in check.rules:
+            continue
         wish = check.rule(rule.name)
         if wish.severity != "off":
             values = _values(rule, wish.settings, project)

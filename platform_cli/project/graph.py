@@ -8,13 +8,20 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from platform_cli.project.resources import AnyResource, DataTest, Exposure, Node, UnitTest
+from platform_cli.project.resources import (
+    AnyResource,
+    DataTest,
+    Exposure,
+    Node,
+    Undecided,
+    UnitTest,
+)
 
 _READERS = (Node, Exposure)
 _TESTS = (DataTest, UnitTest)
 
 
-class Graph(Struct, frozen=True, dict=True):
+class Graph(Struct, frozen=True, dict=True, eq=False):
     """The edges between resources by unique id. Tests hang beside the graph, in `tests`.
 
     An edge to something unknown is left out. What nobody asks for is not worked out.
@@ -49,6 +56,13 @@ class Graph(Struct, frozen=True, dict=True):
             if isinstance(resource, DataTest) and resource.attached_node and resource.enabled:
                 found[resource.attached_node].append(resource)
         return {one: tuple(tests) for one, tests in found.items()}
+
+    @cached_property
+    def unclear_reader(self) -> Undecided | None:
+        """Why something reads what only dbt can tell; then nobody knows that a thing is unread."""
+        readers = (self.resources[unique_id] for unique_id in self.parents)
+        unclear = (reader.undecided.get("references") for reader in readers)
+        return next((one for one in unclear if one), None)
 
     def upstream(self, start: Iterable[str], depth: int | None = None) -> set[str]:
         """What these are made from, themselves not included; at most `depth` steps away."""

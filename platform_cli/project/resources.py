@@ -104,7 +104,9 @@ class Analysis(Node, frozen=True, kw_only=True):
 
 
 class Operation(Node, frozen=True, kw_only=True):
-    """An on-run-start or on-run-end hook."""
+    """An on-run-start or on-run-end hook. `raw_code` is its text, with Jinja."""
+
+    raw_code: str = ""
 
 
 class DataTest(Node, frozen=True, kw_only=True):

@@ -24,6 +24,18 @@ def test_a_rule_has_its_own_severity_and_defaults_unless_the_project_says_otherw
     assert key.settings["unique_tests"] == ("unique_combination_of_columns",)
 
 
+def test_a_rule_that_is_opt_in_is_on_when_the_project_names_it(tmp_path) -> None:
+    def in_use(wish):
+        settings = Check(rules={"sla-declared": wish} if wish else {})
+        used = rules_in_use(load_rules(), settings, tmp_path)
+        return {one.rule.name: one.severity for one in used}.get("sla-declared")
+
+    assert in_use(None) is None
+    assert in_use({"key": "promise"}) == "warn"
+    assert in_use("error") == "error"
+    assert in_use("off") is None
+
+
 def test_an_unknown_sort_of_problem_has_near_names(tmp_path) -> None:
     with pytest.raises(PlatformError) as error:
         rules_in_use(load_rules(), Check(problems={"yamll": "off"}), tmp_path)

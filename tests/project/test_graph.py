@@ -1,4 +1,5 @@
 from platform_cli.project.graph import Graph
+from platform_cli.project.resources import Undecided
 from tests.resource_builders import a_model, a_source, a_test, reads
 
 SOURCE = a_source()
@@ -33,3 +34,10 @@ def test_an_edge_to_something_unknown_is_left_out_and_a_circle_ends() -> None:
     graph = Graph({one.unique_id: one, other.unique_id: other})
     assert graph.parents[one.unique_id] == ("model.shop.b",)
     assert graph.upstream([one.unique_id]) == {"model.shop.b"}
+
+
+def test_a_reader_that_only_dbt_can_tell_of_is_named() -> None:
+    assert GRAPH.unclear_reader is None
+    unclear = Undecided("a var")
+    model = a_model("fct_unclear", undecided={"references": unclear})
+    assert Graph({model.unique_id: model}).unclear_reader is unclear

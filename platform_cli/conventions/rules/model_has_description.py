@@ -10,11 +10,13 @@ from platform_cli.project.resources import Model
 
 @rule(severity="error")
 def model_has_description(model: Model) -> Iterator[Violation]:
-    """A model has a description; `TODO` is none.
+    """A model has a description in its properties file; `TODO` is none.
 
     ## Why
     The description is the only text a colleague sees before using the table: what a row is, what is
     in and what is left out.
+
+    A model that no properties file knows is for model-has-yaml-entry.
 
     ## Instead of
     ```yaml
@@ -28,8 +30,10 @@ def model_has_description(model: Model) -> Iterator[Violation]:
       description: One row per flight that was scheduled to leave New York, cancelled ones included.
     ```
     """
+    if model.properties_path is None:
+        return  # one cause, one finding: model-has-yaml-entry
     text = known(model, "description", "").strip()
     if not text:
-        yield Violation("no description", help="add `description:` in the properties file")
+        yield Violation("no description", help="add `description:` to its entry")
     elif text.upper().startswith("TODO"):
         yield Violation("the description is still to be written", help="replace the TODO")

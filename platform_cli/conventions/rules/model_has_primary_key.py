@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from platform_cli.conventions.rule import Violation, known, rule
 from platform_cli.project.graph import Graph
+from platform_cli.project.keys import single_keys
 from platform_cli.project.layers import Layers
-from platform_cli.project.resources import DataTest, Model
+from platform_cli.project.resources import Model
 
 
 @rule(severity="error")
@@ -42,7 +43,10 @@ def model_has_primary_key(
     """
     if layers.of(model) not in in_layers or known(model, "config.materialized") == "ephemeral":
         return
-    if _has_constraint(model) or _is_tested(graph.tests.get(model.unique_id, ()), unique_tests):
+    tests = graph.tests.get(model.unique_id, ())
+    if _has_constraint(model) or any(test.test_name in unique_tests for test in tests):
+        return
+    if single_keys(model, tests):
         return
     yield Violation(
         "no primary key",
@@ -53,15 +57,3 @@ def model_has_primary_key(
 def _has_constraint(model: Model) -> bool:
     of_columns = (one for column in known(model, "columns").values() for one in column.constraints)
     return any(one.get("type") == "primary_key" for one in (*model.constraints, *of_columns))
-
-
-def _is_tested(tests: Iterable[DataTest], unique_tests: tuple[str, ...]) -> bool:
-    unique, not_null = set(), set()
-    for test in tests:
-        if test.test_name in unique_tests:
-            return True
-        if test.test_name == "unique" and test.column_name:
-            unique.add(test.column_name.lower())
-        if test.test_name == "not_null" and test.column_name:
-            not_null.add(test.column_name.lower())
-    return bool(unique & not_null)

@@ -169,6 +169,7 @@ def _add_hooks(state: State, facts: Facts, settings: Settings) -> None:
                 [package, "hooks", name],
             )
             draft.tags = [kind]
+            draft.extra = {"raw_code": str(sql)}
             try:
                 read = facts.of_text(str(sql), draft.path, package, draft)
             except PlatformError as error:

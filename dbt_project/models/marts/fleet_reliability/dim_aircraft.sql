@@ -2,7 +2,7 @@ with
 
 flights as (
 
-    select * from {{ ref('stg_flights') }}
+    select * from {{ ref('fct_flights') }}
 
 ),
 

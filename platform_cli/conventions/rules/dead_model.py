@@ -1,0 +1,58 @@
+"""Rule: dead-model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from platform_cli.conventions.rule import Violation, known, rule
+from platform_cli.conventions.unread import is_unread
+from platform_cli.project.graph import Graph
+from platform_cli.project.layers import Layers
+from platform_cli.project.project import Project
+from platform_cli.project.resources import DataTest, Model
+
+
+@rule(severity="warn")
+def dead_model(
+    model: Model,
+    graph: Graph,
+    layers: Layers,
+    project: Project,
+    *,
+    in_layers: tuple[str, ...] = ("staging", "intermediate"),
+) -> Iterator[Violation]:
+    """A model that is made for other models is read by one.
+
+    ## Why
+    A model that nothing reads is built, tested and paid for every night, and is mended whenever its
+    source changes.
+
+    Only models of the layers that exist to be read (`in_layers`) are looked at. Read by a snapshot,
+    an exposure, an analysis, a hook or the test of another model is read; public models and those
+    with versions have readers elsewhere.
+
+    ## Instead of
+    ```
+    models/intermediate/int_delays__old.sql
+    ```
+
+    ## Write
+    Delete the file and its entry in the properties file, or declare who uses it:
+    ```yaml
+    exposures:
+      - name: delay_research
+        depends_on: [ref('int_delays__old')]
+    ```
+    """
+    if layers.of(model) not in in_layers or not is_unread(model.unique_id, graph, project):
+        return
+    if model.version is not None or known(model, "access") == "public":
+        return
+    if all(layers.of(one) in in_layers for one in project.of(Model)):
+        return  # a package: its readers are in other projects
+    for test in project.of(DataTest):
+        if model.unique_id in test.depends_on and test.attached_node != model.unique_id:
+            return
+    yield Violation(
+        "nothing reads this model", help="delete it, or declare its user as an exposure"
+    )

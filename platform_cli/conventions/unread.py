@@ -1,0 +1,35 @@
+"""What nothing reads."""
+
+from __future__ import annotations
+
+import re
+
+from platform_cli.conventions.rule import UndecidedError
+from platform_cli.project.graph import Graph
+from platform_cli.project.project import Project
+from platform_cli.project.resources import Undecided
+
+_HIDING = ("file", "jinja", "yaml")
+"""The sorts of problems behind which a reader may hide."""
+
+
+def is_unread(unique_id: str, graph: Graph, project: Project) -> bool:
+    """Whether no model, seed, snapshot, analysis, exposure or hook reads it.
+
+    Raises UndecidedError when nothing seems to, but something could not be read itself, or reads
+    what does not exist and probably means this.
+    """
+    if unique_id in graph.children:
+        return False
+    if graph.unclear_reader:
+        raise UndecidedError("references", graph.unclear_reader)
+    name = re.compile(rf"\b{re.escape(graph.resources[unique_id].name)}\b")
+    for problem in project.problems:
+        if problem.kind == "ref" and name.search(problem.hint):
+            reason = f"{problem.path} may mean it"
+        elif problem.kind in _HIDING and problem.severity == "error":
+            reason = f"{problem.path} cannot be read"
+        else:
+            continue
+        raise UndecidedError("references", Undecided(reason, problem.path, problem.line))
+    return True
