@@ -56,11 +56,17 @@ def check(
     """
     root = locate(session.directory)
     config = load_config(root)
-    rules = rules_in_use(load_rules(), config.check, root)
+    known = load_rules()
+    rules = rules_in_use(known, config.check, root)
     project = read_project(root, **place)
     selected = selected_by(project.resources, select) if select else None
     findings = find(
-        project, rules, config.check, today=datetime.now().astimezone().date(), selected=selected
+        project,
+        rules,
+        config.check,
+        today=datetime.now().astimezone().date(),
+        selected=selected,
+        known=[one.name for one in known],
     )
     text = _rendered(findings, output_format, root, session)
     if text:

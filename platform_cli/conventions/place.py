@@ -23,6 +23,8 @@ class Places:
         A call is in the SQL; anything else is at the entry in the properties file, or in the
         defining file when nothing describes the resource. Without one it is the project's file.
         """
+        if isinstance(violation.at, Where):
+            return violation.at
         if resource is None:
             return Where("dbt_project.yml")
         if isinstance(violation.at, Reference):
@@ -36,6 +38,15 @@ class Places:
         )
         place = column or entries.place(entry)
         return Where(path, *place) if place else Where(path)
+
+    def inside(self, resource: AnyResource, keys: tuple[str, ...]) -> Where:
+        """The place of a key in the resource's entry; where the entry is, when it is elsewhere."""
+        path = resource.properties_path or resource.path
+        if path.endswith((".yml", ".yaml")) and (
+            place := self._entries(path).place((*_entry(resource), *keys))
+        ):
+            return Where(path, *place)
+        return self.of(Violation(""), resource)
 
     def _entries(self, path: str) -> Entries:
         if path not in self._files:

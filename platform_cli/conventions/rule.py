@@ -17,7 +17,7 @@ from typing import Any, get_type_hints
 
 from msgspec import Struct
 
-from platform_cli.project.project import Project
+from platform_cli.errors import Where
 from platform_cli.project.resources import AnyResource, Column, Reference, Undecided
 from platform_cli.reporting.diagnostic import Severity
 
@@ -27,13 +27,15 @@ RULES = Path(__file__).parent / "rules"
 class Violation(Struct, frozen=True):
     """What is wrong with a resource.
 
-    `at` is the part of it that is wrong: a column as declared, or a `ref()` or `source()` call;
-    None is the resource itself. The place in the file and the anchor are found from it.
+    `at` is the part of it that is wrong: a column as declared, a `ref()` or `source()` call, or a
+    place; None is the resource itself. The place in the file and the anchor are found from it.
+    `of` is for a rule that sees the project: the unique id of the resource it is about.
     """
 
     message: str
-    at: Column | Reference | None = None
+    at: Column | Reference | Where | None = None
     help: str = ""
+    of: str = ""
 
     @property
     def anchor(self) -> str:
@@ -58,11 +60,13 @@ class Rule(Struct, frozen=True):
 
     name: str
     severity: Severity
-    sees: type[AnyResource | Project]
+    sees: type[Any]
     wants: tuple[tuple[str, type], ...]
     settings: tuple[Setting, ...]
     page: str
     function: Callable[..., Iterator[Violation]]
+    opt_in: bool = False
+    """Off, unless the preset is `strict` or platform.yml names it."""
 
     @property
     def sentence(self) -> str:
@@ -103,7 +107,9 @@ def _way(name: str) -> tuple[str, list[str]]:
     return first, keys
 
 
-def rule(severity: Severity = "error") -> Callable[[Callable[..., Iterator[Violation]]], Rule]:
+def rule(
+    severity: Severity = "error", *, opt_in: bool = False
+) -> Callable[[Callable[..., Iterator[Violation]]], Rule]:
     """Make a rule of a function; the rule's name is the function's in kebab case."""
 
     def make(function: Callable[..., Iterator[Violation]]) -> Rule:
@@ -123,6 +129,7 @@ def rule(severity: Severity = "error") -> Callable[[Callable[..., Iterator[Viola
             settings=tuple(settings.values()),
             page=inspect.cleandoc(function.__doc__ or ""),
             function=function,
+            opt_in=opt_in,
         )
 
     return make

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from platform_cli.cli import run
+from platform_cli.conventions.rule import load_rules
 from tests.small_project import write_project
 
+RULES = sum(not one.opt_in for one in load_rules())
 REPOSITORY = Path(__file__).parents[2]
 NO_OWNER = """\
 models:
@@ -32,7 +34,7 @@ def check(tmp_path, monkeypatch, capsys):
 
 def test_a_project_without_findings_is_one_line_and_returns_0(check) -> None:
     code, out, err = check()
-    assert (code, out) == (0, "no findings in 5 resources (10 rules)\n")
+    assert (code, out) == (0, f"no findings in 5 resources ({RULES} rules)\n")
     assert err == "next: platform build\n"
 
 
@@ -44,7 +46,7 @@ def test_a_finding_has_file_line_rule_help_and_next_command_and_returns_1(check)
         "     2:5  error[model-has-owner] stg_customers: no owner\n"
         "          help: add `group:` under `config:`, with the name of your group\n"
         "\n"
-        "1 error in 5 resources (10 rules)\n"
+        f"1 error in 5 resources ({RULES} rules)\n"
     )
     assert err == "next: platform explain model-has-owner\n"
 
@@ -83,7 +85,7 @@ def test_a_sort_of_problem_can_be_a_warning_or_off(check) -> None:
     assert code == 0
     assert "warn[ref]" in out
     code, out, _ = check(broken | {"platform.yml": "check: {problems: {ref: off}}\n"})
-    assert (code, out) == (0, "no findings in 5 resources (10 rules)\n")
+    assert (code, out) == (0, f"no findings in 5 resources ({RULES} rules)\n")
     code, _, err = check({"platform.yml": "check: {problems: {reff: off}}\n"})
     assert code == 2
     assert "--> platform.yml:1:20" in err
@@ -131,7 +133,7 @@ def test_a_waiver_in_the_yaml_silences_its_finding_until_it_ends(check) -> None:
 
     today = datetime.now().astimezone().date()
     code, out, _ = check(waived(today + timedelta(days=30)))
-    assert (code, out) == (0, "no findings in 5 resources (10 rules); 1 waived\n")
+    assert (code, out) == (0, f"no findings in 5 resources ({RULES} rules); 1 waived\n")
     code, out, _ = check(waived(today - timedelta(days=1)))
     assert code == 1
     assert "warn[unused-or-expired-waiver] stg_customers: the waiver for model-has-owner" in out
@@ -177,3 +179,47 @@ def test_check_imports_neither_dbt_nor_duckdb_nor_sqlglot(tmp_path) -> None:
             check=True,
         )
         assert done.stdout.splitlines()[-1] == "0"
+
+
+UNTIL = datetime.now().astimezone().date() + timedelta(days=30)
+
+
+def test_a_waiver_in_a_comment_is_heeded_in_a_warm_run_and_after_an_edit_too(check) -> None:
+    model = "models/staging/raw/stg_customers.sql"
+    sql = "select 7 as customer_id, 'Ada' as customer_name\n"
+    waiver = f'-- waive: model-has-owner until={UNTIL} owner=sales reason="new team"\n'
+    for _ in ("cold", "warm"):
+        assert check(UNOWNED | {model: sql + waiver})[0] == 0
+    assert check(UNOWNED | {model: sql})[0] == 1
+    assert check(UNOWNED | {model: sql + waiver})[0] == 0
+    code, out, _ = check(UNOWNED | {model: "\n" + sql + waiver.replace("owner ", "ownr ")})
+    assert code == 1
+    assert f"{model}\n    3:11  error[waiver-has-owner-reason-expiry]" in out
+    assert "did you mean 'model-has-owner'" in out
+
+
+def test_a_waiver_of_many_is_in_one_file_and_told_when_nothing_needs_it(check) -> None:
+    def waivers(pattern):
+        terms = f'until: {UNTIL}, owner: sales, reason: "new team"'
+        entry = f'- {{rules: model-has-owner, resources: "{pattern}", {terms}}}'
+        return {"waivers.yml": f"waivers:\n{entry}\n"}
+
+    assert check(UNOWNED | waivers("stg_*"))[0] == 0
+    assert check(waivers("models/staging/"), "-s", "dim_customers")[0] == 0
+    code, out, _ = check(UNOWNED | waivers("int_*"))
+    assert code == 1
+    assert "waivers.yml\n    2:11  warn[unused-or-expired-waiver]" in out
+    assert "no resource is named like that" in out
+
+
+def test_a_locked_rule_is_not_waived_and_keeps_its_severity(check) -> None:
+    locked = {"platform.yml": "check: {locked: [model-has-owner], preset: minimal}\n"}
+    waiver = f'-- waive: model-has-owner until={UNTIL} owner=sales reason="new team"\n'
+    model = {"models/staging/raw/stg_customers.sql": waiver + "select 1 as customer_id"}
+    code, out, _ = check(UNOWNED | locked | model)
+    assert code == 1
+    assert "error[model-has-owner]" in out
+    assert "model-has-owner cannot be waived: platform.yml has it in `locked`" in out
+    code, _, err = check({"platform.yml": "check: {locked: [model-has-ownr]}\n"})
+    assert code == 2
+    assert "did you mean 'model-has-owner'" in err
