@@ -22,7 +22,7 @@ FILE_NAME = "baseline.json"
 VERSION = 1
 
 
-class Key(NamedTuple):
+class Fingerprint(NamedTuple):
     """What tells findings apart in a baseline."""
 
     rule: str
@@ -33,7 +33,7 @@ class Key(NamedTuple):
 class Baseline(Struct, frozen=True):
     """The entries with their counts, and a sketch of each resource that they are about."""
 
-    entries: Mapping[Key, int] = {}
+    entries: Mapping[Fingerprint, int] = {}
     sketches: Mapping[str, str] = {}
 
 
@@ -92,9 +92,9 @@ def read_baseline(root: Path) -> Baseline | None:
             hint="take it from version control again, or write it anew: delete it, then "
             "`platform check --write-baseline`",
         ) from None
-    entries: Counter[Key] = Counter()
+    entries: Counter[Fingerprint] = Counter()
     for one in document.findings:
-        entries[Key(one.rule, one.resource, one.anchor)] += max(one.count, 0)
+        entries[Fingerprint(one.rule, one.resource, one.anchor)] += max(one.count, 0)
     return Baseline(entries, {one.resource: one.words for one in document.resources})
 
 
@@ -125,7 +125,7 @@ def write_baseline(root: Path, baseline: Baseline) -> None:
         ) from error
 
 
-def line_of(root: Path, key: Key) -> int | None:
+def line_of(root: Path, key: Fingerprint) -> int | None:
     """The line of an entry in the file as it is written."""
     start = msgspec.json.encode(_Entry(*key)).decode().partition(',"count"')[0]
     for number, line in enumerate((root / FILE_NAME).read_text("utf-8").splitlines(), 1):
@@ -134,7 +134,9 @@ def line_of(root: Path, key: Key) -> int | None:
     return None
 
 
-def held(keys: Sequence[Key], entries: Mapping[Key, int]) -> tuple[set[int], Counter[Key]]:
+def held(
+    keys: Sequence[Fingerprint], entries: Mapping[Fingerprint, int]
+) -> tuple[set[int], Counter[Fingerprint]]:
     """Which of the findings are in the baseline, by their number, and what is left of it.
 
     When there are more than the baseline has, the last ones are new.

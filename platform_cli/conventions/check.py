@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from platform_cli.config import Check
-from platform_cli.conventions.baseline import Baseline, Key
+from platform_cli.conventions.baseline import Baseline, Fingerprint
 from platform_cli.conventions.exemptions import Exemptions
 from platform_cli.conventions.file_problems import file_problems
 from platform_cli.conventions.place import Places
@@ -39,8 +39,8 @@ class Checked(Struct, frozen=True):
     """
 
     findings: Findings
-    new: tuple[Key, ...]
-    kept: dict[Key, int]
+    new: tuple[Fingerprint, ...]
+    kept: dict[Fingerprint, int]
 
 
 def check(project: Project, rules: Sequence[RuleInUse], settings: Check, **more: Any) -> Findings:
@@ -75,6 +75,7 @@ def examine(
         if reason := resource.undecided.get("enabled"):
             told = NotTold("every rule", resource.unique_id, f"enabled: {reason.reason}")
             run.undecided.append(told)
+            run.silent.add((told.rule, told.resource))
     for one in rules:
         if one not in last:
             run.apply(one, resources)
@@ -85,7 +86,7 @@ def examine(
         rules={one.rule.name for one in rules if one not in last},
         known={*known, *settings.rules, *(one.rule.name for one in rules)},
         locked=settings.locked,
-        silent={(one.rule, one.resource) for one in (*run.undecided, *run.failures)},
+        silent=run.silent,
         whole=selected is None,
     )
     places = Places(project.root)
@@ -103,8 +104,8 @@ def examine(
     # What dbt stops at is no old habit that the project could grow out of.
     stops = [one for one in problems if one.severity == "error"]
     others = [one for one in problems if one.severity != "error"]
-    keys = [Key(one.name, one.resource, one.anchor) for one in others]
-    keys += [one.key for one in found]
+    keys = [Fingerprint(one.name, one.resource, one.anchor) for one in others]
+    keys += [one.fingerprint for one in found]
     sifted = sift(baseline or Baseline(), keys, sight)
 
     run.exemptions = Exemptions(

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from platform_cli.conventions.baseline import Key
+from platform_cli.conventions.baseline import Fingerprint
 from platform_cli.conventions.exemptions import Exemptions
 from platform_cli.conventions.rule import UndecidedError, Violation
 from platform_cli.conventions.rules_in_use import RuleInUse
@@ -26,12 +26,12 @@ class Found(Struct, frozen=True):
     resource: AnyResource | None
 
     @property
-    def key(self) -> Key:
+    def fingerprint(self) -> Fingerprint:
         """What tells it apart in a baseline: without a resource its words have to."""
         violation = self.violation
         if self.resource is None:
-            return Key(self.rule.rule.name, "", violation.anchor or violation.message)
-        return Key(self.rule.rule.name, self.resource.unique_id, violation.anchor)
+            return Fingerprint(self.rule.rule.name, "", violation.anchor or violation.message)
+        return Fingerprint(self.rule.rule.name, self.resource.unique_id, violation.anchor)
 
 
 class RuleRun(Struct):
@@ -43,6 +43,8 @@ class RuleRun(Struct):
     found: list[Found] = []
     undecided: list[NotTold] = []
     failures: list[NotTold] = []
+    silent: set[tuple[str, str]] = set()
+    """Rule and resource of what nothing could be said about."""
     graph: Graph | None = None
     seen: dict[Any, list[Any]] = {}
 
@@ -66,9 +68,11 @@ class RuleRun(Struct):
                     self.found.append(Found(one, violation, about))
             except UndecidedError as error:
                 self.undecided.append(NotTold(one.rule.name, unique_id, str(error)))
+                self.silent.add((one.rule.name, unique_id))
             except Exception as error:  # noqa: BLE001  (see above)
                 reason = f"{type(error).__name__}: {error}"
                 self.failures.append(NotTold(one.rule.name, unique_id, reason))
+                self.silent.add((one.rule.name, unique_id))
 
     def _wanted(self, type_: type) -> object:
         if type_ is Graph:

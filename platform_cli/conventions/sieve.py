@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from platform_cli.conventions.baseline import FILE_NAME, Baseline, Key, held, line_of
+from platform_cli.conventions.baseline import FILE_NAME, Baseline, Fingerprint, held, line_of
 from platform_cli.conventions.resemblance import renamed, sketch
 from platform_cli.conventions.rule import Violation
 from platform_cli.conventions.sight import Sight
@@ -20,11 +20,11 @@ class Sifted(Struct, frozen=True):
     """Which findings are new, by number, what the baseline still has to have, and what not."""
 
     new: list[int]
-    kept: Mapping[Key, int]
-    outlived: Mapping[Key, int]
+    kept: Mapping[Fingerprint, int]
+    outlived: Mapping[Fingerprint, int]
 
 
-def sift(baseline: Baseline, keys: Sequence[Key], sight: Sight) -> Sifted:
+def sift(baseline: Baseline, keys: Sequence[Fingerprint], sight: Sight) -> Sifted:
     """Lay the findings (their keys) over the baseline.
 
     An entry whose resource is gone holds for the resource that is the same one renamed. Of more
@@ -35,7 +35,7 @@ def sift(baseline: Baseline, keys: Sequence[Key], sight: Sight) -> Sifted:
     found, left = held(keys, entries)
     new = [number for number in range(len(keys)) if number not in found]
     if left and new and (renames := _renames(baseline, left, [keys[n] for n in new], sight)):
-        moved = Counter[Key]()
+        moved = Counter[Fingerprint]()
         for key, count in left.items():
             moved[_translated(key, renames)] += count
         more, left = held([keys[number] for number in new], moved)
@@ -49,7 +49,9 @@ def sift(baseline: Baseline, keys: Sequence[Key], sight: Sight) -> Sifted:
     return Sifted(new, kept, outlived)
 
 
-def baseline_of(entries: Mapping[Key, int], old: Mapping[str, str], project: Project) -> Baseline:
+def baseline_of(
+    entries: Mapping[Fingerprint, int], old: Mapping[str, str], project: Project
+) -> Baseline:
     """A baseline of these entries, each resource sketched as it is now.
 
     What is not in the project keeps the sketch that it had.
@@ -67,9 +69,9 @@ def baseline_of(entries: Mapping[Key, int], old: Mapping[str, str], project: Pro
     return Baseline(entries, {one: words for one, words in sketches.items() if words})
 
 
-def outlived_entries(outlived: Mapping[Key, int], sight: Sight) -> Iterator[Violation]:
+def outlived_entries(outlived: Mapping[Fingerprint, int], sight: Sight) -> Iterator[Violation]:
     """One violation per rule of what the baseline holds without need."""
-    by_rule: dict[str, list[Key]] = defaultdict(list)
+    by_rule: dict[str, list[Fingerprint]] = defaultdict(list)
     for key in sorted(outlived):
         by_rule[key.rule].append(key)
     for rule, keys in by_rule.items():
@@ -86,7 +88,7 @@ def outlived_entries(outlived: Mapping[Key, int], sight: Sight) -> Iterator[Viol
 
 
 def _renames(
-    baseline: Baseline, left: Mapping[Key, int], new: Sequence[Key], sight: Sight
+    baseline: Baseline, left: Mapping[Fingerprint, int], new: Sequence[Fingerprint], sight: Sight
 ) -> dict[str, str]:
     project = sight.project
     known = project.resources
@@ -108,14 +110,14 @@ def _renames(
     return renamed(gone, candidates, project.root, lambda old, now: len(here[old] & there[now]))
 
 
-def _findings(keys: Iterable[Key]) -> dict[str, set[tuple[str, str]]]:
+def _findings(keys: Iterable[Fingerprint]) -> dict[str, set[tuple[str, str]]]:
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for key in keys:
         found[key.resource].add((key.rule, key.anchor))
     return found
 
 
-def _read_by(key: Key, project: Project) -> set[str]:
+def _read_by(key: Fingerprint, project: Project) -> set[str]:
     """What the call that is the key's anchor reads."""
     if not key.anchor.startswith(("ref:", "source:")):
         return set()
@@ -127,12 +129,12 @@ def _read_by(key: Key, project: Project) -> set[str]:
     }
 
 
-def _translated(key: Key, renames: Mapping[str, str]) -> Key:
+def _translated(key: Fingerprint, renames: Mapping[str, str]) -> Fingerprint:
     """The key after the renames, in its anchor too: calls name what they read."""
     names = {_name(old): _name(now) for old, now in renames.items()}
     either = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     anchor = re.sub(rf"(?<!\w)({either})(?!\w)", lambda found: names[found[1]], key.anchor)
-    return Key(key.rule, renames.get(key.resource, key.resource), anchor)
+    return Fingerprint(key.rule, renames.get(key.resource, key.resource), anchor)
 
 
 def _name(unique_id: str) -> str:
