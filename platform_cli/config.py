@@ -23,6 +23,7 @@ LARGEST = 1_000_000
 """Bytes. A settings file beyond that is some other file of the same name."""
 
 RuleSeverity = Literal["off", "info", "warn", "error"]
+Preset = Literal["minimal", "standard", "strict"]
 Names = tuple[str, ...]
 
 
@@ -79,6 +80,20 @@ class Waivers(Struct, frozen=True, forbid_unknown_fields=True):
 class Check(Struct, frozen=True, forbid_unknown_fields=True):
     """What `platform check` holds the project to."""
 
+    preset: Annotated[
+        Preset,
+        Meta(
+            description="minimal: only the rules that are errors. standard: every rule as it is, "
+            "without those to opt into. strict: these too, and warnings are errors."
+        ),
+    ] = "standard"
+    locked: Annotated[
+        Names,
+        Meta(
+            description="Rules that no waiver, no baseline and no preset takes away: what `rules` "
+            "says here holds, or else their own severity."
+        ),
+    ] = ()
     layers: Annotated[
         dict[str, Layer],
         Meta(description="The layers by name. Given, they replace the three shown here."),

@@ -58,7 +58,12 @@ def test_a_rule_is_a_severity_or_a_mapping(tmp_path):
     [
         ("chek: {}\n", "1:1", "unknown setting 'chek'", "did you mean 'check'?"),
         ("check:\n  waiver: {}\n", "2:3", "unknown setting 'check.waiver'", "'waivers'"),
-        ("check:\n  zzz: {}\n", "2:3", "unknown setting", "known here: layers, rules, problems"),
+        (
+            "check:\n  zzz: {}\n",
+            "2:3",
+            "unknown setting",
+            "known here: preset, locked, layers, rules",
+        ),
         ("preview:\n  limit: ten\n", "2:3", "preview.limit: expected whole number, got text", ""),
         ("preview: {limit: 0}\n", "1:11", ">= 1", ""),
         ("check:\n  rules:\n    a: of\n", "3:5", "check.rules.a", "off, info, warn, error"),

@@ -6,6 +6,7 @@ Section: Check
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,10 +15,11 @@ from platform_cli.commands._options import OUTPUT_FORMAT
 from platform_cli.commands._paths import from_here, from_the_repository
 from platform_cli.commands._project import project_options, read_project
 from platform_cli.config import load_config
-from platform_cli.conventions.check import check as find
+from platform_cli.conventions.baseline import read_baseline
+from platform_cli.conventions.check import examine
 from platform_cli.conventions.rule import load_rules
 from platform_cli.conventions.rules_in_use import rules_in_use
-from platform_cli.errors import ExitCode
+from platform_cli.errors import ExitCode, PlatformError
 from platform_cli.project.locate import locate
 from platform_cli.project.selection import select as selected_by
 from platform_cli.reporting.findings import Findings
@@ -37,11 +39,26 @@ if TYPE_CHECKING:
     help="Only these: names, source:NAME.TABLE, files, folders; +NAME and NAME+ with what is up- "
     "or downstream.",
 )
+@click.option(
+    "--write-baseline",
+    is_flag=True,
+    help="Hold back what is found now: baseline.json. Later it only loses what is mended.",
+)
+@click.option(
+    "--grow-baseline", is_flag=True, help="With --write-baseline: add what is new as well."
+)
 @OUTPUT_FORMAT
 @project_options
 @click.pass_obj
 def check(
-    session: Session, /, *, select: tuple[str, ...], output_format: str, **place: Any
+    session: Session,
+    /,
+    *,
+    select: tuple[str, ...],
+    write_baseline: bool,
+    grow_baseline: bool,
+    output_format: str,
+    **place: Any,
 ) -> ExitCode:
     """Say which conventions the project breaks, where, and how to mend it.
 
@@ -53,15 +70,38 @@ def check(
       platform check
       platform check --select fct_flights+
       platform check --output-format github
+      platform check --write-baseline
     """
+    if grow_baseline and not write_baseline:
+        raise PlatformError("--grow-baseline needs --write-baseline")
+    if write_baseline and select:
+        raise PlatformError(
+            "a baseline is of the whole project", hint="leave --select away with --write-baseline"
+        )
     root = locate(session.directory)
     config = load_config(root)
-    rules = rules_in_use(load_rules(), config.check, root)
+    known = load_rules()
+    rules = rules_in_use(known, config.check, root)
     project = read_project(root, **place)
     selected = selected_by(project.resources, select) if select else None
-    findings = find(
-        project, rules, config.check, today=datetime.now().astimezone().date(), selected=selected
+    examined = partial(
+        examine,
+        project,
+        rules,
+        config.check,
+        today=datetime.now().astimezone().date(),
+        selected=selected,
+        known=[one.name for one in known],
     )
+    baseline = read_baseline(root)
+    checked = examined(baseline=baseline)
+    if write_baseline:
+        from platform_cli.commands._baseline import written
+
+        locked = config.check.locked
+        new = written(root, project, checked, baseline, locked=locked, grow=grow_baseline)
+        checked = examined(baseline=new)
+    findings = checked.findings
     text = _rendered(findings, output_format, root, session)
     if text:
         click.echo(text)

@@ -2,115 +2,146 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from platform_cli.config import Check
+from platform_cli.conventions.baseline import Baseline, Fingerprint
+from platform_cli.conventions.exemptions import Exemptions
+from platform_cli.conventions.file_problems import file_problems
 from platform_cli.conventions.place import Places
-from platform_cli.conventions.rule import UndecidedError, Violation
+from platform_cli.conventions.rule_run import Found, RuleRun
 from platform_cli.conventions.rules_in_use import RuleInUse
-from platform_cli.conventions.waivers import INCOMPLETE, USELESS, Waiver, unused, waivers_of
+from platform_cli.conventions.sieve import outlived_entries, sift
+from platform_cli.conventions.sight import Sight
+from platform_cli.conventions.waivers import Terms, Waivers
+from platform_cli.conventions.waivers_in_file import waivers_in_file
+from platform_cli.conventions.waivers_in_sql import waivers_in_sql
+from platform_cli.conventions.waivers_in_yaml import waivers_in_yaml
 from platform_cli.errors import Where
-from platform_cli.project.graph import Graph
 from platform_cli.project.layers import Layers
 from platform_cli.project.project import Project
 from platform_cli.project.resources import AnyResource, DataTest, Operation, UnitTest
-from platform_cli.reporting.diagnostic import Diagnostic, Severity
-from platform_cli.reporting.findings import Findings, NotTold
+from platform_cli.reporting.diagnostic import Diagnostic
+from platform_cli.reporting.findings import Findings, NotTold, Waived
 
-WAIVER_SEVERITY: dict[str, Severity] = {INCOMPLETE: "error", USELESS: "warn"}
 NOT_CHECKED = (DataTest, UnitTest, Operation)
 """What belongs to another resource, and is no resource a rule would name."""
 
 
-def check(
+class Checked(Struct, frozen=True):
+    """What was found, and what a baseline is made of.
+
+    `new` are the findings that the baseline does not have, `kept` the entries it still needs.
+    """
+
+    findings: Findings
+    new: tuple[Fingerprint, ...]
+    kept: dict[Fingerprint, int]
+
+
+def check(project: Project, rules: Sequence[RuleInUse], settings: Check, **more: Any) -> Findings:
+    """The findings of `examine`, with the same arguments."""
+    return examine(project, rules, settings, **more).findings
+
+
+def examine(
     project: Project,
     rules: Sequence[RuleInUse],
     settings: Check,
     *,
     today: date,
     selected: Collection[str] | None = None,
-) -> Findings:
+    known: Collection[str] = (),
+    baseline: Baseline | None = None,
+) -> Checked:
     """What the rules find in the project's own resources, and what its files themselves say.
 
     Resources of installed packages, disabled ones and ignored files are not looked at. `selected`
-    limits it to these unique ids. A rule that raises is in `failures`; the others go on.
+    limits it to these unique ids. A rule that raises is in `failures`; the others go on. `known`
+    are the names of all rules, those that are off as well.
+
+    Raises PlatformError when waivers.yml cannot be read.
     """
-    resources = _to_check(project, settings, selected)
-    unclear = [one for one in resources if "enabled" in one.undecided]
-    resources = [one for one in resources if "enabled" not in one.undecided]
-    run = _Run(project, Layers(settings.layers, project.model_paths))
-    for resource in unclear:
-        reason = f"enabled: {resource.undecided['enabled'].reason}"
-        run.undecided.append(NotTold("every rule", resource.unique_id, reason))
+    own = _to_check(project, settings)
+    chosen = [one for one in own if selected is None or one.unique_id in selected]
+    resources = [one for one in chosen if "enabled" not in one.undecided]
+    last = [one for one in rules if one.rule.sees is Exemptions]
+    run = RuleRun(project, Layers(settings.layers, project.model_paths))
+    for resource in chosen:
+        if reason := resource.undecided.get("enabled"):
+            told = NotTold("every rule", resource.unique_id, f"enabled: {reason.reason}")
+            run.undecided.append(told)
+            run.silent.add((told.rule, told.resource))
     for one in rules:
+        if one not in last:
+            run.apply(one, resources)
+
+    sight = Sight(
+        project=project,
+        resources={one.unique_id for one in resources},
+        rules={one.rule.name for one in rules if one not in last},
+        known={*known, *settings.rules, *(one.rule.name for one in rules)},
+        locked=settings.locked,
+        silent=run.silent,
+        whole=selected is None,
+    )
+    places = Places(project.root)
+    written = (
+        *waivers_in_yaml(resources, places),
+        *waivers_in_sql(resources, project.waiving, project.root),
+        *waivers_in_file(project.root, own),
+    )
+    refused = dict.fromkeys((one.rule.name for one in last), "it is about the waivers themselves")
+    refused |= dict.fromkeys(settings.locked, "platform.yml has it in `locked`")
+    waivers = Waivers(written, Terms(sight.known, refused, today, settings.waivers.max_days))
+    found, waived = _split(run.found, waivers, places)
+
+    problems = list(file_problems(project, settings, selected))
+    # What dbt stops at is no old habit that the project could grow out of.
+    stops = [one for one in problems if one.severity == "error"]
+    others = [one for one in problems if one.severity != "error"]
+    keys = [Fingerprint(one.name, one.resource, one.anchor) for one in others]
+    keys += [one.fingerprint for one in found]
+    sifted = sift(baseline or Baseline(), keys, sight)
+
+    run.exemptions = Exemptions(
+        not_holding=tuple(waivers.not_holding),
+        not_needed=(*waivers.ended, *waivers.unused(sight)),
+        outlived=tuple(outlived_entries(sifted.outlived, sight)),
+    )
+    run.found = []
+    for one in last:
         run.apply(one, resources)
-    found = list(_problems(project, settings, selected))
-    found += _without_waived(run, rules, settings, resources, today)
-    return Findings(
-        diagnostics=tuple(sorted(found, key=_order)),
+    new = sifted.new
+    diagnostics = [
+        *stops,
+        *(others[number] for number in new if number < len(others)),
+        *(_diagnostic(places, found[n - len(others)]) for n in new if n >= len(others)),
+        *(_diagnostic(places, one) for one in run.found),
+    ]
+    findings = Findings(
+        diagnostics=tuple(sorted(diagnostics, key=_order)),
         resources=len(resources),
         rules=len(rules),
-        waived=run.waived,
+        waived=tuple(waived),
+        baseline=len(keys) - len(new),
         undecided=tuple(run.undecided),
         failures=tuple(run.failures),
     )
+    return Checked(findings, tuple(keys[number] for number in new), dict(sifted.kept))
 
 
-class _Run(Struct):
-    """What is collected while the rules run."""
-
-    project: Project
-    layers: Layers
-    violations: dict[str, list[tuple[RuleInUse, Violation]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    undecided: list[NotTold] = []
-    failures: list[NotTold] = []
-    waived: int = 0
-    graph: Graph | None = None
-    seen: dict[Any, list[Any]] = {}
-
-    def apply(self, one: RuleInUse, resources: Sequence[AnyResource]) -> None:
-        wanted = {name: self._wanted(type_) for name, type_ in one.rule.wants}
-        sees = one.rule.sees
-        if sees not in self.seen:
-            # A type, or several as `Model | Seed`: slow to ask, and most rules ask the same.
-            found = [resource for resource in resources if isinstance(resource, sees)]
-            self.seen[sees] = [self.project] if sees is Project else found
-        for resource in self.seen[sees]:
-            unique_id = "" if resource is self.project else resource.unique_id
-            try:
-                for violation in one.rule.function(resource, **wanted, **one.settings):
-                    self.violations[unique_id].append((one, violation))
-            except UndecidedError as error:
-                self.undecided.append(NotTold(one.rule.name, unique_id, str(error)))
-            except Exception as error:  # noqa: BLE001  (a rule's bug must not hide the others)
-                reason = f"{type(error).__name__}: {error}"
-                self.failures.append(NotTold(one.rule.name, unique_id, reason))
-
-    def _wanted(self, type_: type) -> object:
-        if type_ is Graph:
-            self.graph = self.graph or Graph(self.project.resources)
-            return self.graph
-        offered: dict[type, object] = {Project: self.project, Layers: self.layers}
-        return offered[type_]
-
-
-def _to_check(
-    project: Project, settings: Check, selected: Collection[str] | None
-) -> list[AnyResource]:
+def _to_check(project: Project, settings: Check) -> list[AnyResource]:
     found: list[AnyResource] = [
         resource
-        for unique_id, resource in project.resources.items()
+        for resource in project.resources.values()
         if not isinstance(resource, NOT_CHECKED)
         and resource.package_name == project.name
         and resource.enabled
-        and (selected is None or unique_id in selected)
     ]
     if not settings.ignore:
         return found
@@ -120,76 +151,31 @@ def _to_check(
     return [one for one in found if not ignored.match_file(one.path)]
 
 
-def _problems(
-    project: Project, settings: Check, selected: Collection[str] | None
-) -> Iterator[Diagnostic]:
-    """What the files themselves say. A file that belongs to no resource is everybody's."""
-    elsewhere: set[str] = set()
-    if selected is not None:
-        for unique_id, resource in project.resources.items():
-            if unique_id not in selected:
-                elsewhere |= {resource.path, resource.properties_path or resource.path}
-        for unique_id in selected:
-            resource = project.resources[unique_id]
-            elsewhere -= {resource.path, resource.properties_path or resource.path}
-    for problem in project.problems:
-        # Conventions hold without a database; who builds is told by the build.
-        usual = "info" if problem.kind == "profile" else problem.severity
-        severity = settings.problems.get(problem.kind, usual)
-        if problem.path not in elsewhere and severity != "off":
-            yield Diagnostic(
-                message=problem.message,
-                severity=severity,
-                name=problem.kind,
-                where=problem.where,
-                help=problem.hint,
-                resource=problem.resource,
-            )
+def _split(
+    found: Iterable[Found], waivers: Waivers, places: Places
+) -> tuple[list[Found], list[Waived]]:
+    """The findings that nobody has waived, and those that somebody has."""
+    left, waived = [], []
+    for one in found:
+        name = one.rule.rule.name
+        if one.resource:
+            waiver = waivers.use(name, one.resource.unique_id)
+        else:
+            waiver = waivers.use(name, "", places.of(one.violation, None).path)
+        if waiver is None:
+            left.append(one)
+        else:
+            terms = waiver.until, waiver.owner, waiver.reason, waiver.where
+            waived.append(Waived(_diagnostic(places, one), *terms))
+    return left, waived
 
 
-def _without_waived(
-    run: _Run,
-    rules: Sequence[RuleInUse],
-    settings: Check,
-    resources: Sequence[AnyResource],
-    today: date,
-) -> Iterator[Diagnostic]:
-    places = Places(run.project.root)
-    names = {one.rule.name for one in rules}
-    can_be_waived = names | set(settings.rules)
-    silent = {(one.rule, one.resource) for one in (*run.undecided, *run.failures)}
-    for one, violation in run.violations.pop("", ()):
-        yield _diagnostic(places, None, one.rule.name, one.severity, violation)
-    for resource in resources:
-        waivers = waivers_of(resource, can_be_waived, today, settings.waivers.max_days)
-        used: set[str] = set()
-        for one, violation in run.violations.get(resource.unique_id, ()):
-            name = one.rule.name
-            if name in waivers.holding:
-                used.add(name)
-                run.waived += 1
-            else:
-                yield _diagnostic(places, resource, name, one.severity, violation)
-        idle: list[Waiver] = [
-            waiver
-            for name, waiver in waivers.holding.items()
-            if name in names - used and (name, resource.unique_id) not in silent
-        ]
-        for name, violation in (*waivers.violations, *unused(idle)):
-            yield _diagnostic(places, resource, name, WAIVER_SEVERITY[name], violation)
-
-
-def _diagnostic(
-    places: Places,
-    resource: AnyResource | None,
-    name: str,
-    severity: Severity,
-    violation: Violation,
-) -> Diagnostic:
+def _diagnostic(places: Places, found: Found) -> Diagnostic:
+    violation, resource = found.violation, found.resource
     return Diagnostic(
         message=violation.message,
-        severity=severity,
-        name=name,
+        severity=found.rule.severity,
+        name=found.rule.rule.name,
         where=places.of(violation, resource),
         help=violation.help,
         resource=resource.unique_id if resource else "",

@@ -27,6 +27,8 @@ class Places:
         a resource it is the project's file.
         """
         at = violation.at
+        if isinstance(at, Where):
+            return at
         if resource is None:
             ways = [(at.name,)] if isinstance(at, Key) else []
             return self._first("dbt_project.yml", ways)
@@ -53,6 +55,15 @@ class Places:
             return None
         before = text[: call.start(1)]
         return Where(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+    def inside(self, resource: AnyResource, keys: tuple[str, ...]) -> Where:
+        """The place of a key in the resource's entry; where the entry is, when it is elsewhere."""
+        path = resource.properties_path or resource.path
+        if path.endswith((".yml", ".yaml")) and (
+            place := self._entries(path).place((*_entry(resource), *keys))
+        ):
+            return Where(path, *place)
+        return self.of(Violation(""), resource)
 
     def _entries(self, path: str) -> Entries:
         if path not in self._files:

@@ -17,7 +17,7 @@ from typing import Any, get_type_hints
 
 from msgspec import Struct
 
-from platform_cli.project.project import Project
+from platform_cli.errors import Where
 from platform_cli.project.resources import AnyResource, Column, Reference, Undecided
 from platform_cli.reporting.diagnostic import Severity
 
@@ -38,12 +38,14 @@ class Violation(Struct, frozen=True):
     """What is wrong with a resource.
 
     `at` is the part of it that is wrong: a column as declared, a `ref()` or `source()` call, or a
-    key; None is the resource itself. The place in the file and the anchor are found from it.
+    key, or a place; None is the resource itself. The place in the file and the anchor are found
+    from it. `of` is for a rule that sees the project: the unique id of the resource it is about.
     """
 
     message: str
-    at: Column | Reference | Key | None = None
+    at: Column | Reference | Key | Where | None = None
     help: str = ""
+    of: str = ""
 
     @property
     def anchor(self) -> str:
@@ -71,7 +73,7 @@ class Rule(Struct, frozen=True):
 
     name: str
     severity: Severity
-    sees: type[AnyResource | Project]
+    sees: type[Any]
     wants: tuple[tuple[str, type], ...]
     settings: tuple[Setting, ...]
     page: str

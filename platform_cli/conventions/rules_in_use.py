@@ -9,7 +9,7 @@ from typing import Any, get_args
 import msgspec
 from msgspec import Struct
 
-from platform_cli.config import Check, setting_place
+from platform_cli.config import Check, RuleSeverity, setting_place
 from platform_cli.conventions.rule import Rule, Setting
 from platform_cli.errors import PlatformError, did_you_mean
 from platform_cli.project.problem import Kind
@@ -25,7 +25,7 @@ class RuleInUse(Struct, frozen=True):
 
 
 def rules_in_use(rules: Iterable[Rule], check: Check, project: Path) -> tuple[RuleInUse, ...]:
-    """The rules that are not off.
+    """The rules that are not off: the preset's severities, but for what `rules` says.
 
     Raises PlatformError for a rule, a setting or a sort of problem that does not exist (with near
     names) and for a value of the wrong type, each with its place in `platform.yml`.
@@ -38,22 +38,34 @@ def rules_in_use(rules: Iterable[Rule], check: Check, project: Path) -> tuple[Ru
                 where=setting_place(project, "check", "problems", kind),
             )
     by_name = {rule.name: rule for rule in rules}
-    for name in check.rules:
-        if name not in by_name:
-            raise PlatformError(
-                f"there is no rule {name!r}",
-                hint=did_you_mean(name, by_name) or "`platform rules` lists them",
-                where=setting_place(project, "check", "rules", name),
-            )
+    for key, names in (("rules", check.rules), ("locked", check.locked)):
+        for name in names:
+            if name not in by_name:
+                raise PlatformError(
+                    f"there is no rule {name!r}",
+                    hint=did_you_mean(name, by_name) or "`platform rules` lists them",
+                    where=setting_place(project, "check", key, name),
+                )
     found = []
     for rule in by_name.values():
-        if rule.opt_in and rule.name not in check.rules:
-            continue
         wish = check.rule(rule.name)
-        if wish.severity != "off":
-            values = _values(rule, wish.settings, project)
-            found.append(RuleInUse(rule, wish.severity or rule.severity, values))
+        values = _values(rule, wish.settings, project)
+        severity = wish.severity or _of_preset(rule, check)
+        if severity != "off":
+            found.append(RuleInUse(rule, severity, values))
     return tuple(found)
+
+
+def _of_preset(rule: Rule, check: Check) -> RuleSeverity:
+    """What holds when nobody says a severity. A principle and no table: rules come and go."""
+    named = rule.name in check.locked or rule.name in check.rules
+    if check.preset == "strict":
+        return "error" if rule.severity == "warn" else rule.severity
+    if rule.opt_in and not named:
+        return "off"
+    if check.preset == "minimal" and rule.severity != "error" and rule.name not in check.locked:
+        return "off"
+    return rule.severity
 
 
 def _values(rule: Rule, wishes: dict[str, Any], project: Path) -> dict[str, Any]:

@@ -34,7 +34,8 @@ class Project(Struct, frozen=True, eq=False):
 
     `resources` are those that dbt has in its graph, by unique id; `disabled` the others.
     `problems` are what dbt would stop at or warn about. `target` is Undecided when there is no
-    usable profile: then database and schema of the resources are undecided too.
+    usable profile: then database and schema of the resources are undecided too. `waiving` are the
+    SQL and Python files with the word `waive:` in them, which may be a comment for `check`.
     """
 
     root: Path
@@ -45,6 +46,7 @@ class Project(Struct, frozen=True, eq=False):
     target: Target | Undecided = _NOT_READ
     scopes: Mapping[str, Scope] = {}
     model_paths: tuple[str, ...] = ("models",)
+    waiving: tuple[str, ...] = ()
     request: Request = Request()
 
     @classmethod

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from msgspec import Struct
 
+from platform_cli.errors import Where
 from platform_cli.reporting.diagnostic import Diagnostic
 
 
@@ -15,13 +18,27 @@ class NotTold(Struct, frozen=True):
     reason: str
 
 
+class Waived(Struct, frozen=True):
+    """A finding that somebody has waived, and the terms; `where` is the waiver's own place."""
+
+    diagnostic: Diagnostic
+    until: date
+    owner: str
+    reason: str
+    where: Where
+
+
 class Findings(Struct, frozen=True):
-    """The result of a check. `undecided` is neither a pass nor a finding."""
+    """The result of a check. `undecided` is neither a pass nor a finding.
+
+    `baseline` counts what was found and is older than the rules.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     resources: int
     rules: int
-    waived: int = 0
+    waived: tuple[Waived, ...] = ()
+    baseline: int = 0
     undecided: tuple[NotTold, ...] = ()
     failures: tuple[NotTold, ...] = ()
 

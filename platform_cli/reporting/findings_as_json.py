@@ -24,7 +24,8 @@ def findings_as_json(findings: Findings) -> str:
             "errors": findings.errors,
             "warnings": sum(one.severity == "warn" for one in findings.diagnostics),
             "infos": sum(one.severity == "info" for one in findings.diagnostics),
-            "waived": findings.waived,
+            "waived": len(findings.waived),
+            "baseline": findings.baseline,
             "undecided": len(findings.undecided),
         },
     }

@@ -73,7 +73,9 @@ def _summary(findings: Findings) -> str:
     text = ", ".join(found) if found else style("no findings", fg="green", bold=True)
     text += f" in {count(findings.resources, 'resource')} ({count(findings.rules, 'rule')})"
     if findings.waived:
-        text += f"; {findings.waived} waived"
+        text += f"; {len(findings.waived)} waived"
+    if findings.baseline:
+        text += f"; {findings.baseline} in the baseline"
     if findings.undecided:
         text += f"; {len(findings.undecided)} undecided (-v lists them)"
     if findings.failures:

@@ -183,3 +183,102 @@ def test_check_imports_neither_dbt_nor_duckdb_nor_sqlglot(tmp_path) -> None:
             check=True,
         )
         assert done.stdout.splitlines()[-1] == "0"
+
+
+UNTIL = datetime.now().astimezone().date() + timedelta(days=30)
+
+
+def test_a_waiver_in_a_comment_is_heeded_in_a_warm_run_and_after_an_edit_too(check) -> None:
+    model = "models/staging/raw/stg_customers.sql"
+    sql = "select 7 as customer_id, 'Ada' as customer_name\n"
+    waiver = f'-- waive: model-has-owner until={UNTIL} owner=sales reason="new team"\n'
+    for _ in ("cold", "warm"):
+        assert check(UNOWNED | {model: sql + waiver})[0] == 0
+    assert check(UNOWNED | {model: sql})[0] == 1
+    assert check(UNOWNED | {model: sql + waiver})[0] == 0
+    code, out, _ = check(UNOWNED | {model: "\n" + sql + waiver.replace("owner ", "ownr ")})
+    assert code == 1
+    assert f"{model}\n    3:11  error[waiver-has-owner-reason-expiry]" in out
+    assert "did you mean 'model-has-owner'" in out
+
+
+def test_a_waiver_of_many_is_in_one_file_and_told_when_nothing_needs_it(check) -> None:
+    def waivers(pattern):
+        terms = f'until: {UNTIL}, owner: sales, reason: "new team"'
+        entry = f'- {{rules: model-has-owner, resources: "{pattern}", {terms}}}'
+        return {"waivers.yml": f"waivers:\n{entry}\n"}
+
+    assert check(UNOWNED | waivers("stg_*"))[0] == 0
+    assert check(waivers("models/staging/"), "-s", "dim_customers")[0] == 0
+    code, out, _ = check(UNOWNED | waivers("int_*"))
+    assert code == 1
+    assert "waivers.yml\n    2:11  warn[unused-or-expired-waiver]" in out
+    assert "no resource is named like that" in out
+
+
+def test_a_locked_rule_is_not_waived_and_keeps_its_severity(check) -> None:
+    locked = {"platform.yml": "check: {locked: [model-has-owner], preset: minimal}\n"}
+    waiver = f'-- waive: model-has-owner until={UNTIL} owner=sales reason="new team"\n'
+    model = {"models/staging/raw/stg_customers.sql": waiver + "select 1 as customer_id"}
+    code, out, _ = check(UNOWNED | locked | model)
+    assert code == 1
+    assert "error[model-has-owner]" in out
+    assert "model-has-owner cannot be waived: platform.yml has it in `locked`" in out
+    code, _, err = check({"platform.yml": "check: {locked: [model-has-ownr]}\n"})
+    assert code == 2
+    assert "did you mean 'model-has-owner'" in err
+
+
+def test_a_baseline_holds_back_what_is_there_and_only_shrinks(check, tmp_path) -> None:
+    code, out, err = check(UNOWNED, "--write-baseline")
+    assert code == 0
+    assert out.startswith("no findings in 6 resources")
+    assert out.endswith(" in the baseline\n")
+    assert "from now on it only shrinks" in err
+    first = (tmp_path / "baseline.json").read_text()
+
+    worse = {"models/marts/sales/dim_customers.yml": "models: [{name: dim_customers}]\n"}
+    assert check(UNOWNED | worse)[0] == 1
+    code, out, err = check(UNOWNED | worse, "--write-baseline")
+    assert code == 1
+    assert "dim_customers: no owner" in out
+    assert "new not added: it only shrinks, unless with --grow-baseline" in err
+    assert (tmp_path / "baseline.json").read_text() == first
+
+    assert check(UNOWNED | worse, "--write-baseline", "--grow-baseline")[0] == 0
+    code, out, _ = check({})
+    assert code == 0
+    assert "info[outlived-baseline-entry]" in out
+    assert "baseline.json holds 0 findings" in check({}, "--write-baseline")[2]
+    assert check(UNOWNED)[0] == 1
+
+
+def test_a_baseline_survives_a_rename_with_its_references(check) -> None:
+    old, new = "models/staging/raw/stg_customers", "models/staging/raw/buyers/stg_buyers"
+    unprefixed = NO_OWNER.replace("stg_customers", "stg_buyers")
+    sql = "select 7 as customer_id, 'Ada' as customer_name\nunion all\nselect 8, 'Grace'\n"
+    assert check(UNOWNED, "--write-baseline")[0] == 0
+    changes = {f"{old}.sql": None, f"{old}.yml": None}
+    changes |= {f"{new}.sql": "\n" + sql.upper(), f"{new}.yml": unprefixed}
+    mart = "select customer_id, customer_name from {{ ref('stg_buyers') }}\n"
+    changes["models/marts/sales/dim_customers.sql"] = mart
+    for path in (f"{old}.sql", f"{old}.yml"):
+        Path(path).unlink()
+    code, out, _ = check(changes)
+    assert (code, out.count("\n")) == (0, 1), out
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--grow-baseline"], ["--write-baseline", "-s", "dim_customers"]]
+)
+def test_a_baseline_of_a_part_and_growing_without_writing_are_refused(
+    check, tmp_path, arguments
+) -> None:
+    assert check(UNOWNED, *arguments)[0] == 2
+    assert not (tmp_path / "baseline.json").exists()
+
+
+def test_a_baseline_that_a_merge_has_broken_is_refused_with_its_line(check) -> None:
+    code, _, err = check({"baseline.json": '{\n"version": 1,\n<<<<<<< HEAD\n'})
+    assert code == 2
+    assert "--> baseline.json:3" in err

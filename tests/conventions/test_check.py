@@ -7,6 +7,10 @@ import pytest
 from platform_cli.config import Check
 from platform_cli.conventions.check import check
 from platform_cli.conventions.rule import Violation, known, rule
+from platform_cli.conventions.rules.unused_or_expired_waiver import unused_or_expired_waiver
+from platform_cli.conventions.rules.waiver_has_owner_reason_expiry import (
+    waiver_has_owner_reason_expiry,
+)
 from platform_cli.conventions.rules_in_use import rules_in_use
 from platform_cli.errors import Where
 from platform_cli.project.project import Project
@@ -47,7 +51,8 @@ def project_has_models(project: Project) -> Iterator[Violation]:
 def found(*resources: AnyResource, rules: Any = (model_has_tags,), **more: Any) -> Findings:
     settings = more.pop("settings", Check())
     project = a_project(*resources)
-    in_use = rules_in_use(rules, settings, project.root)
+    every = (*rules, waiver_has_owner_reason_expiry, unused_or_expired_waiver)
+    in_use = rules_in_use(every, settings, project.root)
     return check(project, in_use, settings, today=TODAY, **more)
 
 
@@ -138,7 +143,7 @@ GOOD = {"reason": "no tags yet", "until": "2026-12-31", "owner": "network_planni
 
 def test_a_waiver_that_holds_silences_its_rule_only() -> None:
     findings = found(waived(**GOOD))
-    assert (findings.diagnostics, findings.waived) == ((), 1)
+    assert (findings.diagnostics, len(findings.waived)) == ((), 1)
     assert found(waived(**GOOD), rules=(fails, model_has_tags)).failures
 
 

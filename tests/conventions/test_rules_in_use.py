@@ -1,9 +1,12 @@
+from collections.abc import Iterator
+
 import pytest
 
 from platform_cli.config import Check
-from platform_cli.conventions.rule import load_rules
+from platform_cli.conventions.rule import Violation, load_rules, rule
 from platform_cli.conventions.rules_in_use import rules_in_use
 from platform_cli.errors import PlatformError
+from platform_cli.project.resources import Model
 
 
 def test_a_rule_has_its_own_severity_and_defaults_unless_the_project_says_otherwise(
@@ -57,3 +60,58 @@ def test_an_unknown_rule_setting_or_type_is_an_error_with_help(
         rules_in_use(load_rules(), Check(rules=rules), tmp_path)
     assert message in error.value.message
     assert hint in error.value.hint
+
+
+@rule(severity="warn", opt_in=True)
+def fancy(model: Model) -> Iterator[Violation]:
+    """A rule to opt into."""
+    yield from ()
+
+
+@rule(severity="info", opt_in=True)
+def modest(model: Model) -> Iterator[Violation]:
+    """Another one."""
+    yield from ()
+
+
+PRESETS = (*load_rules(), fancy, modest)
+
+
+def severities(tmp_path, **settings) -> dict[str, str]:
+    in_use = rules_in_use(PRESETS, Check(**settings), tmp_path)
+    return {one.rule.name: one.severity for one in in_use}
+
+
+def test_standard_is_every_rule_with_its_own_severity_without_those_to_opt_into(tmp_path) -> None:
+    own = {one.name: one.severity for one in PRESETS if not one.opt_in}
+    assert severities(tmp_path) == severities(tmp_path, preset="standard") == own
+
+
+def test_minimal_is_the_errors_only(tmp_path) -> None:
+    found = severities(tmp_path, preset="minimal")
+    assert set(found.values()) == {"error"}
+    assert set(found) == {one.name for one in PRESETS if one.severity == "error"}
+
+
+def test_strict_is_everything_and_warnings_are_errors(tmp_path) -> None:
+    found = severities(tmp_path, preset="strict")
+    assert set(found) == {one.name for one in PRESETS}
+    assert (found["fancy"], found["modest"]) == ("error", "info")
+    assert "warn" not in found.values()
+
+
+def test_what_rules_say_is_stronger_than_the_preset(tmp_path) -> None:
+    wishes = {"columns-documented": "warn", "model-has-owner": "off", "fancy": {}}
+    found = severities(tmp_path, preset="strict", rules=wishes)
+    assert found["columns-documented"] == "warn"
+    assert "model-has-owner" not in found
+    assert severities(tmp_path, rules=wishes)["fancy"] == "warn"
+    assert severities(tmp_path, preset="minimal", rules=wishes)["columns-documented"] == "warn"
+
+
+def test_a_locked_rule_is_on_in_every_preset_but_the_project_may_set_it(tmp_path) -> None:
+    locked = {"locked": ("columns-documented", "fancy")}
+    found = severities(tmp_path, preset="minimal", **locked)
+    assert (found["columns-documented"], found["fancy"]) == ("warn", "warn")
+    off = severities(tmp_path, rules={"columns-documented": "off"}, **locked)
+    assert "columns-documented" not in off

@@ -1,8 +1,9 @@
 import json
+from datetime import date
 
 from platform_cli.errors import Where
 from platform_cli.reporting.diagnostic import Diagnostic
-from platform_cli.reporting.findings import Findings, NotTold
+from platform_cli.reporting.findings import Findings, NotTold, Waived
 from platform_cli.reporting.findings_as_github import findings_as_github
 from platform_cli.reporting.findings_as_json import findings_as_json
 from platform_cli.reporting.findings_as_text import findings_as_text
@@ -25,7 +26,7 @@ FINDINGS = Findings(
     diagnostics=(OWNER, LATER),
     resources=4,
     rules=2,
-    waived=1,
+    waived=(Waived(OWNER, date(2027, 1, 31), "growth", "old", Where("models/b.sql", 1)),),
     undecided=(NotTold("model-has-owner", "model.shop.fct_b", "group: a var"),),
 )
 

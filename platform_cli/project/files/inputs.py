@@ -12,6 +12,8 @@ class Inputs:
         self.digests: dict[str, bytes] = {}
         self.timely = False
         """Whether some file mentions the clock, so that tomorrow's reading may differ."""
+        self.waiving: set[str] = set()
+        """The SQL and Python files that may hold a waiver, as paths from the project's root."""
 
     def read(self, file: InputFile) -> bytes:
         """The file's content.
@@ -27,4 +29,6 @@ class Inputs:
         self.digests[absolute] = digest(content)
         if b"run_started_at" in content or b"modules.datetime" in content:
             self.timely = True
+        if b"waive:" in content and path.endswith((".sql", ".py")):
+            self.waiving.add(path)
         return content

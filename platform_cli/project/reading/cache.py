@@ -56,6 +56,7 @@ class Saved(Struct, frozen=True, array_like=True):
     target: Target | None
     no_target: Undecided | None
     model_paths: tuple[str, ...]
+    waiving: tuple[str, ...]
 
 
 def cache_path(root: str, request: tuple[Any, ...]) -> str:

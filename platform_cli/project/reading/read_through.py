@@ -66,6 +66,7 @@ def read_through(made: type[Project], root: Path, request: Request) -> Project:
         target=saved.target or saved.no_target or Undecided("no target"),
         scopes=scopes,
         model_paths=saved.model_paths,
+        waiving=saved.waiving,
         request=request,
     )
 
@@ -88,6 +89,8 @@ def _touched(top: str, path: str, last: Last, opening: Opening) -> Saved | None:
     del opening.problems[known:]
     if saved is None or new or (inputs.timely and evidence.day is None):
         return None
+    waiving = {path for path in saved.waiving if path not in absolute} | inputs.waiving
+    saved = replace(saved, waiving=tuple(sorted(waiving)))
     evidence = replace(
         evidence,
         files={**evidence.files, **{name: inputs.digests[at] for name, at in absolute.items()}},
@@ -103,7 +106,7 @@ def _read(top: str, path: str, profiles: str, opening: Opening) -> Saved:
     from platform_cli.project.reading.loader import load_project
 
     loaded = load_project(opening)
-    saved = _saved(loaded)
+    saved = _saved(loaded, opening.inputs.waiving)
     world, inputs, env = opening.world, opening.inputs, opening.env
     looked_for = [
         profiles,
@@ -132,7 +135,7 @@ def _read(top: str, path: str, profiles: str, opening: Opening) -> Saved:
     return saved
 
 
-def _saved(loaded: Loaded) -> Saved:
+def _saved(loaded: Loaded, waiving: set[str]) -> Saved:
     target = loaded.world.target
     return Saved(
         name=loaded.world.root.name,
@@ -142,6 +145,7 @@ def _saved(loaded: Loaded) -> Saved:
         target=target if isinstance(target, Target) else None,
         no_target=target if isinstance(target, Undecided) else None,
         model_paths=tuple(folder.rstrip("/") for folder in loaded.world.root.paths["model"]),
+        waiving=tuple(sorted(waiving)),
     )
 
 

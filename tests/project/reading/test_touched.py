@@ -72,3 +72,15 @@ def test_a_model_in_a_folder_of_snapshots_too_is_read_anew(
     Project.load(root)
     write_files(root, {"models/a.sql": "select 2 {% snapshot t %}select 1{% endsnapshot %}"})
     assert was_read_anew(root, monkeypatch)
+
+
+def test_files_that_may_waive_something_are_known_after_an_edit(tmp_path: Path) -> None:
+    root = a_project(tmp_path, FILES)
+    assert Project.load(root).waiving == ()
+    write_files(root, {"models/a.sql": "select 1 as id -- waive: x"})
+    assert Project.load(root).waiving == ("models/a.sql",)
+    write_files(root, {"models/b.sql": "select * from {{ ref('a') }} -- waive: y"})
+    assert Project.load(root).waiving == Project.load(root).waiving
+    assert Project.load(root).waiving == ("models/a.sql", "models/b.sql")
+    write_files(root, {"models/a.sql": "select 1 as id"})
+    assert Project.load(root).waiving == ("models/b.sql",)

@@ -1,0 +1,40 @@
+"""What the files themselves say wrongly, as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from platform_cli.config import Check
+from platform_cli.project.project import Project
+from platform_cli.reporting.diagnostic import Diagnostic
+
+
+def file_problems(
+    project: Project, settings: Check, selected: Collection[str] | None
+) -> Iterator[Diagnostic]:
+    """The reader's problems with their severity. A file that belongs to no resource is everybody's.
+
+    Their text is their anchor: it says what is wrong, and no line.
+    """
+    elsewhere: set[str] = set()
+    if selected is not None:
+        for unique_id, resource in project.resources.items():
+            if unique_id not in selected:
+                elsewhere |= {resource.path, resource.properties_path or resource.path}
+        for unique_id in selected:
+            resource = project.resources[unique_id]
+            elsewhere -= {resource.path, resource.properties_path or resource.path}
+    for problem in project.problems:
+        # Conventions hold without a database; who builds is told by the build.
+        usual = "info" if problem.kind == "profile" else problem.severity
+        severity = settings.problems.get(problem.kind, usual)
+        if problem.path not in elsewhere and severity != "off":
+            yield Diagnostic(
+                message=problem.message,
+                severity=severity,
+                name=problem.kind,
+                where=problem.where,
+                help=problem.hint,
+                resource=problem.resource,
+                anchor=problem.message,
+            )

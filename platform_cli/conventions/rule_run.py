@@ -1,0 +1,87 @@
+"""The rules, one after the other, over the resources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from platform_cli.conventions.baseline import Fingerprint
+from platform_cli.conventions.exemptions import Exemptions
+from platform_cli.conventions.rule import UndecidedError, Violation
+from platform_cli.conventions.rules_in_use import RuleInUse
+from platform_cli.project.graph import Graph
+from platform_cli.project.layers import Layers
+from platform_cli.project.project import Project
+from platform_cli.project.resources import AnyResource, Resource
+from platform_cli.reporting.findings import NotTold
+
+
+class Found(Struct, frozen=True):
+    """A violation with the rule that found it and the resource it is about, if it is of one."""
+
+    rule: RuleInUse
+    violation: Violation
+    resource: AnyResource | None
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """What tells it apart in a baseline: without a resource its words have to."""
+        violation = self.violation
+        if self.resource is None:
+            return Fingerprint(self.rule.rule.name, "", violation.anchor or violation.message)
+        return Fingerprint(self.rule.rule.name, self.resource.unique_id, violation.anchor)
+
+
+class RuleRun(Struct):
+    """What is collected while the rules run."""
+
+    project: Project
+    layers: Layers
+    exemptions: Exemptions = Exemptions()
+    found: list[Found] = []
+    undecided: list[NotTold] = []
+    failures: list[NotTold] = []
+    silent: set[tuple[str, str]] = set()
+    """Rule and resource of what nothing could be said about."""
+    graph: Graph | None = None
+    seen: dict[Any, list[Any]] = {}
+
+    def apply(self, one: RuleInUse, resources: Sequence[AnyResource]) -> None:
+        """Ask the rule about each resource it sees, or once about the whole.
+
+        What it raises is in `failures`: a rule's bug must not hide what the others find.
+        """
+        wanted = {name: self._wanted(type_) for name, type_ in one.rule.wants}
+        sees = one.rule.sees
+        if sees not in self.seen:
+            # A type, or several as `Model | Seed`: slow to ask, and most rules ask the same.
+            found = [resource for resource in resources if isinstance(resource, sees)]
+            self.seen[sees] = self._offered(sees) or found
+        for resource in self.seen[sees]:
+            single = isinstance(resource, Resource)
+            unique_id = resource.unique_id if single else ""
+            try:
+                for violation in one.rule.function(resource, **wanted, **one.settings):
+                    about = resource if single else self.project.resources.get(violation.of)
+                    self.found.append(Found(one, violation, about))
+            except UndecidedError as error:
+                self.undecided.append(NotTold(one.rule.name, unique_id, str(error)))
+                self.silent.add((one.rule.name, unique_id))
+            except Exception as error:  # noqa: BLE001  (see above)
+                reason = f"{type(error).__name__}: {error}"
+                self.failures.append(NotTold(one.rule.name, unique_id, reason))
+                self.silent.add((one.rule.name, unique_id))
+
+    def _wanted(self, type_: type) -> object:
+        if type_ is Graph:
+            self.graph = self.graph or Graph(self.project.resources)
+            return self.graph
+        offered: dict[type, object] = {Project: self.project, Layers: self.layers}
+        return offered[type_]
+
+    def _offered(self, sees: type[Any]) -> list[Any]:
+        """What is no resource, and asked about once."""
+        singles: dict[type[Any], Any] = {Project: self.project, Exemptions: self.exemptions}
+        return [singles[sees]] if sees in singles else []
