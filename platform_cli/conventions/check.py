@@ -79,6 +79,8 @@ def examine(
     for one in rules:
         if one not in last:
             run.apply(one, resources)
+    if run.queries is not None:
+        run.queries.keep()
 
     sight = Sight(
         project=project,

@@ -10,6 +10,7 @@ from platform_cli.conventions.rule import Key, Violation
 from platform_cli.errors import Where
 from platform_cli.project.entry_place import Entries, Item, Keys
 from platform_cli.project.resources import AnyResource, Column, Reference, Source
+from platform_cli.project.sql.positions import SqlSpan
 
 
 class Places:
@@ -22,8 +23,8 @@ class Places:
     def of(self, violation: Violation, resource: AnyResource | None) -> Where:
         """The place a person has to look at to mend it.
 
-        A call is in the SQL, and so is a key that `config()` sets; anything else is at the entry in
-        the properties file, or in the defining file when nothing describes the resource. Without
+        A call is in the SQL, and so is a part of it, and a key that `config()` sets; anything else
+        is at the entry in the properties file, or in the defining file when nothing describes the resource. Without
         a resource it is the project's file.
         """
         at = violation.at
@@ -34,6 +35,10 @@ class Places:
             return self._first("dbt_project.yml", ways)
         if isinstance(at, Reference):
             return Where(resource.path, at.line or None, at.column or None)
+        if isinstance(at, SqlSpan):
+            if at.line:
+                return Where(resource.path, at.line, at.column)
+            at = None  # what is not in the SQL: the entry
         if isinstance(at, Key) and (found := self._in_config_call(resource.path, at.name)):
             return found
         path, entry = resource.properties_path or resource.path, _entry(resource)

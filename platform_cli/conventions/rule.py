@@ -2,7 +2,7 @@
 
 A rule is a function of one resource that yields violations. The annotation of its first parameter
 says which resources it sees; further parameters ask for more by their annotation (`Project`,
-`Graph`, `Layers`); keyword-only parameters with defaults are its settings in `platform.yml`.
+`Graph`, `Layers`, `Queries`); keyword-only ones with defaults are its settings in `platform.yml`.
 The function knows neither severity, file, nor output. Its docstring is the rule's page.
 """
 
@@ -18,9 +18,14 @@ from typing import Any, get_type_hints
 from msgspec import Struct
 
 from platform_cli.errors import Where
-from platform_cli.project.resources import AnyResource, Column, Reference, Undecided
+from platform_cli.project.resources import AnyResource, Column, Node, Reference, Undecided
+from platform_cli.project.sql.positions import SqlSpan
+from platform_cli.project.sql.queries import Queries
+from platform_cli.project.sql.query import Query
 from platform_cli.reporting.diagnostic import Severity
 
+SQL = "SQL"
+"""What a rule about SQL needs, as an UndecidedError names it: said once, not per rule."""
 RULES = Path(__file__).parent / "rules"
 
 
@@ -37,19 +42,21 @@ class Key(Struct, frozen=True):
 class Violation(Struct, frozen=True):
     """What is wrong with a resource.
 
-    `at` is the part of it that is wrong: a column as declared, a `ref()` or `source()` call, or a
-    key, or a place; None is the resource itself. The place in the file and the anchor are found
-    from it. `of` is for a rule that sees the project: the unique id of the resource it is about.
+    `at` is the part of it that is wrong: a column as declared, a `ref()` or `source()` call, a
+    key, a part of its SQL, or a place; None is the resource itself. The place in the file and the
+    anchor are found from it. `of` is for a rule that sees the project: the unique id of the resource it is about.
     """
 
     message: str
-    at: Column | Reference | Key | Where | None = None
+    at: Column | Reference | Key | SqlSpan | Where | None = None
     help: str = ""
     of: str = ""
 
     @property
     def anchor(self) -> str:
         """The name of the part, which stays when lines move: `column:id`, `ref:stg_flights`."""
+        if isinstance(self.at, SqlSpan):
+            return self.at.anchor
         if isinstance(self.at, Key):
             of = f"column:{self.at.column.name}." if self.at.column else "key:"
             return f"{of}{self.at.name}"
@@ -112,6 +119,17 @@ def known(resource: AnyResource, name: str, default: Any = None) -> Any:
             return default
         value = value.get(key)
     return default if value is None else value
+
+
+def query_of(node: Node, queries: Queries) -> Query:
+    """The facts about a node's SQL.
+
+    Raises UndecidedError when only dbt can tell its SQL, or nobody understands it.
+    """
+    found = queries.of(node)
+    if isinstance(found, Undecided):
+        raise UndecidedError(SQL, found)
+    return found
 
 
 @cache

@@ -9,13 +9,17 @@ from msgspec import Struct
 
 from platform_cli.conventions.baseline import Fingerprint
 from platform_cli.conventions.exemptions import Exemptions
-from platform_cli.conventions.rule import UndecidedError, Violation
+from platform_cli.conventions.rule import SQL, UndecidedError, Violation
 from platform_cli.conventions.rules_in_use import RuleInUse
 from platform_cli.project.graph import Graph
 from platform_cli.project.layers import Layers
 from platform_cli.project.project import Project
 from platform_cli.project.resources import AnyResource, Resource
+from platform_cli.project.sql.queries import Queries
 from platform_cli.reporting.findings import NotTold
+
+
+EVERY_SQL_RULE = "every rule about SQL"
 
 
 class Found(Struct, frozen=True):
@@ -46,6 +50,7 @@ class RuleRun(Struct):
     silent: set[tuple[str, str]] = set()
     """Rule and resource of what nothing could be said about."""
     graph: Graph | None = None
+    queries: Queries | None = None
     seen: dict[Any, list[Any]] = {}
 
     def apply(self, one: RuleInUse, resources: Sequence[AnyResource]) -> None:
@@ -67,7 +72,10 @@ class RuleRun(Struct):
                     about = resource if single else self.project.resources.get(violation.of)
                     self.found.append(Found(one, violation, about))
             except UndecidedError as error:
-                self.undecided.append(NotTold(one.rule.name, unique_id, str(error)))
+                name = EVERY_SQL_RULE if error.name == SQL else one.rule.name
+                if (name, unique_id) not in self.silent or name != EVERY_SQL_RULE:
+                    self.undecided.append(NotTold(name, unique_id, str(error)))
+                self.silent.add((name, unique_id))
                 self.silent.add((one.rule.name, unique_id))
             except Exception as error:  # noqa: BLE001  (see above)
                 reason = f"{type(error).__name__}: {error}"
@@ -78,6 +86,9 @@ class RuleRun(Struct):
         if type_ is Graph:
             self.graph = self.graph or Graph(self.project.resources)
             return self.graph
+        if type_ is Queries:
+            self.queries = self.queries or Queries(self.project)
+            return self.queries
         offered: dict[type, object] = {Project: self.project, Layers: self.layers}
         return offered[type_]
 

@@ -15,6 +15,7 @@ from platform_cli.project.resources import AnyResource, Model, Node, Resource, U
 
 if TYPE_CHECKING:
     from platform_cli.project.jinja.scope import Scope
+    from platform_cli.project.reading.cache import Evidence
     from platform_cli.project.settings.profile import Target
 
 Kind = TypeVar("Kind", bound=Resource)
@@ -48,6 +49,8 @@ class Project(Struct, frozen=True, eq=False):
     model_paths: tuple[str, ...] = ("models",)
     waiving: tuple[str, ...] = ()
     request: Request = Request()
+    evidence: Evidence | None = None
+    """What it was read from; None for a project that was not read."""
 
     @classmethod
     def load(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from platform_cli.project.jinja.dialect import Unknown
-from platform_cli.project.jinja.node_at_run import NodeAtRun
+from platform_cli.project.jinja.node_at_run import NodeAtRun, RelationOf, relation_of
 from platform_cli.project.resources import Node, Snapshot, UnitTest
 
 if TYPE_CHECKING:
@@ -25,8 +25,14 @@ class _NoText:
 class GraphAtRun(_NoText):
     """For macros whose answer does not depend on dbt's order of the nodes, which is not known."""
 
-    def __init__(self, resources: Mapping[str, AnyResource], scope: Scope) -> None:
-        self._nodes = _Nodes(resources, scope)
+    def __init__(
+        self,
+        resources: Mapping[str, AnyResource],
+        scope: Scope,
+        relation: RelationOf = relation_of,
+    ) -> None:
+        """`relation` gives the relation by whose text a macro finds a node."""
+        self._nodes = _Nodes(resources, scope, relation)
 
     def get(self, key: str, default: Any = None) -> Any:
         """`nodes`; Unknown for anything else."""
@@ -41,16 +47,19 @@ class GraphAtRun(_NoText):
 
 
 class _Nodes(_NoText):
-    def __init__(self, resources: Mapping[str, AnyResource], scope: Scope) -> None:
+    def __init__(
+        self, resources: Mapping[str, AnyResource], scope: Scope, relation: RelationOf
+    ) -> None:
         self._resources = resources
         self._scope = scope
+        self._relation = relation
 
     def values(self) -> Iterator[NodeAtRun | _Other]:
         for resource in self._resources.values():
             if isinstance(resource, Snapshot):
                 if "enabled" in resource.undecided:
                     raise Unknown(f"whether {resource.unique_id} is enabled is known only to dbt")
-                yield NodeAtRun(resource, self._scope)
+                yield NodeAtRun(resource, self._scope, relation=self._relation)
             elif isinstance(resource, Node) and not isinstance(resource, UnitTest):
                 yield _Other(resource.unique_id.split(".", 1)[0])
 

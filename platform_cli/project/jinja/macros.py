@@ -213,13 +213,13 @@ class Macros:
                 words = set(_WORD.findall(text.replace("builtins.ref.config", "")))
                 if words & _RECORDING:
                     known = False
-                for word in words & self._called.keys():
-                    todo += self._called[word]
+                for word in words & self.by_word.keys():
+                    todo += self.by_word[word]
             self._quiet[macro.sql] = known
         return known
 
     @cached_property
-    def _called(self) -> dict[str, list[Macro]]:
+    def by_word(self) -> dict[str, list[Macro]]:
         """Macros by every word that can lead to them: their names, and what dispatch adds."""
         by_word: dict[str, list[Macro]] = {}
         for namespace in (self.internal, *self.packages.values()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from platform_cli.project.jinja.dialect import Unknown
@@ -34,13 +35,23 @@ def known(resource: Resource, attribute: str) -> Any:
     return getattr(resource, attribute)
 
 
+RelationOf = Callable[[Node, "Scope"], Relation]
+
+
 class NodeAtRun:
     """`model`, or one of `graph.nodes`: dbt's mapping of a node."""
 
-    def __init__(self, node: Node, scope: Scope, raw_code: str | None = None) -> None:
+    def __init__(
+        self,
+        node: Node,
+        scope: Scope,
+        raw_code: str | None = None,
+        relation: RelationOf = relation_of,
+    ) -> None:
         self._node = node
         self._scope = scope
         self._raw_code = raw_code
+        self._relation = relation
 
     def _stop(self, *_: object) -> NoReturn:
         raise Unknown("a node as text, or compared with another")
@@ -69,7 +80,7 @@ class NodeAtRun:
             case "config" if key not in node.undecided:
                 return _ConfigMapping(node)
             case "relation_name" if isinstance(node, Snapshot):
-                return relation_of(node, self._scope).render()
+                return self._relation(node, self._scope).render()
         raise Unknown(f"model.{key}")
 
     def get(self, key: str, default: Any = None) -> Any:

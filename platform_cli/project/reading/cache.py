@@ -71,6 +71,12 @@ def facts_path(path: str) -> str:
     return os.path.join(folder, name.replace("project-", "facts-"))
 
 
+def queries_path(path: str) -> str:
+    """The file of what is known of the SQL, beside a project's cache file."""
+    folder, name = os.path.split(path)
+    return os.path.join(folder, name.replace("project-", "sql-"))
+
+
 def read_cache(path: str, root: str) -> Saved | None:
     """The saved result, None unless it is whole and everything it read is as it was."""
     last = read_last(path, root)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from platform_cli.project.reading.cache import (
+    Evidence,
     Last,
     Saved,
     cache_path,
@@ -40,11 +41,12 @@ def read_through(made: type[Project], root: Path, request: Request) -> Project:
     """
     top = str(root)
     profiles = str(find_profiles(root, request.profiles_dir))
-    path = cache_path(top, (request.target, profiles, sorted(request.vars.items(), key=str)))
+    path = path_of(root, request)
     last = read_last(path, top)
     saved = last.saved() if last is not None and not last.changed else None
     scopes: Mapping[str, Scope] = {}
-    if saved is None:
+    evidence = last.evidence if last is not None else None
+    if saved is None or evidence is None:
         from platform_cli.project.reading.opening import open_reading
 
         opening = open_reading(
@@ -55,8 +57,8 @@ def read_through(made: type[Project], root: Path, request: Request) -> Project:
             variables=request.vars,
         )
         scopes = opening.world.scopes
-        saved = _touched(top, path, last, opening) if last is not None else None
-        saved = saved or _read(top, path, profiles, opening)
+        touched = _touched(top, path, last, opening) if last is not None else None
+        saved, evidence = touched or _read(top, path, profiles, opening)
     return made(
         root=root,
         name=saved.name,
@@ -68,10 +70,18 @@ def read_through(made: type[Project], root: Path, request: Request) -> Project:
         model_paths=saved.model_paths,
         waiving=saved.waiving,
         request=request,
+        evidence=evidence,
     )
 
 
-def _touched(top: str, path: str, last: Last, opening: Opening) -> Saved | None:
+def path_of(root: Path, request: Request) -> str:
+    """The cache file of a project that is read in this way."""
+    profiles = str(find_profiles(root, request.profiles_dir))
+    asked = (request.target, profiles, sorted(request.vars.items(), key=str))
+    return cache_path(str(root), asked)
+
+
+def _touched(top: str, path: str, last: Last, opening: Opening) -> tuple[Saved, Evidence] | None:
     """The last reading brought up to date, None when the project must be read anew."""
     from platform_cli.project.reading.touched import touched
 
@@ -99,10 +109,10 @@ def _touched(top: str, path: str, last: Last, opening: Opening) -> Saved | None:
     write_cache(path, evidence, saved)
     opening.kept.keep_all()
     opening.kept.write(evidence.environment, evidence.day)
-    return saved
+    return saved, evidence
 
 
-def _read(top: str, path: str, profiles: str, opening: Opening) -> Saved:
+def _read(top: str, path: str, profiles: str, opening: Opening) -> tuple[Saved, Evidence]:
     from platform_cli.project.reading.loader import load_project
 
     loaded = load_project(opening)
@@ -132,7 +142,7 @@ def _read(top: str, path: str, profiles: str, opening: Opening) -> Saved:
     )
     write_cache(path, evidence, saved)
     opening.kept.write(evidence.environment, evidence.day)
-    return saved
+    return saved, evidence
 
 
 def _saved(loaded: Loaded, waiving: set[str]) -> Saved:

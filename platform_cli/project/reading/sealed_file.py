@@ -57,7 +57,7 @@ def _program() -> bytes:
                     state = entry.stat()
                     seal.update(f"{entry.name} {state.st_mtime_ns} {state.st_size}".encode())
     libraries = os.path.dirname(os.path.dirname(os.path.abspath(msgspec.__file__)))
-    wanted = ("dbt_", "jinja2", "pyyaml", "msgspec")
+    wanted = ("dbt_", "jinja2", "pyyaml", "msgspec", "sqlglot")
     for name in sorted(os.listdir(libraries)):
         if name.endswith(".dist-info") and name.lower().startswith(wanted):
             seal.update(name.encode())

@@ -1,0 +1,1 @@
+"""The SQL of a node as data: rendered without dbt, read as a syntax tree, with its places."""

@@ -1,0 +1,122 @@
+"""Functions whose result differs from run to run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlglot import exp
+from sqlglot.tokenizer_core import Token, TokenType
+
+from platform_cli.project.sql.positions import SqlSpan
+from platform_cli.project.sql.tree import Tree
+
+_NAMES = frozenset(
+    {
+        "now", "today", "random", "rand", "uuid", "gen_random_uuid", "generate_uuid", "uuid_string",
+        "uuidv4", "uuidv7", "newid", "getdate", "getutcdate", "sysdate", "sysdatetime",
+        "systimestamp",
+        "current_timestamp", "current_date", "current_time", "current_datetime", "localtime",
+        "localtimestamp", "transaction_timestamp", "statement_timestamp", "clock_timestamp",
+        "get_current_timestamp", "get_current_time", "utc_timestamp", "curdate", "curtime", "randn",
+        "current_localtimestamp", "current_localtime", "uuid_generate_v4",
+    }
+)  # fmt: skip
+_WITHOUT_PARENTHESES = {
+    TokenType.CURRENT_DATE: "current_date",
+    TokenType.CURRENT_DATETIME: "current_datetime",
+    TokenType.CURRENT_TIME: "current_time",
+    TokenType.CURRENT_TIMESTAMP: "current_timestamp",
+    TokenType.LOCALTIME: "localtime",
+    TokenType.LOCALTIMESTAMP: "localtimestamp",
+}
+_NEED_ORDER = frozenset(
+    {
+        exp.RowNumber, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.NthValue, exp.Rank,
+        exp.DenseRank, exp.Ntile,
+    }
+)  # fmt: skip
+_CONVERSIONS = (exp.Cast, exp.TryCast, exp.AtTimeZone, exp.Paren)
+
+
+def volatile(tree: Tree) -> Iterator[SqlSpan]:
+    """Calls that give another value each time, found by their words."""
+    tokens = tree.tokens
+    found: list[tuple[Token, str]] = []
+    for index, token in enumerate(tokens):
+        follows = tokens[index + 1].token_type if index + 1 < len(tokens) else None
+        called = follows is TokenType.L_PAREN
+        name = _WITHOUT_PARENTHESES.get(token.token_type)
+        if name is None and called and token.text.lower() in _NAMES:
+            name = token.text.lower()
+        after_dot = index > 0 and tokens[index - 1].token_type is TokenType.DOT
+        if name is not None and not after_dot and token.token_type is not TokenType.IDENTIFIER:
+            # `as now`, `as current_date`: the name of a column
+            is_alias = index > 0 and tokens[index - 1].token_type is TokenType.ALIAS
+            if called or not is_alias:
+                found.append((token, name))
+    if not found:
+        return
+    columns = _made_alone(tree)
+    for token, name in found:
+        following = [(start, alias) for start, alias in columns if start > token.start]
+        alias, home = _column(tree, token, following)
+        yield tree.span_of_token(name, f"{home}function:{name}", token, alias)
+
+
+def unordered(tree: Tree) -> Iterator[SqlSpan]:
+    """Window functions that take one row before another without saying which comes first."""
+    for window in tree.of(exp.Window):
+        function = window.this
+        while isinstance(function, exp.IgnoreNulls | exp.RespectNulls | exp.Filter):
+            function = function.this
+        if type(function) not in _NEED_ORDER or window.args.get("order") is not None:
+            continue
+        if window.args.get("alias") is not None or function.args.get("order") is not None:
+            continue  # a named window, whose order stands elsewhere
+        if any(function.find_all(exp.Order)):
+            continue
+        name = function.sql_name().lower()
+        yield tree.span_of(name, f"{tree.home(window)}window:{name}", function)
+
+
+def _made_alone(tree: Tree) -> list[tuple[int, exp.Alias]]:
+    """Columns that are a value by itself, with the place of their name."""
+    found = []
+    for alias in tree.of(exp.Alias):
+        value = alias.this
+        while isinstance(value, _CONVERSIONS):
+            value = value.this
+        if isinstance(value, exp.Func | exp.Anonymous):
+            start = tree.start(alias.args["alias"])
+            if start >= 0:
+                found.append((start, alias))
+    return sorted(found, key=_start)
+
+
+def _start(found: tuple[int, exp.Alias]) -> int:
+    return found[0]
+
+
+def _column(tree: Tree, token: Token, following: list[tuple[int, exp.Alias]]) -> tuple[str, str]:
+    """The column that a call becomes, empty if none; and the CTE it stands in."""
+    at = tree.token_at(token.start)
+    if following:
+        start, alias = following[0]
+        between = tree.tokens[at + 1 : tree.token_at(start)]
+        if not any(one.token_type in _ENDS for one in between) and len(between) < _NEAR:
+            return str(alias.alias).lower(), tree.home(alias)
+    return "", _home(tree, token)
+
+
+_ENDS = frozenset({TokenType.COMMA, TokenType.FROM, TokenType.WHERE, TokenType.SELECT})
+_NEAR = 12
+
+
+def _home(tree: Tree, token: Token) -> str:
+    """The CTE a token stands in: that of the nearest node whose place is known."""
+    best: tuple[int, exp.Expr] | None = None
+    for node in (*tree.of(exp.Identifier), *tree.of(exp.Literal)):
+        start = tree.start(node)
+        if start >= 0 and (best is None or abs(start - token.start) < best[0]):
+            best = (abs(start - token.start), node)
+    return tree.home(best[1]) if best else ""

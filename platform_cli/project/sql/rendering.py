@@ -1,0 +1,110 @@
+"""The SQL of a node without dbt: placeholders for relations, and the way back to its file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from platform_cli.project.jinja.blocks import extract_blocks
+from platform_cli.project.jinja.dialect import Unknown
+from platform_cli.project.jinja.simple_sql import CALL
+from platform_cli.project.resources import Node, Snapshot
+from platform_cli.project.sql.names import NamesToRead
+from platform_cli.project.sql.positions import Rendered, Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from platform_cli.project.jinja.scope import Scope
+    from platform_cli.project.resources import AnyResource
+
+_CALL = re.compile(rf"\{{\{{\s*{CALL}\s*\}}\}}")
+_OVERRIDABLE = frozenset({"ref", "source", "config"})
+
+
+class Renderer:
+    """Renders the models and snapshots of one project."""
+
+    def __init__(self, scopes: Mapping[str, Scope], resources: Mapping[str, AnyResource]) -> None:
+        self._scopes = scopes
+        self._resources = resources
+        self._names: dict[str, NamesToRead] = {}
+
+    def render(self, node: Node, content: bytes) -> Iterator[Rendered]:
+        """The SQL of a first run; then, if it may be another, that of an incremental run.
+
+        `content` is what the node's file holds. Raises Unknown where only dbt can tell, and
+        BrokenJinja where dbt would stop as well.
+        """
+        if not node.path.endswith(".sql"):
+            yield self._of_relation(node)
+            return
+        text = content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+        start, stop = _part(text, node)
+        scope = self._scopes[node.package_name]
+        names = self._names.get(node.package_name)
+        if names is None:
+            names = self._names[node.package_name] = NamesToRead(scope, self._resources)
+        names.start(node, text[start:stop])
+        if not _OVERRIDABLE & scope.macros.visible(scope.package).keys():
+            simple = _simple(text, start, stop, names)
+            if simple is not None:
+                yield simple
+                return
+        from platform_cli.project.sql.template import Marked
+
+        template = Marked(text, start, stop)
+        first = template.render(names.names)
+        yield first
+        if node.config.get("materialized") == "incremental":
+            names.start(node, text[start:stop], incremental=True)
+            again = template.render(names.names)
+            if again.text != first.text:
+                yield again
+
+    def _of_relation(self, node: Node) -> Rendered:
+        """What dbt writes for a snapshot in YAML, which stands in no file."""
+        names = NamesToRead(self._scopes[node.package_name], self._resources)
+        names.start(node, "")
+        for one in node.references[:1] if isinstance(node, Snapshot) else ():
+            relation = names.placeholder(one.kind, one.args, one.version)
+            return Rendered(f"select * from {relation}", "", [])  # noqa: S608  (nobody runs it)
+        raise Unknown("its relation is no plain ref() or source()")
+
+
+def _part(text: str, node: Node) -> tuple[int, int]:
+    """Where in its file the node's own text starts and ends."""
+    if isinstance(node, Snapshot):
+        for block in extract_blocks(text, ("snapshot",)):
+            if block.name == node.name:
+                start = text.index(block.full) + len(block.tag)
+                return start, start + len(block.contents)
+        raise Unknown("its block is not in the file")
+    return 0, len(text)
+
+
+def _simple(text: str, start: int, stop: int, names: NamesToRead) -> Rendered | None:
+    """A text whose Jinja is literal refs, sources and configs; None for any other."""
+    if text.find("{%", start, stop) >= 0 or text.find("{#", start, stop) >= 0:
+        return None
+    parts: list[str] = []
+    segments: list[Segment] = []
+    length, at = 0, start
+    while (opened := text.find("{{", at, stop)) >= 0:
+        call = _CALL.match(text, opened, stop)
+        if call is None:
+            return None
+        shown = ""
+        if kind := call["kind"]:
+            args = tuple(call[part][1:-1] for part in ("first", "second") if call[part])
+            shown = names.placeholder(kind, args).render()
+        segments.append(Segment(length, at, at, verbatim=True))
+        length += opened - at
+        begin = call.start("kind") if kind else opened
+        segments.append(Segment(length, begin, call.end() - 2, verbatim=False))
+        parts += (text[at:opened], shown)
+        length += len(shown)
+        at = call.end()
+    segments.append(Segment(length, at, at, verbatim=True))
+    parts.append(text[at:stop])
+    return Rendered("".join(parts), text, segments)
