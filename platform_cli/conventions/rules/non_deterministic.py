@@ -1,0 +1,39 @@
+"""Rule: non-deterministic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from platform_cli.conventions.changing_values import AUDIT_COLUMNS, changing_values
+from platform_cli.conventions.rule import Violation, known, query_of, rule
+from platform_cli.project.resources import Model
+from platform_cli.project.sql.queries import Queries
+
+
+@rule(severity="warn")
+def non_deterministic(
+    model: Model, queries: Queries, *, audit_columns: tuple[str, ...] = AUDIT_COLUMNS
+) -> Iterator[Violation]:
+    """The same data gives the same table, whenever it is built.
+
+    ## Why
+    With `current_date`, `random()` or a `row_number()` without an order, two runs on the same data
+    differ. Nobody can repeat a result, and no comparison of two runs means anything.
+    Incremental models and snapshots have a rule of their own: `non-deterministic-history`.
+
+    ## Instead of
+    ```sql
+    select flight_id, current_date - flight_date as age_days from flights
+    ```
+
+    ## Write
+    ```sql
+    select flight_id, date '{{ var("as_of_date") }}' - flight_date as age_days from flights
+    ```
+    `audit_columns` may be the time of the run: they say when a row was written.
+    """
+    query = query_of(model, queries)
+    if query.volatile or query.unordered:
+        if known(model, "config.materialized") == "incremental":
+            return
+        yield from changing_values(query, audit_columns, "")
