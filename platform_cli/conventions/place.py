@@ -24,8 +24,8 @@ class Places:
         """The place a person has to look at to mend it.
 
         A call is in the SQL, and so is a part of it, and a key that `config()` sets; anything else
-        is at the entry in the properties file, or in the defining file when nothing describes the resource. Without
-        a resource it is the project's file.
+        is at the entry in the properties file, or in the defining file when nothing describes the
+        resource. Without a resource it is the project's file.
         """
         at = violation.at
         if isinstance(at, Where):
@@ -33,12 +33,10 @@ class Places:
         if resource is None:
             ways = [(at.name,)] if isinstance(at, Key) else []
             return self._first("dbt_project.yml", ways)
-        if isinstance(at, Reference):
+        if isinstance(at, SqlSpan) and not at.line:
+            at = None  # it is not in the SQL: the entry
+        if isinstance(at, Reference | SqlSpan):
             return Where(resource.path, at.line or None, at.column or None)
-        if isinstance(at, SqlSpan):
-            if at.line:
-                return Where(resource.path, at.line, at.column)
-            at = None  # what is not in the SQL: the entry
         if isinstance(at, Key) and (found := self._in_config_call(resource.path, at.name)):
             return found
         path, entry = resource.properties_path or resource.path, _entry(resource)

@@ -44,7 +44,8 @@ class Violation(Struct, frozen=True):
 
     `at` is the part of it that is wrong: a column as declared, a `ref()` or `source()` call, a
     key, a part of its SQL, or a place; None is the resource itself. The place in the file and the
-    anchor are found from it. `of` is for a rule that sees the project: the unique id of the resource it is about.
+    anchor are found from it. `of` is for a rule that sees the project: the unique id of the
+    resource it is about.
     """
 
     message: str

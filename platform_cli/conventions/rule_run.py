@@ -18,7 +18,6 @@ from platform_cli.project.resources import AnyResource, Resource
 from platform_cli.project.sql.queries import Queries
 from platform_cli.reporting.findings import NotTold
 
-
 EVERY_SQL_RULE = "every rule about SQL"
 
 
