@@ -22,13 +22,13 @@ def promised(graph: Graph, key: str) -> Mapping[str, str]:
     nearest: dict[str, str] = {}
     frontier = {
         unique_id: resource.name
-        for unique_id, resource in sorted(graph.resources.items())
+        for unique_id, resource in graph.resources.items()
         if isinstance(resource, _PROMISING) and _has(resource, key)
     }
     while frontier:
         parents = {
             parent: name
-            for unique_id, name in frontier.items()
+            for unique_id, name in sorted(frontier.items(), reverse=True)
             for parent in graph.parents.get(unique_id, ())
             if parent not in nearest
         }
@@ -38,6 +38,8 @@ def promised(graph: Graph, key: str) -> Mapping[str, str]:
 
 
 def _has(resource: Model | Snapshot | Exposure, key: str) -> bool:
+    if not (resource.meta or resource.undecided or resource.config.get("meta")):
+        return False  # nearly always
     try:
         return bool(meta_value(resource, key))
     except UndecidedError:

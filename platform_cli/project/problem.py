@@ -12,6 +12,7 @@ Kind = Literal[
     "access",
     "cycle",
     "duplicate",
+    "duplicate-key",
     "file",
     "group",
     "jinja",
@@ -23,6 +24,7 @@ Kind = Literal[
     "properties-without-resource",
     "ref",
     "snapshot",
+    "unknown-key",
     "yaml",
 ]
 """The sorts of problems; `check: problems:` in platform.yml goes by them."""

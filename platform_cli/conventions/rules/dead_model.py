@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from platform_cli.conventions.rule import Violation, known, rule
 from platform_cli.conventions.unread import is_unread
@@ -50,9 +51,19 @@ def dead_model(
         return
     if all(layers.of(one) in in_layers for one in project.of(Model)):
         return  # a package: its readers are in other projects
-    for test in project.of(DataTest):
-        if model.unique_id in test.depends_on and test.attached_node != model.unique_id:
-            return
-    yield Violation(
-        "nothing reads this model", help="delete it, or declare its user as an exposure"
-    )
+    if model.unique_id not in _tested_against(graph):
+        yield Violation(
+            "nothing reads this model", help="delete it, or declare its user as an exposure"
+        )
+
+
+@lru_cache(maxsize=1)
+def _tested_against(graph: Graph) -> set[str]:
+    """What tests read that do not hang on it."""
+    return {
+        unique_id
+        for test in graph.resources.values()
+        if isinstance(test, DataTest)
+        for unique_id in test.depends_on
+        if unique_id != test.attached_node
+    }

@@ -54,18 +54,20 @@ def foreign_key_has_relationships_test(
     candidates = [one for one in model.columns.values() if one.name.lower().endswith(endings)]
     if not candidates:
         return
-    attached = graph.tests.get(model.unique_id, ())
-    own = single_keys(model, attached) | _tested(model, graph, tests)
+    own = single_keys(model, graph.tests.get(model.unique_id, ())) | _tested(model, graph, tests)
+    known_layers = [layers.by_name[one] for one in in_layers if one in layers.by_name]
+    prefixes = {"", *(prefix for one in known_layers for prefix in one.prefixes)}
     for column in candidates:
         name = column.name.lower()
         if name in own:
             continue
+        named = {prefix + form for form in _forms(name, endings) for prefix in prefixes}
         targets = [
             one
-            for one in _by_key(graph).get(name, ())
-            if one.name != model.name
-            and layers.of(one) in in_layers
-            and _bare(one, layers) in _forms(name, endings)
+            for table in named - {model.name.lower()}
+            for one in _by_name(graph).get(table, ())
+            if layers.of(one) in in_layers
+            and name in single_keys(one, graph.tests.get(one.unique_id, ()))
         ]
         if len(targets) == 1:
             target = targets[0].name
@@ -77,21 +79,13 @@ def foreign_key_has_relationships_test(
 
 
 @lru_cache(maxsize=1)
-def _by_key(graph: Graph) -> Mapping[str, list[Model]]:
-    """The models that a column alone is a key of, by its name in lower case."""
+def _by_name(graph: Graph) -> Mapping[str, list[Model]]:
+    """The models by name, in lower case."""
     found: dict[str, list[Model]] = defaultdict(list)
-    for unique_id, resource in graph.resources.items():
+    for resource in graph.resources.values():
         if isinstance(resource, Model):
-            for name in single_keys(resource, graph.tests.get(unique_id, ())):
-                found[name].append(resource)
+            found[resource.name.lower()].append(resource)
     return found
-
-
-def _bare(model: Model, layers: Layers) -> str:
-    """The model's name without the prefix of its layer."""
-    prefixes = layers.by_name[layers.of(model) or ""].prefixes
-    found = next((one for one in prefixes if model.name.startswith(one)), "")
-    return model.name[len(found) :].lower()
 
 
 def _forms(column: str, endings: tuple[str, ...]) -> tuple[str, ...]:

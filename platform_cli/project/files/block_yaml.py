@@ -162,7 +162,9 @@ def _list(lines: list[_Line], at: int, indent: int) -> tuple[list[Any], int]:
     return items, at
 
 
-def _mapping(lines: list[_Line], at: int, indent: int, first: _Line) -> tuple[dict[Any, Any], int]:
+def _mapping(  # noqa: C901
+    lines: list[_Line], at: int, indent: int, first: _Line
+) -> tuple[dict[Any, Any], int]:
     """A mapping; its `first` line may stand behind a dash."""
     mapping: dict[Any, Any] = {}
     line, end = first, len(lines)
@@ -177,6 +179,8 @@ def _mapping(lines: list[_Line], at: int, indent: int, first: _Line) -> tuple[di
                     value, at = _node(lines, at, below.indent)
                 elif below.indent == indent and below.dash:
                     value, at = _list(lines, at, indent)
+        if line.key in mapping:
+            raise Unusual  # it is to be told where
         mapping[line.key] = value
         if at == end:
             return mapping, at

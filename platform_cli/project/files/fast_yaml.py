@@ -5,7 +5,8 @@ Anchors, aliases, tags, merge keys and several documents are left to PyYAML itse
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Iterator
+from typing import Any, NamedTuple, cast
 
 from yaml import CSafeLoader, YAMLError
 from yaml.events import (
@@ -18,7 +19,7 @@ from yaml.events import (
     SequenceStartEvent,
     StreamEndEvent,
 )
-from yaml.nodes import ScalarNode
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
 from platform_cli.project.files.block_yaml import Unusual, block_load
 
@@ -28,8 +29,18 @@ _SPECIAL = frozenset({"tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"})
 _words: dict[str, Any] = {}
 
 
-def fast_load(text: str) -> Any:
+class Twice(NamedTuple):
+    """A key that a mapping has a second time; line and column count from 1."""
+
+    key: str
+    line: int
+    column: int
+
+
+def fast_load(text: str, twice: list[Twice] | None = None) -> Any:
     """The value of a YAML document, exactly as `yaml.load(text, CSafeLoader)` gives it.
+
+    Keys that are there twice are added to `twice`, in the order of the text.
 
     Raises:
         yaml.YAMLError: as PyYAML does.
@@ -47,9 +58,33 @@ def fast_load(text: str) -> Any:
         loader.dispose()
     again = CSafeLoader(text)
     try:
-        return again.get_single_data()
+        node = again.get_single_node()
+        if node is None:
+            return None
+        if twice is not None:
+            twice += sorted(_twice(node), key=lambda one: one[1:])
+        return again.construct_document(node)
     finally:
         again.dispose()
+
+
+def _twice(top: Node) -> Iterator[Twice]:
+    nodes, seen = [top], set()
+    while nodes:
+        node = nodes.pop()
+        if id(node) in seen or not isinstance(node, CollectionNode):
+            continue
+        seen.add(id(node))
+        if not isinstance(node, MappingNode):
+            nodes += node.value
+            continue
+        keys: set[tuple[str, str]] = set()
+        for key, value in node.value:
+            nodes += (key, value)
+            if isinstance(key, ScalarNode) and key.tag not in _SPECIAL:
+                if (key.tag, key.value) in keys:
+                    yield Twice(key.value, key.start_mark.line + 1, key.start_mark.column + 1)
+                keys.add((key.tag, key.value))
 
 
 def _flow(text: str) -> Any:
@@ -89,6 +124,8 @@ def _build(event: Any, following: Any) -> Any:  # noqa: C901, PLR0912
                 if event.implicit[0] and (not key or key[0] in _RESOLVERS):
                     key = _plain(key)
             else:
+                raise Unusual
+            if key in mapping:
                 raise Unusual
             event = following()
             if type(event) is ScalarEvent:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from platform_cli.errors import PlatformError, Where
 
+if TYPE_CHECKING:
+    from platform_cli.project.files.fast_yaml import Twice
 
-def load_yaml(text: str, path: str) -> Any:
+
+def load_yaml(text: str, path: str, twice: list[Twice] | None = None) -> Any:
     """The document's value as dbt has it: YAML 1.1, of equal keys the last wins.
+
+    Keys that are there twice are added to `twice`.
 
     Raises:
         PlatformError: the YAML is broken, with line and column.
@@ -19,14 +24,19 @@ def load_yaml(text: str, path: str) -> Any:
 
     # dbt strips a file before it reads the YAML: a last block of text loses its line end
     stripped = text.strip()
+    found: list[Twice] = []
     try:
-        return fast_load(stripped)
+        value = fast_load(stripped, found)
     except yaml.YAMLError as error:
         raise broken_yaml(error, text, path) from error
     except RecursionError as error:
         raise PlatformError(f"{path} is nested too deeply", where=Where(path)) from error
     except ValueError as error:  # a date such as 2024-13-01
         raise PlatformError(f"{path} has a wrong value: {error}", where=Where(path)) from error
+    if found and twice is not None:
+        cut_off = text[: len(text) - len(text.lstrip())].count("\n")
+        twice += (one._replace(line=one.line + cut_off) for one in found)
+    return value
 
 
 def broken_yaml(error: Exception, text: str, path: str) -> PlatformError:

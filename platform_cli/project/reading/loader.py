@@ -26,6 +26,7 @@ from platform_cli.project.reading.sql_nodes import add_file_nodes
 from platform_cli.project.reading.state import State
 from platform_cli.project.reading.undefined_names import undefined_names
 from platform_cli.project.reading.unit_tests import read_unit_tests
+from platform_cli.project.reading.wrong_keys import key_twice
 from platform_cli.project.reading.yaml_nodes import YamlNodes
 from platform_cli.project.resources import AnyResource, Exposure, Resource, Source, Undecided
 from platform_cli.project.settings.world import World
@@ -97,17 +98,21 @@ def _properties(
                     seal = inputs.digests[file.absolute]
                     read = partial(_yaml_value, content, file.path)
                     if b"&" in content:  # an anchor's value is shared, which no copy is
-                        found.append((file, read()))
+                        value, twice = read()
                     else:
-                        key = f"yaml {file.absolute}"
-                        found.append((file, kept.value(key, seal, read)))
+                        value, twice = kept.value(f"yaml {file.absolute}", seal, read)
+                    found.append((file, value))
+                    if name == world.root.name:
+                        problems += (key_twice(file.path, *one) for one in twice)
                 except PlatformError as error:
                     problems.append(problem_of(error, "yaml"))
     return found
 
 
-def _yaml_value(content: bytes, path: str) -> Any:
-    return load_yaml(decode(content, path), path)
+def _yaml_value(content: bytes, path: str) -> tuple[Any, list[Any]]:
+    """The value, and the keys that are there twice."""
+    twice: list[Any] = []
+    return load_yaml(decode(content, path), path, twice), twice
 
 
 def _move_disabled(state: State) -> None:

@@ -17,12 +17,16 @@ _KEYS = {
     "constraints": _LIST,
     "meta": _MAPPING,
     "docs": _MAPPING,
-    "owner": _MAPPING,
     "quoting": _MAPPING,
-    "given": _LIST,
 }
 _NAMED = frozenset({"columns", "tables"})
 _LISTS_OF_CALLS = frozenset({"exposures"})
+_OWN: dict[str, tuple[tuple[str, str], ...]] = {
+    "exposures": (("owner", _MAPPING),),
+    "groups": (("owner", _MAPPING),),
+    "unit_tests": (("given", _LIST),),
+}
+"""Keys of one section; in another they are a person's own, and may be anything."""
 
 
 def wrong_shape(entry: dict[str, Any], key: str) -> str | None:
@@ -37,6 +41,9 @@ def wrong_shape(entry: dict[str, Any], key: str) -> str | None:
         return f"{name!r} has both `tests` and `data_tests`"
     if key in _LISTS_OF_CALLS and not isinstance(entry.get("depends_on") or [], list):
         return f"`depends_on` of {name!r} is not a list"
+    for part, kind in _OWN.get(key, ()):
+        if entry.get(part) is not None and not isinstance(entry[part], _KINDS[kind]):
+            return f"`{part}` of {name!r} is not {kind}"
     if key == "unit_tests":  # its `versions` say which versions to test
         entry = {part: value for part, value in entry.items() if part != "versions"}
     return None if _sound(entry) else _wrong_part(entry, str(name))

@@ -16,6 +16,7 @@ from platform_cli.project.reading.patches import Patches, version_columns
 from platform_cli.project.reading.properties import PropertiesFile, check_shape
 from platform_cli.project.reading.sources import SourceTables
 from platform_cli.project.reading.state import State
+from platform_cli.project.reading.wrong_keys import wrong_keys
 from platform_cli.project.resources import Exposure, Reference
 
 if TYPE_CHECKING:
@@ -41,11 +42,7 @@ class YamlNodes:
         from platform_cli.project.settings.world import renderer
 
         state = self._state
-        try:
-            checked = check_shape(data, file.path)
-        except PlatformError as error:
-            state.problems.append(problem_of(error, "yaml"))
-            return
+        checked = self._checked(file, data)
         if checked is None:
             return
         names = state.scopes[file.package].yaml_names
@@ -69,6 +66,17 @@ class YamlNodes:
         for entry in properties.entries("groups"):
             add_group(state, properties, entry)
         self.unit_tests += [(properties, entry) for entry in properties.entries("unit_tests")]
+
+    def _checked(self, file: InputFile, data: Any) -> dict[str, Any] | None:
+        """The file's mapping, None without one; what is wrong becomes problems."""
+        try:
+            checked = check_shape(data, file.path)
+        except PlatformError as error:
+            self._state.problems.append(problem_of(error, "yaml"))
+            return None
+        if checked and file.package == self._state.root.name:
+            self._state.problems += wrong_keys(file, checked)
+        return checked
 
     def finish_sources(self) -> None:
         """Make the sources and their tests, after all files were read."""

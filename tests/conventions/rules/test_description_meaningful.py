@@ -41,7 +41,7 @@ def test_sources_and_exposures_are_looked_at_too(tmp_path) -> None:
           - name: raw
             tables:
               - name: flights
-                description: TODO
+                description: TODO, ask those who load it what one row of this table is
         exposures:
           - name: route_review
             type: dashboard

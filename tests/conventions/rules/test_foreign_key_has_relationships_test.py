@@ -64,3 +64,5 @@ def test_a_key_of_its_own_model_and_a_key_of_a_table_of_another_name_are_none(tm
 def test_layers_and_endings_are_settings(tmp_path) -> None:
     assert not found(foreign_key_has_relationships_test, tmp_path, FILES, in_layers=("x",))
     assert not found(foreign_key_has_relationships_test, tmp_path, FILES, endings=("_key",))
+    layers = ("marts", "no_such_layer")
+    assert found(foreign_key_has_relationships_test, tmp_path, FILES, in_layers=layers)
