@@ -62,7 +62,7 @@ def check(
       platform check
       platform check --select fct_flights+
       platform check --select models/marts tag:nightly --exclude group:growth
-      platform check --output-format github
+      platform check --changed origin/main --output-format github
       platform check --write-baseline
     """
     if grow_baseline and not write_baseline:
@@ -84,7 +84,7 @@ def check(
         rules,
         config.check,
         today=datetime.now().astimezone().date(),
-        selected=meant,
+        selected=meant.ids,
         known=[one.name for one in known],
     )
     baseline = read_baseline(root)

@@ -6,7 +6,7 @@ A word that only looks like the macro's name counts: rather one user too many th
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -39,13 +39,9 @@ class MacroUsers:
         return tuple(macro for namespace in packages.values() for macro in namespace.values())
 
     @cached_property
-    def macros(self) -> dict[str, str]:
-        """The text of each macro by its unique id; dbt's own are not among them."""
-        return {macro.unique_id: macro.sql for macro in self._all}
-
-    def in_files(self, paths: Collection[str]) -> set[str]:
-        """The names of the macros that stand in these files."""
-        return {macro.name for macro in self._all if macro.path in paths}
+    def macros(self) -> dict[str, Macro]:
+        """Each macro by its unique id; dbt's own are not among them."""
+        return {macro.unique_id: macro for macro in self._all}
 
     def of(self, names: Iterable[str]) -> set[str]:
         """The unique ids of those that use one of the macros, which are named or ids."""

@@ -192,7 +192,7 @@ class _Comparison:
 
             users = MacroUsers(self._project)
             before = {one: macro.macro_sql for one, macro in self._manifest.macros.items()}
-            now = users.macros
+            now = {one: macro.sql for one, macro in users.macros.items()}
             packages = self._project.scope(self._project.name).macros.packages
             changed = {
                 one
