@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from platform_cli.commands._options import OUTPUT_FORMAT
+from platform_cli.commands._options import OUTPUT_FORMAT, DbtCommand
 from platform_cli.commands._paths import from_here, from_the_repository
 from platform_cli.commands._project import project_options, read_project
+from platform_cli.commands._selection import Asked, selected, selection_options, take_asked
 from platform_cli.config import load_config
 from platform_cli.conventions.baseline import read_baseline
 from platform_cli.conventions.check import examine
@@ -21,7 +22,6 @@ from platform_cli.conventions.rule import load_rules
 from platform_cli.conventions.rules_in_use import rules_in_use
 from platform_cli.errors import ExitCode, PlatformError
 from platform_cli.project.locate import locate
-from platform_cli.project.selection import select as selected_by
 from platform_cli.reporting.findings import Findings
 
 if TYPE_CHECKING:
@@ -30,15 +30,8 @@ if TYPE_CHECKING:
     from platform_cli.commands._session import Session
 
 
-@click.command()
-@click.option(
-    "-s",
-    "--select",
-    multiple=True,
-    metavar="WORD",
-    help="Only these: names, source:NAME.TABLE, files, folders; +NAME and NAME+ with what is up- "
-    "or downstream.",
-)
+@click.command(cls=DbtCommand)
+@selection_options
 @click.option(
     "--write-baseline",
     is_flag=True,
@@ -54,11 +47,10 @@ def check(
     session: Session,
     /,
     *,
-    select: tuple[str, ...],
     write_baseline: bool,
     grow_baseline: bool,
     output_format: str,
-    **place: Any,
+    **given: Any,
 ) -> ExitCode:
     """Say which conventions the project breaks, where, and how to mend it.
 
@@ -69,12 +61,14 @@ def check(
     Examples:
       platform check
       platform check --select fct_flights+
-      platform check --output-format github
+      platform check --select models/marts tag:nightly --exclude group:growth
+      platform check --changed origin/main --output-format github
       platform check --write-baseline
     """
     if grow_baseline and not write_baseline:
         raise PlatformError("--grow-baseline needs --write-baseline")
-    if write_baseline and select:
+    asked = take_asked(given)
+    if write_baseline and asked != Asked():
         raise PlatformError(
             "a baseline is of the whole project", hint="leave --select away with --write-baseline"
         )
@@ -82,15 +76,15 @@ def check(
     config = load_config(root)
     known = load_rules()
     rules = rules_in_use(known, config.check, root)
-    project = read_project(root, **place)
-    selected = selected_by(project.resources, select) if select else None
+    project = read_project(root, **given)
+    meant = selected(project, session, asked)
     examined = partial(
         examine,
         project,
         rules,
         config.check,
         today=datetime.now().astimezone().date(),
-        selected=selected,
+        selected=meant.ids,
         known=[one.name for one in known],
     )
     baseline = read_baseline(root)

@@ -14,8 +14,9 @@ from platform_cli.commands._project import project_options, read_project
 from platform_cli.errors import PlatformError
 from platform_cli.project.graph import Graph
 from platform_cli.project.locate import locate
-from platform_cli.project.resources import AnyResource, Exposure
-from platform_cli.project.selection import select, typed_name
+from platform_cli.project.resources import AnyResource, DataTest, Exposure, UnitTest
+from platform_cli.project.selection.methods import typed_name
+from platform_cli.project.selection.select import select
 from platform_cli.reporting.lineage import Lineage, LineageNode, LineageNote
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from platform_cli.commands._session import Session
     from platform_cli.project.problem import Problem
+    from platform_cli.project.project import Project
 
 
 @click.command()
@@ -55,15 +57,10 @@ def lineage(
       platform lineage fct_flights --output-format mermaid
     """
     project = read_project(locate(session.directory), **place)
-    found = select(project.resources, [model])
-    if len(found) > 1:
-        raise PlatformError(
-            f"{model!r} is several resources: {', '.join(sorted(found))}",
-            hint="name one of them",
-        )
+    found = _in_the_picture(project, model)
     result = _around(
         project.resources,
-        found.pop(),
+        found,
         upstream=upstream or not downstream,
         downstream=downstream or not upstream,
         depth=depth,
@@ -83,6 +80,21 @@ def lineage(
         from platform_cli.reporting.lineage_as_text import lineage_as_text
 
         click.echo(lineage_as_text(result))
+
+
+def _in_the_picture(project: Project, model: str) -> str:
+    meant = sorted(
+        unique_id
+        for unique_id in select(project, [model]).ids
+        if not isinstance(project.resources[unique_id], DataTest | UnitTest)
+    )
+    if not meant:
+        raise PlatformError(f"{model!r} is a test", hint="name the model that it tests")
+    if len(meant) > 1:
+        raise PlatformError(
+            f"{model!r} is several resources: {', '.join(meant)}", hint="name one of them"
+        )
+    return meant[0]
 
 
 def _around(

@@ -22,12 +22,14 @@ _TESTS = (DataTest, UnitTest)
 
 
 class Graph(Struct, frozen=True, dict=True, eq=False):
-    """The edges between resources by unique id. Tests hang beside the graph, in `tests`.
+    """The edges between resources by unique id. Tests hang beside the graph, in `tests`, but for a
+    selection, which takes them along (`with_tests`).
 
     An edge to something unknown is left out. What nobody asks for is not worked out.
     """
 
     resources: Mapping[str, AnyResource]
+    with_tests: bool = False
 
     @cached_property
     def parents(self) -> Mapping[str, tuple[str, ...]]:
@@ -36,7 +38,8 @@ class Graph(Struct, frozen=True, dict=True, eq=False):
         return {
             unique_id: tuple(dict.fromkeys(one for one in resource.depends_on if one in known))
             for unique_id, resource in known.items()
-            if isinstance(resource, _READERS) and not isinstance(resource, _TESTS)
+            if isinstance(resource, _READERS)
+            and (self.with_tests or not isinstance(resource, _TESTS))
         }
 
     @cached_property

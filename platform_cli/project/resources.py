@@ -67,6 +67,8 @@ class Resource(Struct, frozen=True, kw_only=True, tag=True, tag_field="kind", ar
     meta: dict[str, Any] = {}
     config: dict[str, Any] = {}
     undecided: dict[str, Undecided] = {}
+    fqn: tuple[str, ...] = ()
+    """Package, folders and name, as dbt's selections know it; empty for a group."""
 
 
 class Node(Resource, frozen=True, kw_only=True):

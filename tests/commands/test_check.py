@@ -8,6 +8,7 @@ import pytest
 
 from platform_cli.cli import run
 from platform_cli.conventions.rule import load_rules
+from tests.git_builders import commit
 from tests.small_project import write_project
 
 REPOSITORY = Path(__file__).parents[2]
@@ -65,6 +66,50 @@ def test_select_looks_at_what_it_names_only(check) -> None:
     assert check(UNOWNED, "--select", "dim_customers")[0] == 0
     assert check(UNOWNED, "-s", "+dim_customers")[0] == 1
     assert check(UNOWNED, "-s", "models/staging")[0] == 1
+
+
+def test_select_takes_dbts_words_several_after_one_option_and_exclude(check) -> None:
+    assert check(UNOWNED, "--select", "group:sales", "staging")[0] == 1
+    assert check(UNOWNED, "--select", "staging", "marts", "--exclude", "stg_customers")[0] == 0
+    assert check(UNOWNED, "--exclude", "staging")[0] == 0
+
+
+def test_a_method_that_does_not_exist_has_near_names_and_returns_2(check) -> None:
+    code, _, err = check(None, "-s", "grop:sales")
+    assert code == 2
+    assert "did you mean 'group'" in err
+
+
+def test_state_modified_looks_at_what_is_not_in_the_manifest(check, tmp_path) -> None:
+    manifest = tmp_path / "before" / "manifest.json"
+    manifest.parent.mkdir()
+    manifest.write_text('{"nodes": {"model.shop.stg_customers": {}}}')
+    state = ("--state", "before")
+    code, out, _ = check(UNOWNED, "-s", "state:new,resource_type:model", *state)
+    assert (code, out) == (0, f"no findings in 1 resource ({RULES} rules)\n")
+    assert check(UNOWNED, "-s", "state:modified", *state)[0] == 1
+    assert check(UNOWNED, "-s", "state:modified")[0] == 2
+    manifest.write_text("{")
+    code, _, err = check(UNOWNED, "-s", "state:modified", *state)
+    assert code == 2
+    assert "the manifest cannot be read" in err
+    assert check(UNOWNED, "-s", "state:modified", "--state", "gone")[0] == 2
+
+
+def test_changed_looks_at_what_is_not_as_in_git(check, tmp_path) -> None:
+    check({".gitignore": "target/\n"})
+    commit(tmp_path)
+    code, out, err = check(UNOWNED, "--changed")
+    assert (code, out.count("error[")) == (1, 1)
+    assert err.startswith("1 file changed since ")
+    commit(tmp_path)
+    code, out, _ = check(UNOWNED, "--changed")
+    assert (code, out) == (0, f"no findings in 0 resources ({RULES} rules)\n")
+    assert check(UNOWNED, "--changed", "HEAD~1")[0] == 1
+    assert check(UNOWNED, "--changed", "HEAD~1", "--select", "marts")[0] == 0
+    code, _, err = check(UNOWNED, "--changed", "mian")
+    assert code == 2
+    assert "did you mean 'main'" in err
 
 
 def test_a_selected_name_that_does_not_exist_has_near_names_and_returns_2(check) -> None:

@@ -161,6 +161,7 @@ class Draft:
             meta=self.meta,
             config=config,
             undecided=undecided,
+            fqn=tuple(self.fqn),
             depends_on=tuple(self.depends_on),
             references=tuple(self.references),
             columns=self.columns,

@@ -24,7 +24,8 @@ def read_exposure(
     name, package = entry["name"], file.package
     folders = os.path.splitext(file.relative)[0].split("/")[:-1]
     patch = as_mapping(entry.get("config"))
-    config = state.configs.build("exposure", [package, *folders, name], package, None, patch)
+    fqn = (package, *folders, name)
+    config = state.configs.build("exposure", fqn, package, None, patch)
     undecided = {
         f"config.{key}": value for key, value in config.items() if isinstance(value, Undecided)
     }
@@ -59,6 +60,7 @@ def read_exposure(
         meta=meta,
         config={**config, "tags": tags, "meta": meta},
         undecided=undecided,
+        fqn=fqn,
         type=str(entry.get("type") or ""),
         owner=as_mapping(entry.get("owner")),
         references=tuple(references),

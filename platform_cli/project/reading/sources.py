@@ -139,6 +139,7 @@ class SourceTables:
             meta=config.get("meta", {}),
             config=config,
             undecided=undecided,
+            fqn=tuple(fqn),
             source_name=source["name"],
             source_description=source.get("description") or "",
             loader=source.get("loader") or "",

@@ -26,9 +26,8 @@ def read_unit_tests(
     name, model, package = entry["name"], str(entry.get("model", "")), file.package
     folders = os.path.normpath(file.original).split("/")[1:-1]
     config_patch = entry.get("config") if isinstance(entry.get("config"), dict) else None
-    config = state.configs.build(
-        "unit_test", [package, *folders, model, name], package, None, config_patch
-    )
+    fqn = (package, *folders, model, name)
+    config = state.configs.build("unit_test", fqn, package, None, config_patch)
     undecided = {
         f"config.{key}": value for key, value in config.items() if isinstance(value, Undecided)
     }
@@ -46,6 +45,7 @@ def read_unit_tests(
         meta=config.get("meta", {}),
         config=config,
         undecided=undecided,
+        fqn=fqn,
         model=model,
     )
     tested = _tested(state, refs, package, model)

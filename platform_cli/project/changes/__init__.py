@@ -1,0 +1,1 @@
+"""What is another one than in an earlier commit of git."""

@@ -1,0 +1,1 @@
+"""Which resources a person means, in the grammar of dbt's selections."""
