@@ -9,7 +9,8 @@ from platform_cli.errors import Where
 
 WIDEST = 96
 """Characters of a line that are shown."""
-_WORD = re.compile(r"\w+|\S")
+_WORD = re.compile(r"""name: *("[^"]*"|'[^']*'|[^\s#,}]+)|\w+|\S""")
+"""An entry of a properties file is found at its `name:`; the name itself is marked, too."""
 
 
 class Excerpts:

@@ -48,7 +48,7 @@ def test_a_finding_has_file_line_rule_help_and_next_command_and_returns_1(check)
         "models/staging/raw/stg_customers.yml\n"
         "     2:5  error[model-has-owner] stg_customers: no owner\n"
         "          | - name: stg_customers\n"
-        "          |   ^^^^\n"
+        "          |   ^^^^^^^^^^^^^^^^^^^\n"
         "          help: add `group:` under `config:`, with the name of your group\n"
         "\n"
         f"1 error in 6 resources ({RULES} rules)\n"

@@ -120,7 +120,7 @@ def test_text_shows_the_line_and_merges_what_has_one_cause(tmp_path) -> None:
         "models/a.yml\n"
         "     1:5  warn[columns-documented] fct_a: column c0 has no description\n"
         "          | - name: c0\n"
-        "          |   ^^^^\n"
+        "          |   ^^^^^^^^\n"
         "          and 29 more: c1 (2), c2 (3), "
     )
     assert "c20 (21), and 9 more (-v lists them)" in text.replace("\n          ", " ")
