@@ -5,28 +5,33 @@ Section: Check
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
+<<<<<<< HEAD
 from platform_cli.commands._options import OUTPUT_FORMAT, DbtCommand
 from platform_cli.commands._paths import from_here, from_the_repository
+=======
+from platform_cli.commands._findings import FINDINGS_FORMAT, rendered
+>>>>>>> exempt
 from platform_cli.commands._project import project_options, read_project
 from platform_cli.commands._selection import Asked, selected, selection_options, take_asked
 from platform_cli.config import load_config
 from platform_cli.conventions.baseline import read_baseline
 from platform_cli.conventions.check import examine
+from platform_cli.conventions.exemptions import Exemptions
 from platform_cli.conventions.rule import load_rules
-from platform_cli.conventions.rules_in_use import rules_in_use
+from platform_cli.conventions.rules_in_use import RuleInUse, rules_in_use
+from platform_cli.conventions.waivers_in_sql import waiver_form
 from platform_cli.errors import ExitCode, PlatformError
 from platform_cli.project.locate import locate
 from platform_cli.reporting.findings import Findings
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from platform_cli.commands._session import Session
 
 
@@ -40,7 +45,7 @@ if TYPE_CHECKING:
 @click.option(
     "--grow-baseline", is_flag=True, help="With --write-baseline: add what is new as well."
 )
-@OUTPUT_FORMAT
+@FINDINGS_FORMAT
 @project_options
 @click.pass_obj
 def check(
@@ -76,15 +81,26 @@ def check(
     config = load_config(root)
     known = load_rules()
     rules = rules_in_use(known, config.check, root)
+<<<<<<< HEAD
     project = read_project(root, **given)
     meant = selected(project, session, asked)
+=======
+    project = read_project(root, **place)
+    selected = selected_by(project.resources, select) if select else None
+    today = datetime.now().astimezone().date()
+>>>>>>> exempt
     examined = partial(
         examine,
         project,
         rules,
         config.check,
+<<<<<<< HEAD
         today=datetime.now().astimezone().date(),
         selected=meant.ids,
+=======
+        today=today,
+        selected=selected,
+>>>>>>> exempt
         known=[one.name for one in known],
     )
     baseline = read_baseline(root)
@@ -96,28 +112,23 @@ def check(
         new = written(root, project, checked, baseline, locked=locked, grow=grow_baseline)
         checked = examined(baseline=new)
     findings = checked.findings
-    text = _rendered(findings, output_format, root, session)
+    text = rendered(findings, output_format, root, rules, say_more=session.verbosity > 0)
     if text:
         click.echo(text)
     if session.verbosity >= 0:
+        if output_format == "text" and (rule := _to_waive(findings, rules, config.check.locked)):
+            latest = today + timedelta(days=config.check.waivers.max_days)
+            click.echo(f"waive: {waiver_form(rule, str(latest))} in the model's SQL", err=True)
         click.echo(f"next: {_next(findings, [one.rule.name for one in rules])}", err=True)
     if findings.failures:
         return ExitCode.ENVIRONMENT
     return ExitCode.FINDINGS if findings.errors else ExitCode.OK
 
 
-def _rendered(findings: Findings, output_format: str, root: Path, session: Session) -> str:
-    if output_format == "json":
-        from platform_cli.reporting.findings_as_json import findings_as_json
-
-        return findings_as_json(findings)
-    if output_format == "github":
-        from platform_cli.reporting.findings_as_github import findings_as_github
-
-        return findings_as_github(findings, folder=from_the_repository(root))
-    from platform_cli.reporting.findings_as_text import findings_as_text
-
-    return findings_as_text(findings, folder=from_here(root), say_more=session.verbosity > 0)
+def _to_waive(findings: Findings, rules: Sequence[RuleInUse], locked: tuple[str, ...]) -> str:
+    """The first rule with a finding that may be waived."""
+    can_be = {one.rule.name for one in rules if one.rule.sees is not Exemptions} - {*locked}
+    return next((one.name for one in findings.diagnostics if one.name in can_be), "")
 
 
 def _next(findings: Findings, rules: list[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from platform_cli.conventions.exemptions import Exemptions
 from platform_cli.conventions.rule import Rule
 
 HEAD = """\
@@ -41,7 +42,13 @@ def _settings(rule: Rule) -> str:
 
 
 def _waive(rule: Rule) -> str:
+    if rule.sees is Exemptions:
+        return "Not at all: it is about the exemptions themselves."
     return f"""\
+In the model's SQL, in the resource's YAML, or for many in `waivers.yml`:
+```sql
+-- waive: {rule.name} until=2027-01-31 owner=GROUP reason="..."
+```
 ```yaml
 config:
   meta:

@@ -106,7 +106,7 @@ def examine(
     # What dbt stops at is no old habit that the project could grow out of.
     stops = [one for one in problems if one.severity == "error"]
     others = [one for one in problems if one.severity != "error"]
-    keys = [Fingerprint(one.name, one.resource, one.anchor) for one in others]
+    keys = [Fingerprint(one.name, one.resource, one.message) for one in others]
     keys += [one.fingerprint for one in found]
     sifted = sift(baseline or Baseline(), keys, sight)
 

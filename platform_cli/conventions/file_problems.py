@@ -12,10 +12,7 @@ from platform_cli.reporting.diagnostic import Diagnostic
 def file_problems(
     project: Project, settings: Check, selected: Collection[str] | None
 ) -> Iterator[Diagnostic]:
-    """The reader's problems with their severity. A file that belongs to no resource is everybody's.
-
-    Their text is their anchor: it says what is wrong, and no line.
-    """
+    """The reader's problems; a file that belongs to no resource is everybody's."""
     elsewhere: set[str] = set()
     if selected is not None:
         for unique_id, resource in project.resources.items():
@@ -36,5 +33,4 @@ def file_problems(
                 where=problem.where,
                 help=problem.hint,
                 resource=problem.resource,
-                anchor=problem.message,
             )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping
-from difflib import SequenceMatcher
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -50,35 +50,47 @@ def renamed(
     gone: Mapping[str, str],
     new: Iterable[AnyResource],
     root: Path,
-    shared: Callable[[str, str], int],
+    shared: Callable[[str, str], float],
 ) -> dict[str, str]:
     """The new unique id of each of the gone ones that is still there under another name.
 
-    `gone` maps unique ids to sketches. `shared` tells how many findings two ids have in common:
-    among resources that look the same it decides, then the likeness of their names.
+    `gone` maps unique ids to sketches. Among those that are close enough, the words, the share of
+    common findings (`shared`) and the names together decide who is whose.
     """
     sketches = {one.unique_id: sketch(one, root) for one in new}
     pairs = [
-        (share, shared(old, now), SequenceMatcher(None, old, now).ratio(), old, now)
+        (share + shared(old, now) + _alike(_pairs(old), _pairs(now)), old, now)
         for old, was in gone.items()
         for now, looks in sketches.items()
         if old.split(".")[0] == now.split(".")[0] and (share := likeness(was, looks)) >= CLOSE
     ]
     found: dict[str, str] = {}
     taken: set[str] = set()
-    for *_, old, now in sorted(pairs, reverse=True):
+    for _, old, now in sorted(pairs, reverse=True):
         if old not in found and now not in taken:
             found[old] = now
             taken.add(now)
     return found
 
 
-def _hashes(text: str) -> set[bytes]:
+def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / max(len(one | other), 1)
+
+
+@cache
+def _pairs(unique_id: str) -> frozenset[str]:
+    """The letters of a resource's name, two by two."""
+    name = unique_id.split(".", 2)[-1]
+    return frozenset(name[at : at + 2] for at in range(len(name) - 1))
+
+
+@cache
+def _hashes(text: str) -> frozenset[bytes]:
     try:
         raw = b64decode(text)
     except ValueError:  # somebody's edit: then it is like nothing
-        return set()
-    return {raw[at : at + _BYTES] for at in range(0, len(raw), _BYTES)}
+        return frozenset()
+    return frozenset({raw[at : at + _BYTES] for at in range(0, len(raw), _BYTES)})
 
 
 def _words(resource: AnyResource, root: Path) -> set[str]:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from platform_cli.conventions.baseline import FILE_NAME, Baseline, Fingerprint, held, line_of
-from platform_cli.conventions.resemblance import renamed, sketch
 from platform_cli.conventions.rule import Violation
 from platform_cli.conventions.sight import Sight
 from platform_cli.errors import Where
@@ -56,6 +55,8 @@ def baseline_of(
 
     What is not in the project keeps the sketch that it had.
     """
+    from platform_cli.conventions.resemblance import sketch
+
     about = {key.resource for key in entries}
     for key in entries:
         about |= _read_by(key, project)
@@ -100,6 +101,8 @@ def _renames(
     }
     if not gone:
         return {}
+    from platform_cli.conventions.resemblance import renamed
+
     about = {key.resource for key in new}
     for key in new:
         about |= _read_by(key, project)
@@ -107,7 +110,11 @@ def _renames(
         known[one] for one in sorted(about) if one in known and one not in baseline.sketches
     ]
     here, there = _findings(left), _findings(new)
-    return renamed(gone, candidates, project.root, lambda old, now: len(here[old] & there[now]))
+    return renamed(gone, candidates, project.root, lambda old, now: _share(here[old], there[now]))
+
+
+def _share(one: set[tuple[str, str]], other: set[tuple[str, str]]) -> float:
+    return len(one & other) / max(len(one | other), 1)
 
 
 def _findings(keys: Iterable[Fingerprint]) -> dict[str, set[tuple[str, str]]]:

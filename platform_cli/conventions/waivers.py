@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from platform_cli.conventions.rule import Violation
 from platform_cli.conventions.sight import Sight
-from platform_cli.conventions.written_waiver import WrittenWaiver
+from platform_cli.conventions.written_waiver import LAST_DAY, WrittenWaiver
 from platform_cli.errors import Where, did_you_mean
 
 
@@ -27,6 +27,11 @@ class Terms(Struct, frozen=True):
     """Names that nobody can waive, each with the reason."""
     today: date
     max_days: int
+
+    @property
+    def latest(self) -> date:
+        """The last day that a waiver may have today."""
+        return self.today + timedelta(days=self.max_days)
 
 
 class Waiver(Struct, frozen=True, eq=False):
@@ -107,7 +112,8 @@ class Waivers:
 
 def _wrong(one: WrittenWaiver, until: date | None, terms: Terms) -> tuple[str, str] | None:
     """Why the waiver does not hold, and what to do."""
-    return _wrong_rule(one, terms) or _wrong_terms(one, until, terms)
+    wrong = _wrong_rule(one, terms) or _wrong_terms(one, until, terms)
+    return wrong and (wrong[0], wrong[1].replace(LAST_DAY, str(terms.latest)))
 
 
 def _wrong_rule(one: WrittenWaiver, terms: Terms) -> tuple[str, str] | None:
@@ -129,11 +135,11 @@ def _wrong_terms(one: WrittenWaiver, until: date | None, terms: Terms) -> tuple[
         return f"the waiver for {name} has no {' and no '.join(missing)}", f"write {one.form}"
     if until is None:
         message = f"the waiver for {name} ends on no day: {one.terms['until']!r}"
-        return message, "write the last day as 2027-01-31"
-    if until > (last := terms.today + timedelta(days=terms.max_days)):
+        return message, f"write the last day as {LAST_DAY}"
+    if until > terms.latest:
         days = terms.max_days
         message = f"the waiver for {name} ends on {until}, more than {days} days ahead"
-        return message, f"the latest day today is {last}"
+        return message, f"the latest day today is {terms.latest}"
     return None
 
 

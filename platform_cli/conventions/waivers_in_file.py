@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from platform_cli.conventions.written_waiver import WrittenWaiver
+from platform_cli.conventions.written_waiver import LAST_DAY, WrittenWaiver
 from platform_cli.errors import PlatformError, Where, did_you_mean
 from platform_cli.project.resources import AnyResource, Source
 
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 FILE_NAME = "waivers.yml"
 KEYS = ("rules", "resources", "until", "owner", "reason")
-FORM = '`{rules: [RULE], resources: ["NAME*"], until: 2027-01-31, owner: GROUP, reason: "..."}`'
+FORM = (
+    '`{rules: [RULE], resources: ["NAME*"], until: ' + LAST_DAY + ', owner: GROUP, reason: "..."}`'
+)
 
 
 def waivers_in_file(root: Path, resources: Sequence[AnyResource]) -> Iterator[WrittenWaiver]:
@@ -69,7 +71,7 @@ def _entries(path: Path) -> list[Node]:
             return []
     raise PlatformError(
         f"{FILE_NAME} has to be a list under `waivers:`, and nothing else",
-        hint=f"write one entry per waiver: {FORM}",
+        hint=f"write one entry per waiver: {FORM.replace(LAST_DAY, 'DAY')}",
         where=Where(FILE_NAME, 1),
     )
 

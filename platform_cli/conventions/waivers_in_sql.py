@@ -14,11 +14,11 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from platform_cli.conventions.written_waiver import WrittenWaiver
+from platform_cli.conventions.written_waiver import LAST_DAY, WrittenWaiver
 from platform_cli.errors import Where
 from platform_cli.project.resources import AnyResource
 
-FORM = '`-- waive: {} until=2027-01-31 owner=GROUP reason="..."`'
+_FORM = '`-- waive: {} until={} owner=GROUP reason="..."`'
 
 _IN_SQL = re.compile(
     r"--[ \t]*waive:(?P<line>[^\n]*)"
@@ -29,6 +29,11 @@ _IN_SQL = re.compile(
 _IN_PYTHON = re.compile(r"#[ \t]*waive:(?P<line>[^\n]*)")
 _TERM = re.compile(r"(?P<key>\w+)=(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"',]+)")
 _RULE = re.compile(r"[^\s,]+")
+
+
+def waiver_form(rule: str, until: str = LAST_DAY) -> str:
+    """How a waiver of the rule is written."""
+    return _FORM.format(rule, until)
 
 
 def waivers_in_sql(
@@ -74,7 +79,7 @@ def _of_comment(
             terms=terms,
             place=partial(_place, path, text, at),
             resources=resources,
-            form=FORM.format(rule),
+            form=waiver_form(rule),
             unclear=unclear,
         )
 

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from platform_cli.conventions.place import Places
-from platform_cli.conventions.written_waiver import WrittenWaiver
+from platform_cli.conventions.written_waiver import LAST_DAY, WrittenWaiver
 from platform_cli.project.resources import AnyResource
 
 
@@ -41,6 +41,6 @@ def _of_resource(
             terms=terms if isinstance(terms, dict) else {},
             place=partial(places.inside, resource, (*keys, "platform", "waive", str(name))),
             resources=(resource.unique_id,),
-            form=f'`{name}: {{reason: "...", until: 2027-01-31, owner: GROUP}}`',
+            form=f'`{name}: {{reason: "...", until: {LAST_DAY}, owner: GROUP}}`',
             unclear="" if is_mapping else "`waive` is not a mapping of rules",
         )

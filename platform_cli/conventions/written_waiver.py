@@ -9,6 +9,9 @@ from msgspec import Struct
 
 from platform_cli.errors import Where
 
+LAST_DAY = "LAST-DAY"
+"""Where the last day stands in a form, for a day that is allowed."""
+
 
 def _nowhere(_: str) -> bool:
     return False

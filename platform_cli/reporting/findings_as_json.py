@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from platform_cli.reporting.diagnostic import Diagnostic
-from platform_cli.reporting.findings import Findings, NotTold
+from platform_cli.reporting.findings import Findings, NotTold, Waived
+from platform_cli.reporting.fingerprint import fingerprints
 
 VERSION = 1
 """Raised when a key changes its meaning or goes; new keys do not raise it."""
@@ -13,9 +14,14 @@ VERSION = 1
 
 def findings_as_json(findings: Findings) -> str:
     """Everything in `findings`; paths are relative to the project's root."""
+    names = fingerprints(findings.diagnostics)
     document = {
         "version": VERSION,
-        "findings": [_finding(one) for one in findings.diagnostics],
+        "findings": [
+            {**_finding(one), "fingerprint": name}
+            for one, name in zip(findings.diagnostics, names, strict=True)
+        ],
+        "waived": [_waived(one) for one in findings.waived],
         "undecided": [_not_told(one) for one in findings.undecided],
         "failures": [_not_told(one) for one in findings.failures],
         "summary": {
@@ -43,6 +49,20 @@ def _finding(one: Diagnostic) -> dict[str, object]:
         "column": one.where.column if one.where else None,
         "resource": one.resource or None,
         "anchor": one.anchor or None,
+    }
+
+
+def _waived(one: Waived) -> dict[str, object]:
+    return {
+        **_finding(one.diagnostic),
+        "waiver": {
+            "until": one.until,
+            "owner": one.owner,
+            "reason": one.reason,
+            "path": one.where.path,
+            "line": one.where.line,
+            "column": one.where.column,
+        },
     }
 
 

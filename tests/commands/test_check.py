@@ -48,11 +48,15 @@ def test_a_finding_has_file_line_rule_help_and_next_command_and_returns_1(check)
     assert out == (
         "models/staging/raw/stg_customers.yml\n"
         "     2:5  error[model-has-owner] stg_customers: no owner\n"
+        "          | - name: stg_customers\n"
+        "          |   ^^^^^^^^^^^^^^^^^^^\n"
         "          help: add `group:` under `config:`, with the name of your group\n"
         "\n"
         f"1 error in 6 resources ({RULES} rules)\n"
     )
-    assert err == "next: platform explain model-has-owner\n"
+    waiver, after = err.splitlines()
+    assert waiver.startswith("waive: `-- waive: model-has-owner until=20")
+    assert after == "next: platform explain model-has-owner"
 
 
 def test_warnings_alone_return_0(check) -> None:
@@ -182,7 +186,10 @@ def test_a_waiver_in_the_yaml_silences_its_finding_until_it_ends(check) -> None:
 
     today = datetime.now().astimezone().date()
     code, out, _ = check(waived(today + timedelta(days=30)))
-    assert (code, out) == (0, f"no findings in 6 resources ({RULES} rules); 1 waived\n")
+    assert (code, out) == (
+        0,
+        f"no findings in 6 resources ({RULES} rules); 1 waived (-v lists them)\n",
+    )
     code, out, _ = check(waived(today - timedelta(days=1)))
     assert code == 1
     assert "warn[unused-or-expired-waiver] stg_customers: the waiver for model-has-owner" in out

@@ -76,6 +76,8 @@ def random_project(random: Random) -> RandomProject:
         layer = random.choice(list(LAYERS))
         prefix = LAYERS[layer] if random.random() < 0.8 else "x_"
         columns = random.sample(WORDS, random.randint(2, 6))
+        if project.models and random.random() < 0.3:  # people copy
+            columns = list(random.choice(project.models).columns)
         above = [f"ref('{one.name}')" for one in project.models]
         calls = random.sample(above, min(len(above), random.randint(0, 2)))
         if not calls or random.random() < 0.3:

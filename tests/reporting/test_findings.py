@@ -3,10 +3,12 @@ from datetime import date
 
 from platform_cli.errors import Where
 from platform_cli.reporting.diagnostic import Diagnostic
+from platform_cli.reporting.excerpt import Excerpts
 from platform_cli.reporting.findings import Findings, NotTold, Waived
 from platform_cli.reporting.findings_as_github import findings_as_github
 from platform_cli.reporting.findings_as_json import findings_as_json
 from platform_cli.reporting.findings_as_text import findings_as_text
+from tests.builders import write
 
 OWNER = Diagnostic(
     message="no owner",
@@ -67,7 +69,9 @@ def test_nothing_found_is_one_line() -> None:
 def test_json_is_versioned_and_has_everything() -> None:
     document = json.loads(findings_as_json(FINDINGS))
     assert document["version"] == 1
-    assert document["findings"][0] == {
+    first = document["findings"][0]
+    assert len(first.pop("fingerprint")) == 32
+    assert first == {
         "rule": "model-has-owner",
         "severity": "error",
         "message": "no owner",
@@ -79,6 +83,10 @@ def test_json_is_versioned_and_has_everything() -> None:
         "anchor": None,
     }
     assert document["summary"]["undecided"] == len(document["undecided"]) == 1
+    [waived] = document["waived"]
+    assert document["summary"]["waived"] == 1
+    assert (waived["rule"], waived["waiver"]["until"]) == ("model-has-owner", "2027-01-31")
+    assert waived["waiver"]["line"] == 1
 
 
 def test_github_annotations_are_escaped_and_start_at_the_repository() -> None:
@@ -89,3 +97,41 @@ def test_github_annotations_are_escaped_and_start_at_the_repository() -> None:
     )
     assert second.startswith("::warning file=dbt_project/models/a.yml,line=9,title=")
     assert second.endswith("::100 %25,%0Aall%0Aadd `group:`")
+
+
+def test_text_shows_the_line_and_merges_what_has_one_cause(tmp_path) -> None:
+    columns = [f"c{number}" for number in range(30)]
+    write(tmp_path, {"models/a.yml": "\n".join(f"  - name: {name}" for name in columns)})
+    found = tuple(
+        Diagnostic(
+            message=f"column {name} has no description",
+            severity="warn",
+            name="columns-documented",
+            where=Where("models/a.yml", number, 5),
+            help="add `description:`",
+            resource="model.shop.fct_a",
+            anchor=f"column:{name}",
+        )
+        for number, name in enumerate(columns, 1)
+    )
+    findings = Findings(found, resources=1, rules=1)
+    text = plain(findings_as_text(findings, excerpts=Excerpts(tmp_path)))
+    assert text.startswith(
+        "models/a.yml\n"
+        "     1:5  warn[columns-documented] fct_a: column c0 has no description\n"
+        "          | - name: c0\n"
+        "          |   ^^^^^^^^\n"
+        "          and 29 more: c1 (2), c2 (3), "
+    )
+    assert "c20 (21), and 9 more (-v lists them)" in text.replace("\n          ", " ")
+    assert text.count("help:") == 1
+    assert text.endswith("\n30 warnings in 1 resource (1 rule)")
+    every = plain(findings_as_text(findings, say_more=True))
+    assert "c29 (30)" in every
+
+
+def test_text_lists_the_waived_with_their_terms_when_asked() -> None:
+    text = plain(findings_as_text(FINDINGS, folder="dbt/", say_more=True))
+    assert "  model-has-owner  fct_a: no owner\n" in text
+    assert "          until 2027-01-31, growth: old (dbt/models/b.sql:1)\n" in text
+    assert "until 2027" not in findings_as_text(FINDINGS)
