@@ -9,7 +9,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from platform_cli.project.edits.edit import Edit, MoveFile, RefusedError, ReplaceText
+from platform_cli.project.edits.edit import (
+    Edit,
+    MoveFile,
+    RefusedError,
+    ReplaceText,
+    YamlEdit,
+)
 from platform_cli.project.edits.yaml_edit import edited
 from platform_cli.project.files.tree import HUGE
 
@@ -41,19 +47,20 @@ class _File(Struct):
     before: str | None
     text: str
     path: str
+    base: str
+    """The text when this round began: the places of spans are those in it."""
     spans: list[ReplaceText] = []
-    """Replaced in this round, by their places in `base`."""
-    base: str = ""
+    keys: list[YamlEdit] = []
 
 
 class Drafts:
     """Edits of several files; those that belong together are made all or not at all."""
 
     def __init__(self, root: Path) -> None:
-        self._root = root
+        self.root = root
         self._files: dict[str, _File] = {}
         """By the path that the file has now."""
-        self._in_yaml: set[str] = set()
+        self._gone: set[str] = set()
 
     def make(self, edits: Iterable[Edit]) -> None:
         """Make all of these edits.
@@ -62,19 +69,18 @@ class Drafts:
         another edit of this round is in the way.
         """
         files = {path: _copy(file) for path, file in self._files.items()}
-        in_yaml = set(self._in_yaml)
+        gone = set(self._gone)
         try:
             for edit in edits:
                 self._make(edit)
         except RefusedError:
-            self._files, self._in_yaml = files, in_yaml
+            self._files, self._gone = files, gone
             raise
 
     def next_round(self) -> None:
         """From here on the places of edits are those of the texts as they are now."""
-        self._in_yaml.clear()
         for file in self._files.values():
-            file.spans, file.base = [], file.text
+            file.base, file.spans, file.keys = file.text, [], []
 
     def changes(self) -> tuple[Change, ...]:
         """What became of the files, by path."""
@@ -92,40 +98,55 @@ class Drafts:
         file = self._file(path)
         return None if file.before is None and not file.text else file.text
 
+    def copy(self) -> Drafts:
+        """The same, to go on with when these do not do."""
+        other = Drafts(self.root)
+        other._files = {path: _copy(file) for path, file in self._files.items()}
+        other._gone = set(self._gone)
+        return other
+
     def _make(self, edit: Edit) -> None:
         file = self._file(edit.path)
         if isinstance(edit, MoveFile):
-            if os.path.lexists(self._root / edit.to) or edit.to in self._files:
+            if os.path.lexists(self.root / edit.to) or edit.to in self._files:
                 raise RefusedError(f"{edit.to} is there already")
             if file.before is None:
                 raise RefusedError(f"{edit.path} is a new file")
             self._files[edit.to] = self._files.pop(edit.path)
+            self._gone.add(edit.path)
         elif isinstance(edit, ReplaceText):
-            self._replace(file, edit)
+            if edit not in file.spans:
+                _check(file, edit)
+                file.spans.append(edit)
+                file.text = _replaced(file)
         else:
             file.text = edited(file.text, edit)
-            self._in_yaml.add(edit.path)
-
-    def _replace(self, file: _File, edit: ReplaceText) -> None:
-        if edit.path in self._in_yaml:
-            raise WaitError(edit.path)
-        if edit in file.spans:
-            return
-        if any(edit.start < one.end and one.start < edit.end for one in file.spans):
-            raise WaitError(edit.path)
-        if file.base[edit.start : edit.end] != edit.old:
-            raise RefusedError(f"{edit.path} does not say there what it was read to say")
-        file.spans.append(edit)
-        text = file.base
-        for one in sorted(file.spans, key=lambda one: one.start, reverse=True):
-            text = text[: one.start] + one.new + text[one.end :]
-        file.text = text
+            file.keys.append(edit)
 
     def _file(self, path: str) -> _File:
+        if path in self._gone:
+            raise WaitError(path)
         if path not in self._files:
-            text = _read(self._root / path)
-            self._files[path] = _File(text, text or "", path, [], text or "")
+            text = _read(self.root / path)
+            self._files[path] = _File(text, text or "", path, text or "")
         return self._files[path]
+
+
+def _check(file: _File, edit: ReplaceText) -> None:
+    if any(edit.start < one.end and one.start < edit.end for one in file.spans):
+        raise WaitError(edit.path)
+    if file.base[edit.start : edit.end] != edit.old:
+        raise RefusedError(f"{edit.path} does not say there what it was read to say")
+
+
+def _replaced(file: _File) -> str:
+    """The text after all edits of this round: spans from the end, and then the keys."""
+    text = file.base
+    for one in sorted(file.spans, key=lambda one: one.start, reverse=True):
+        text = text[: one.start] + one.new + text[one.end :]
+    for key in file.keys:
+        text = edited(text, key)
+    return text
 
 
 class WaitError(RefusedError):
@@ -136,7 +157,7 @@ class WaitError(RefusedError):
 
 
 def _copy(file: _File) -> _File:
-    return _File(file.before, file.text, file.path, list(file.spans), file.base)
+    return _File(file.before, file.text, file.path, file.base, [*file.spans], [*file.keys])
 
 
 def _read(path: Path) -> str | None:

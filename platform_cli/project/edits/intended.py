@@ -60,10 +60,10 @@ def _without(value: Any, way: tuple[str | Item, ...], which: int) -> Any:
     if not isinstance(value, dict) or first not in value:
         return value
     inner = _without(value[first], rest, which)
-    kept = {key: one for key, one in value.items() if key != first}
+    others = {key: one for key, one in value.items() if key != first}
     # In its old place, which keeps the order of the keys.
     changed = {key: inner if key == first else one for key, one in value.items()}
-    return changed if inner is not None else kept or None
+    return changed if inner is not None else others or None
 
 
 def _at(items: list[Any], named: Item, which: int) -> int | None:

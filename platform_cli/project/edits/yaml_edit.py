@@ -16,6 +16,7 @@ from platform_cli.project.edits.yaml_tree import (
     child,
     composed,
     end_of,
+    in_flow,
     index,
     is_nothing,
     line_after,
@@ -109,7 +110,7 @@ class _Editing:
         """A new key in a mapping."""
         if not isinstance(node, yaml.MappingNode):
             raise RefusedError(f"what should hold `{key}:` is no mapping")
-        if node.flow_style:
+        if in_flow(node):
             return self._into_flow(node, f"{flow(key)}: {flow(value)}")
         number = _before(node, key)
         at = line_after(self._text, end_of(node, number, self._text))
@@ -120,7 +121,7 @@ class _Editing:
         """A new item in a list."""
         if not isinstance(node, yaml.SequenceNode):
             raise RefusedError("what should hold it is no list")
-        if node.flow_style:
+        if in_flow(node):
             return self._into_flow(node, flow(value))
         at = line_after(self._text, end_of(node, len(node.value) - 1, self._text))
         return self._put_lines(at, item(value, node.start_mark.column, self._habits))
@@ -134,7 +135,7 @@ class _Editing:
     def _fill(self, above: yaml.Node, number: int, value: Any) -> str:
         """A key that has no value gets one, in the lines after it."""
         key = above.value[number][0]
-        if above.flow_style:
+        if in_flow(above):
             raise RefusedError("a key without value in a flow mapping")
         lines = block({key.value: value}, key.start_mark.column, self._habits)
         end = end_of(above, number, self._text)
@@ -149,7 +150,7 @@ class _Editing:
             return self._fill(above, numbers[-1], value)
         start, end = index(node), end_of(above, numbers[-1], text)
         several_lines = "\n" in text[start:end] or "\r" in text[start:end]
-        is_block = isinstance(node, yaml.CollectionNode) and not node.flow_style
+        is_block = isinstance(node, yaml.CollectionNode) and not in_flow(node)
         if is_block or several_lines or "#" in text[start:end]:
             raise RefusedError("a longer value stands there already")
         return self._put(start, end, flow(value))
@@ -170,7 +171,7 @@ class _Editing:
         node, number = chain[-2], numbers[-1]
         last = len(node.value) - 1
         end = end_of(node, number, self._text)
-        if node.flow_style:
+        if in_flow(node):
             if number:
                 return self._put(end_of(node, number - 1, self._text), end, "")
             end = start_of(node, 1) if last else end

@@ -73,13 +73,18 @@ def _end(node: yaml.Node, least: int, text: str) -> int:
     if isinstance(node, yaml.ScalarNode):
         start, end = index(node), node.end_mark.index
         if node.style not in ("|", ">"):
-            return end
+            return int(end)
         header = text[start:end].split("\n", 1)[0]
         # With a plus sign the empty lines after it are part of the text.
-        return end if "+" in header else start + len(text[start:end].rstrip())
-    if node.flow_style or not node.value:
+        return int(end) if "+" in header else start + len(text[start:end].rstrip())
+    if in_flow(node) or not node.value:
         return int(node.end_mark.index)
     return end_of(node, len(node.value) - 1, text)
+
+
+def in_flow(node: yaml.Node) -> bool:
+    """Whether it is written in brackets or braces."""
+    return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
 
 
 def index(node: yaml.Node) -> int:

@@ -106,14 +106,14 @@ def _read(around: str, text: str) -> Any:
 
 def _under_keys(node: yaml.Node | None) -> Iterator[tuple[int, yaml.Node]]:
     """The column of each key, with the block that is under it."""
-    if node is None or isinstance(node, yaml.ScalarNode) or node.flow_style:
+    if not isinstance(node, yaml.CollectionNode) or node.flow_style:
         return
     for part in node.value:
         if isinstance(part, tuple):
             key, value = part
             # An alias leads to a place before.
             if value.start_mark.line > key.start_mark.line:
-                if not isinstance(value, yaml.ScalarNode) and not value.flow_style:
+                if isinstance(value, yaml.CollectionNode) and not value.flow_style:
                     yield key.start_mark.column, value
                 yield from _under_keys(value)
         else:
