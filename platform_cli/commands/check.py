@@ -20,6 +20,7 @@ from platform_cli.conventions.check import examine
 from platform_cli.conventions.rule import load_rules
 from platform_cli.conventions.rules_in_use import rules_in_use
 from platform_cli.errors import ExitCode, PlatformError
+from platform_cli.project.layers import Layers
 from platform_cli.project.locate import locate
 from platform_cli.project.selection import select as selected_by
 from platform_cli.reporting.findings import Findings
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from platform_cli.commands._session import Session
+    from platform_cli.project.project import Project
 
 
 @click.command()
@@ -47,6 +49,10 @@ if TYPE_CHECKING:
 @click.option(
     "--grow-baseline", is_flag=True, help="With --write-baseline: add what is new as well."
 )
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely, and say what is left.")
+@click.option(
+    "--diff", "--dry-run", is_flag=True, help="Show what --fix would change, and write nothing."
+)
 @OUTPUT_FORMAT
 @project_options
 @click.pass_obj
@@ -57,13 +63,15 @@ def check(
     select: tuple[str, ...],
     write_baseline: bool,
     grow_baseline: bool,
+    fix: bool,
+    diff: bool,
     output_format: str,
     **place: Any,
 ) -> ExitCode:
     """Say which conventions the project breaks, where, and how to mend it.
 
-    Reads files only: no dbt, no database. Returns 1 when an error is found; warnings alone
-    return 0.
+    Reads files only: no dbt, no database (--fix asks DuckDB for types and rows, if it is there).
+    Returns 1 when an error is found, and with --fix while one is left; warnings alone return 0.
 
     \b
     Examples:
@@ -71,7 +79,11 @@ def check(
       platform check --select fct_flights+
       platform check --output-format github
       platform check --write-baseline
+      platform check --diff
+      platform check --fix --select models/marts
     """
+    if write_baseline and (fix or diff):
+        raise PlatformError("fix first, then write the baseline of what is left")
     if grow_baseline and not write_baseline:
         raise PlatformError("--grow-baseline needs --write-baseline")
     if write_baseline and select:
@@ -86,22 +98,34 @@ def check(
     selected = selected_by(project.resources, select) if select else None
     examined = partial(
         examine,
-        project,
-        rules,
-        config.check,
+        rules=rules,
+        settings=config.check,
         today=datetime.now().astimezone().date(),
-        selected=selected,
         known=[one.name for one in known],
     )
     baseline = read_baseline(root)
-    checked = examined(baseline=baseline)
+    checked = examined(project, selected=selected, baseline=baseline)
     if write_baseline:
         from platform_cli.commands._baseline import written
 
         locked = config.check.locked
         new = written(root, project, checked, baseline, locked=locked, grow=grow_baseline)
-        checked = examined(baseline=new)
+        checked = examined(project, selected=selected, baseline=new)
     findings = checked.findings
+    if fix or diff:
+        from platform_cli.commands._fix import Fixing, show
+        from platform_cli.commands._fix import fix as mended
+
+        def again(changed: Project) -> Findings:
+            new = changed.resources.keys() - project.resources.keys()
+            wanted = None if selected is None else new.union(selected)
+            return examined(changed, selected=wanted, baseline=baseline).findings
+
+        fixing = Fixing(project, Layers(config.check.layers, project.model_paths), place, again)
+        if diff:
+            show(findings, fixing, session)
+            return ExitCode.FINDINGS if findings.errors else ExitCode.OK
+        findings = mended(findings, fixing, session, talk=output_format == "text")
     text = _rendered(findings, output_format, root, session)
     if text:
         click.echo(text)

@@ -98,11 +98,16 @@ def _brought(attempts: Sequence[Attempt], sides: Sides, names: Mapping[str, str]
         (one.name, names.get(one.resource, one.resource), one.anchor or one.message)
         for one in sides.found_before.diagnostics
     )
+    errors = Counter(names.get(one, one) for one in _with_errors(sides.found_before))
+    errors.subtract(_with_errors(sides.found_after))
     bad: dict[int, str] = {}
     for one in sides.found_after.diagnostics:
         key = one.name, one.resource, one.anchor or one.message
         was[key] -= 1
         if was[key] >= 0 or one.severity != "error":
+            continue
+        # A model without an entry gets one, and now it is said that the entry has no description.
+        if one.resource and errors[one.resource] >= 0:
             continue
         path = one.where.path if one.where else ""
         near = [
@@ -117,6 +122,11 @@ def _brought(attempts: Sequence[Attempt], sides: Sides, names: Mapping[str, str]
         for number in range(len(attempts)):
             bad.setdefault(number, f"rule {failed[0].rule} would fail")
     return bad
+
+
+def _with_errors(findings: Findings) -> Iterator[str]:
+    """The resource of each error that is one of a resource."""
+    return (one.resource for one in findings.diagnostics if one.severity == "error")
 
 
 def _different(

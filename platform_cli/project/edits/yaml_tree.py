@@ -63,7 +63,7 @@ def end_of(node: yaml.Node, number: int, text: str) -> int:
     if not isinstance(part, tuple):
         return _end(part, index(part), text)
     key, value = part
-    after_key = key.end_mark.index
+    after_key = int(key.end_mark.index)
     return max(_end(value, after_key, text), after_key)
 
 
