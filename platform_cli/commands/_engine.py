@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from platform_cli.commands._database import Database
@@ -54,7 +55,7 @@ class DuckDbEngine:
     def why_different(self, before: Project, after: Project, ids: tuple[str, str]) -> str:
         """Compares what dbt would compile; where that differs, the rows."""
         old, new = _sql(before, ids[0], None), _sql(after, ids[1], None)
-        if isinstance(old, str) and old == new:
+        if isinstance(old, str) and isinstance(new, str) and _code(old) == _code(new):
             return ""
 
         def question(contents: Contents) -> str:
@@ -93,6 +94,18 @@ def _sql(project: Project, unique_id: str, contents: Contents | None) -> str | U
     except BrokenJinja as broken:
         return Undecided(broken.message)
     return compiled if isinstance(compiled, Undecided) else compiled.sql.strip().rstrip(";")
+
+
+_COMMENT_OR_TEXT = re.compile(
+    r"""[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(?P<tag>\w*)\$.*?\$(?P=tag)\$"""
+    r"""|(?P<comment>--[^\n]*|/\*.*?\*/)""",
+    re.DOTALL,
+)
+
+
+def _code(sql: str) -> str:
+    """The SQL without its comments: a rename is one in them, too."""
+    return _COMMENT_OR_TEXT.sub(lambda found: "" if found["comment"] else found[0], sql).strip()
 
 
 def _rows_differ(contents: Contents, before: str, after: str) -> str:

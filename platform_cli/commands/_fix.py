@@ -14,10 +14,11 @@ from platform_cli.reporting.diagnostic import Diagnostic
 from platform_cli.reporting.findings import Findings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from platform_cli.commands._session import Session
     from platform_cli.conventions.mend import Mended
+    from platform_cli.conventions.rules_in_use import RuleInUse
     from platform_cli.project.layers import Layers
     from platform_cli.project.project import Project
 
@@ -26,6 +27,7 @@ class Fixing(msgspec.Struct, frozen=True):
     """What fixing needs to know of the check before it."""
 
     project: Project
+    rules: Sequence[RuleInUse]
     layers: Layers
     place: dict[str, Any]
     """The target, profiles_dir and vars that the user gave."""
@@ -77,6 +79,7 @@ def _mended(findings: Findings, fixing: Fixing) -> Mended:
         fixing.project,
         findings,
         fixes=fixes,
+        rules=fixing.rules,
         layers=fixing.layers,
         engine=DuckDbEngine(fixing.project),
         load=lambda folder: read_project(folder, **fixing.place),
@@ -86,13 +89,14 @@ def _mended(findings: Findings, fixing: Fixing) -> Mended:
 
 def _left(mended: Mended) -> Findings:
     """The findings that are left; where a fix was tried, with the reason why it is not made."""
-    why = {(one.rule, one.resource): one.reason for one in mended.suggested}
-    left = tuple(_explained(one, why) for one in mended.findings.diagnostics)
+    left = tuple(_explained(one, mended) for one in mended.findings.diagnostics)
     return msgspec.structs.replace(mended.findings, diagnostics=left)
 
 
-def _explained(one: Diagnostic, why: dict[tuple[str, str], str]) -> Diagnostic:
-    reason = why.get((one.name, one.resource))
+def _explained(one: Diagnostic, mended: Mended) -> Diagnostic:
+    from platform_cli.conventions.fix_verdict import key_of
+
+    reason = mended.suggested.get(key_of(one))
     if reason is None:
         return one
     return replace(one, help="\n".join(filter(None, [one.help, f"not fixed: {reason}"])))

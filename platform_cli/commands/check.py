@@ -121,7 +121,8 @@ def check(
             wanted = None if selected is None else new.union(selected)
             return examined(changed, selected=wanted, baseline=baseline).findings
 
-        fixing = Fixing(project, Layers(config.check.layers, project.model_paths), place, again)
+        layers = Layers(config.check.layers, project.model_paths)
+        fixing = Fixing(project, rules, layers, place, again)
         if diff:
             show(findings, fixing, session)
             return ExitCode.FINDINGS if findings.errors else ExitCode.OK

@@ -7,10 +7,10 @@ fixes: `platform check` alone does not pay for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from msgspec import Struct
 
@@ -52,6 +52,12 @@ class Scene(Struct, frozen=True):
     graph: Graph
     layers: Layers
     built: Built
+    settings: Mapping[str, Mapping[str, Any]] = {}
+    """The settings of the rules, by their names."""
+
+    def setting(self, rule: str, name: str) -> Any:
+        """The value of a setting of a rule in this project."""
+        return self.settings[rule][name]
 
     def text(self, path: str) -> str:
         """The text of a file of the project, with its line ends as they are.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -143,17 +143,22 @@ def _different(
         for path in attempt.paths:
             if path.endswith((".sql", ".py")):
                 touched.setdefault(path, []).append(number)
-    old_names = {now: old for old, now in names.items()}
-    for unique_id, node in sides.after.resources.items() if touched else ():
-        if not isinstance(node, Node) or node.path not in touched:
-            continue
-        if isinstance(node, DataTest) and node.test_name is not None:
-            continue
-        ids = old_names.get(unique_id, unique_id), unique_id
+    for ids, path in _nodes_in(touched, sides, names) if touched else ():
         if why := compares.why_different(sides.before, sides.after, ids):
-            for number in touched[node.path]:
+            for number in touched[path]:
                 bad.setdefault(number, why)
     return bad
+
+
+def _nodes_in(
+    paths: Collection[str], sides: Sides, names: Mapping[str, str]
+) -> Iterator[tuple[tuple[str, str], str]]:
+    """The unique ids before and after of what has SQL in these files."""
+    old_names = {now: old for old, now in names.items()}
+    for unique_id, node in sides.after.resources.items():
+        generic = isinstance(node, DataTest) and node.test_name is not None
+        if isinstance(node, Node) and node.path in paths and not generic:
+            yield (old_names.get(unique_id, unique_id), unique_id), node.path
 
 
 def _other_nodes(sides: Sides, names: Mapping[str, str]) -> str:

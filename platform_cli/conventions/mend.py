@@ -7,7 +7,7 @@ rows of a model is taken back, and only suggested.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol
@@ -15,7 +15,8 @@ from typing import Protocol
 from msgspec import Struct
 
 from platform_cli.conventions.fix import Built, Fix, Scene
-from platform_cli.conventions.fix_verdict import Attempt, Sides, key_of, verdicts
+from platform_cli.conventions.fix_verdict import Attempt, FindingKey, Sides, key_of, verdicts
+from platform_cli.conventions.rules_in_use import RuleInUse
 from platform_cli.errors import PlatformError
 from platform_cli.project.edits.drafts import Change, Drafts, WaitError
 from platform_cli.project.edits.edit import Edit, MoveFile, RefusedError
@@ -24,7 +25,7 @@ from platform_cli.project.graph import Graph
 from platform_cli.project.layers import Layers
 from platform_cli.project.project import Project
 from platform_cli.reporting.diagnostic import Diagnostic
-from platform_cli.reporting.findings import Findings, NotTold
+from platform_cli.reporting.findings import Findings
 
 MOST_ROUNDS = 20
 
@@ -42,8 +43,8 @@ class Mended(Struct, frozen=True):
 
     changes: tuple[Change, ...]
     fixed: tuple[Diagnostic, ...]
-    suggested: tuple[NotTold, ...]
-    """Findings that have a fix, but not for everything: with the reason."""
+    suggested: dict[FindingKey, str]
+    """Why a finding that has a fix is not mended by it."""
     findings: Findings
     files: dict[str, tuple[str, ...]]
     """The rules that a file was changed for."""
@@ -54,6 +55,7 @@ def mend(
     findings: Findings,
     *,
     fixes: dict[str, Fix],
+    rules: Sequence[RuleInUse],
     layers: Layers,
     engine: Engine,
     load: Callable[[Path], Project],
@@ -64,9 +66,10 @@ def mend(
     `load` reads the project in a folder, `check` finds what is wrong with it.
     """
     drafts, state = Drafts(project.root), _State()
+    settings = {one.rule.name: one.settings for one in rules}
     with ExitStack() as stages:
         for _ in range(MOST_ROUNDS):
-            scene = Scene(project, Graph(project.resources), layers, engine)
+            scene = Scene(project, Graph(project.resources), layers, engine, settings)
             attempts = _attempts(findings, fixes, scene, state)
             tried, made = _made(drafts, attempts, state)
             if not made:
@@ -90,11 +93,7 @@ def mend(
     return Mended(
         changes=drafts.changes(),
         fixed=tuple(one.finding for one in state.taken),
-        suggested=tuple(
-            NotTold(one.name, one.resource, state.refused[key_of(one)])
-            for one in findings.diagnostics
-            if key_of(one) in state.refused
-        ),
+        suggested=state.refused,
         findings=findings,
         files=state.files(),
     )
@@ -102,7 +101,7 @@ def mend(
 
 class _State(Struct):
     taken: list[Attempt] = []
-    refused: dict[tuple[str, str, str], str] = {}
+    refused: dict[FindingKey, str] = {}
 
     def refuse(self, attempts: Iterable[Attempt], reason: str) -> None:
         for one in attempts:

@@ -13,7 +13,7 @@ from platform_cli.reporting.diagnostic import Diagnostic
 
 
 @fix()
-def incremental_has_unique_key(finding: Diagnostic, model: Model, scene: Scene) -> Iterator[Edit]:
+def incremental_has_unique_key(_: Diagnostic, model: Model, scene: Scene) -> Iterator[Edit]:
     """The unique_key is the key that constraints or tests declare."""
     key = declared_key(model, scene.graph.tests.get(model.unique_id, ()))
     if not key:

@@ -16,7 +16,7 @@ from platform_cli.warehouse import quoted
 
 
 @fix()
-def model_has_primary_key(finding: Diagnostic, model: Model, scene: Scene) -> Iterator[Edit]:
+def model_has_primary_key(_: Diagnostic, model: Model, scene: Scene) -> Iterator[Edit]:
     """`unique` and `not_null` on the one column that is declared as key."""
     tests = scene.graph.tests.get(model.unique_id, ())
     key = declared_key(model, tests)

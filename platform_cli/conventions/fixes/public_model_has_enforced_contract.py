@@ -16,9 +16,7 @@ KEPT_IN_STEP = ("append_new_columns", "fail")
 
 
 @fix()
-def public_model_has_enforced_contract(
-    finding: Diagnostic, model: Model, scene: Scene
-) -> Iterator[Edit]:
+def public_model_has_enforced_contract(_: Diagnostic, model: Model, scene: Scene) -> Iterator[Edit]:
     """The names and types that DuckDB finds in the SQL."""
     incremental = model.config.get("materialized") == "incremental"
     if incremental and model.config.get("on_schema_change") not in KEPT_IN_STEP:

@@ -30,7 +30,10 @@ class SetKey(Struct, frozen=True):
 
 
 class AddItem(Struct, frozen=True):
-    """The list at the end of `way` has this value, too; the list is made when it is missing."""
+    """The list at the end of `way` has this value, too; the list is made when it is missing.
+
+    An entry with a `name` is there when one of that name is, whatever else it says.
+    """
 
     path: str
     way: Keys

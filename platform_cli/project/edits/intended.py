@@ -29,7 +29,7 @@ def _with(value: Any, way: tuple[str | Item, ...], edit: SetKey | AddItem) -> An
         if value is not None and not isinstance(value, list):
             raise RefusedError("what should hold it is no list")
         items = value or []
-        return items if any(same(one, edit.value) for one in items) else [*items, edit.value]
+        return items if any(_is(one, edit.value) for one in items) else [*items, edit.value]
     first, rest = way[0], way[1:]
     if isinstance(first, Item):
         if value is not None and not isinstance(value, list):
@@ -73,6 +73,13 @@ def _at(items: list[Any], named: Item, which: int) -> int | None:
         if isinstance(one, dict) and str(one.get("name")) == named.name
     ]
     return numbers[which] if which < len(numbers) else None
+
+
+def _is(item: Any, wish: Any) -> bool:
+    """Whether the item is there: entries are known by their names."""
+    if isinstance(wish, dict) and "name" in wish:
+        return isinstance(item, dict) and same(item.get("name"), wish["name"])
+    return same(item, wish)
 
 
 def same(left: Any, right: Any) -> bool:

@@ -33,9 +33,10 @@ def habits_of(text: str, top: yaml.Node | None) -> Habits:
         else:
             steps[value.start_mark.column - column] += 1
     first_line = re.search(r"\r\n|\n", text)
+    dash = dashes.most_common(1)[0][0] if dashes else 2
     return Habits(
-        step=steps.most_common(1)[0][0] if steps else 2,
-        dash=dashes.most_common(1)[0][0] if dashes else 2,
+        step=steps.most_common(1)[0][0] if steps else dash or 2,
+        dash=dash,
         line_end=first_line[0] if first_line else "\n",
     )
 
