@@ -13,7 +13,7 @@ OTHER = {
 
 def test_the_sla_of_the_folder_is_taken_over(capsys, tmp_path) -> None:
     fixed = fix(capsys, tmp_path, RULE, OTHER, settings=ON)
-    assert "meta:\n        promise:\n          ready_by: 06:00\n' in (fixed.changed[YAML] or "")
+    assert "meta:\n        promise:\n          ready_by: 06:00\n" in (fixed.changed[YAML] or "")
     assert not fixed.left(RULE)
 
 
