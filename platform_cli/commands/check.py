@@ -12,12 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-<<<<<<< HEAD
-from platform_cli.commands._options import OUTPUT_FORMAT, DbtCommand
-from platform_cli.commands._paths import from_here, from_the_repository
-=======
 from platform_cli.commands._findings import FINDINGS_FORMAT, rendered
->>>>>>> exempt
+from platform_cli.commands._options import DbtCommand
 from platform_cli.commands._project import project_options, read_project
 from platform_cli.commands._selection import Asked, selected, selection_options, take_asked
 from platform_cli.config import load_config
@@ -28,11 +24,13 @@ from platform_cli.conventions.rule import load_rules
 from platform_cli.conventions.rules_in_use import RuleInUse, rules_in_use
 from platform_cli.conventions.waivers_in_sql import waiver_form
 from platform_cli.errors import ExitCode, PlatformError
+from platform_cli.project.layers import Layers
 from platform_cli.project.locate import locate
 from platform_cli.reporting.findings import Findings
 
 if TYPE_CHECKING:
     from platform_cli.commands._session import Session
+    from platform_cli.project.project import Project
 
 
 @click.command(cls=DbtCommand)
@@ -45,6 +43,10 @@ if TYPE_CHECKING:
 @click.option(
     "--grow-baseline", is_flag=True, help="With --write-baseline: add what is new as well."
 )
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely, and say what is left.")
+@click.option(
+    "--diff", "--dry-run", is_flag=True, help="Show what --fix would change, and write nothing."
+)
 @FINDINGS_FORMAT
 @project_options
 @click.pass_obj
@@ -54,13 +56,15 @@ def check(
     *,
     write_baseline: bool,
     grow_baseline: bool,
+    fix: bool,
+    diff: bool,
     output_format: str,
     **given: Any,
 ) -> ExitCode:
     """Say which conventions the project breaks, where, and how to mend it.
 
-    Reads files only: no dbt, no database. Returns 1 when an error is found; warnings alone
-    return 0.
+    Reads files only: no dbt, no database (--fix asks DuckDB for types and rows, if it is there).
+    Returns 1 when an error is found, and with --fix while one is left; warnings alone return 0.
 
     \b
     Examples:
@@ -69,7 +73,11 @@ def check(
       platform check --select models/marts tag:nightly --exclude group:growth
       platform check --changed origin/main --output-format github
       platform check --write-baseline
+      platform check --diff
+      platform check --fix --select models/marts
     """
+    if write_baseline and (fix or diff):
+        raise PlatformError("fix first, then write the baseline of what is left")
     if grow_baseline and not write_baseline:
         raise PlatformError("--grow-baseline needs --write-baseline")
     asked = take_asked(given)
@@ -81,37 +89,40 @@ def check(
     config = load_config(root)
     known = load_rules()
     rules = rules_in_use(known, config.check, root)
-<<<<<<< HEAD
     project = read_project(root, **given)
-    meant = selected(project, session, asked)
-=======
-    project = read_project(root, **place)
-    selected = selected_by(project.resources, select) if select else None
+    ids = selected(project, session, asked).ids
     today = datetime.now().astimezone().date()
->>>>>>> exempt
     examined = partial(
         examine,
-        project,
-        rules,
-        config.check,
-<<<<<<< HEAD
-        today=datetime.now().astimezone().date(),
-        selected=meant.ids,
-=======
+        rules=rules,
+        settings=config.check,
         today=today,
-        selected=selected,
->>>>>>> exempt
         known=[one.name for one in known],
     )
     baseline = read_baseline(root)
-    checked = examined(baseline=baseline)
+    checked = examined(project, selected=ids, baseline=baseline)
     if write_baseline:
         from platform_cli.commands._baseline import written
 
         locked = config.check.locked
         new = written(root, project, checked, baseline, locked=locked, grow=grow_baseline)
-        checked = examined(baseline=new)
+        checked = examined(project, selected=ids, baseline=new)
     findings = checked.findings
+    if fix or diff:
+        from platform_cli.commands._fix import Fixing, show
+        from platform_cli.commands._fix import fix as mended
+
+        def again(changed: Project) -> Findings:
+            new = changed.resources.keys() - project.resources.keys()
+            wanted = None if ids is None else new.union(ids)
+            return examined(changed, selected=wanted, baseline=baseline).findings
+
+        layers = Layers(config.check.layers, project.model_paths)
+        fixing = Fixing(project, rules, layers, given, again)
+        if diff:
+            show(findings, fixing, session)
+            return ExitCode.FINDINGS if findings.errors else ExitCode.OK
+        findings = mended(findings, fixing, session, talk=output_format == "text")
     text = rendered(findings, output_format, root, rules, say_more=session.verbosity > 0)
     if text:
         click.echo(text)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, Literal, get_type_hints
 
 from msgspec import Struct
 
@@ -93,6 +93,14 @@ class Rule(Struct, frozen=True):
     def sentence(self) -> str:
         """The convention in one sentence."""
         return self.page.split("\n", 1)[0]
+
+    @property
+    def fix(self) -> Literal["automatic", "suggested", "none"]:
+        """How `platform check --fix` mends its findings; asked when somebody wants to read it."""
+        from platform_cli.conventions.fix import load_fix
+
+        made = load_fix(self.name)
+        return made.kind if made else "none"
 
 
 class UndecidedError(Exception):

@@ -1,0 +1,124 @@
+"""What fixes ask of DuckDB: columns, keys, and whether two queries return the same rows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from platform_cli.commands._database import Database
+from platform_cli.errors import PlatformError
+from platform_cli.project.resources import Undecided
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    from platform_cli.commands._database import Contents
+    from platform_cli.project.project import Project
+    from platform_cli.project.resources import Node
+
+    Answer = TypeVar("Answer")
+
+
+class DuckDbEngine:
+    """Asks the database of the project's target, if there is one; it is never written to."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._database = Database(project)
+
+    def columns(self, node: Node) -> tuple[tuple[str, str], ...] | None:
+        """Names and types of what the node's SQL returns now."""
+
+        def question(contents: Contents) -> tuple[tuple[str, str], ...] | None:
+            sql = _sql(self._project, node.unique_id, contents)
+            found = contents.columns(f"from (\n{sql}\n)") if isinstance(sql, str) else None
+            return tuple((name, type_.lower()) for name, type_ in found) if found else None
+
+        return self._ask(question)
+
+    def holds(self, node: Node, condition: str) -> bool | None:
+        """Whether the node's relation has no row with `condition` appended to the query."""
+
+        def question(contents: Contents) -> bool | None:
+            from platform_cli.warehouse import quoted, rows
+
+            if contents.kind(node.database, node.schema, node.alias) is None:
+                return None
+            parts = (node.database, node.schema, node.alias)
+            relation = ".".join(quoted(part) for part in parts if part)
+            query = f"select 1 from {relation} {condition} limit 1"  # noqa: S608  (quoted)
+            return not rows(contents.connection, query)
+
+        return self._ask(question)
+
+    def why_different(self, before: Project, after: Project, ids: tuple[str, str]) -> str:
+        """Compares what dbt would compile; where that differs, the rows."""
+        old, new = _sql(before, ids[0], None), _sql(after, ids[1], None)
+        if isinstance(old, str) and isinstance(new, str) and _code(old) == _code(new):
+            return ""
+
+        def question(contents: Contents) -> str:
+            sides = _sql(before, ids[0], contents), _sql(after, ids[1], contents)
+            for side in sides:
+                if isinstance(side, Undecided):
+                    return f"its SQL is known to dbt alone: {side.reason}"
+            return _rows_differ(contents, str(sides[0]), str(sides[1]))
+
+        if reason := self._unusable():
+            return f"that its rows stay the same is not proven: {reason}"
+        found = self._ask(question)
+        return "that its rows stay the same is not proven" if found is None else found
+
+    def _unusable(self) -> str:
+        if reason := self._database.unusable():
+            return reason
+        return "" if self._database.file.is_file() else "there is no database yet"
+
+    def _ask(self, question: Callable[[Contents], Answer]) -> Answer | None:
+        if self._unusable():
+            return None
+        try:
+            answer = self._database.ask(question)
+        except PlatformError:
+            return None
+        return None if isinstance(answer, Undecided) else answer
+
+
+def _sql(project: Project, unique_id: str, contents: Contents | None) -> str | Undecided:
+    from platform_cli.project.jinja.dialect import BrokenJinja
+    from platform_cli.project.jinja.render import compile_model
+
+    try:
+        compiled = compile_model(project, unique_id, contents)
+    except BrokenJinja as broken:
+        return Undecided(broken.message)
+    return compiled if isinstance(compiled, Undecided) else compiled.sql.strip().rstrip(";")
+
+
+_COMMENT_OR_TEXT = re.compile(
+    r"""[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(?P<tag>\w*)\$.*?\$(?P=tag)\$"""
+    r"""|(?P<comment>--[^\n]*|/\*.*?\*/)""",
+    re.DOTALL,
+)
+
+
+def _code(sql: str) -> str:
+    """The SQL without its comments: a rename is one in them, too."""
+    return _COMMENT_OR_TEXT.sub(lambda found: "" if found["comment"] else found[0], sql).strip()
+
+
+def _rows_differ(contents: Contents, before: str, after: str) -> str:
+    """Why the rows differ; empty when they are the same, as often, with the same columns."""
+    from platform_cli.warehouse import rows
+
+    columns = [contents.columns(f"from (\n{sql}\n)") for sql in (before, after)]
+    if None in columns:
+        return "that its rows stay the same is not proven: what it reads is not built"
+    if columns[0] != columns[1]:
+        return "its columns would not be the same"
+    for one, other in ((before, after), (after, before)):
+        query = f"from (\n{one}\n) except all from (\n{other}\n) limit 1"
+        if rows(contents.connection, query):
+            return "its rows would not be the same"
+    return ""

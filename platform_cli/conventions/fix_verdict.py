@@ -1,0 +1,184 @@
+"""Whether a fix did what it was to do, and nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from platform_cli.project.edits.edit import Edit, MoveFile
+from platform_cli.project.project import Project
+from platform_cli.project.resources import DataTest, Model, Node, UnitTest
+from platform_cli.reporting.diagnostic import Diagnostic
+from platform_cli.reporting.findings import Findings
+
+FindingKey = tuple[str, str, str]
+
+
+class Attempt(Struct, frozen=True):
+    """A finding and the edits that are to mend it."""
+
+    finding: Diagnostic
+    edits: tuple[Edit, ...]
+
+    @property
+    def paths(self) -> set[str]:
+        """The files it changes, by their names afterwards."""
+        moved = {one.path: one.to for one in self.edits if isinstance(one, MoveFile)}
+        return {moved.get(one.path, one.path) for one in self.edits}
+
+
+class Sides(Struct, frozen=True):
+    """The project before and after, and what a check finds in each."""
+
+    before: Project
+    after: Project
+    found_before: Findings
+    found_after: Findings
+
+
+class Compares(Protocol):
+    """Whoever can tell whether a node still returns the same rows."""
+
+    def why_different(self, before: Project, after: Project, ids: tuple[str, str]) -> str:
+        """Empty when its rows are the same."""
+        ...
+
+
+def key_of(finding: Diagnostic) -> FindingKey:
+    """What tells a finding from others, whatever lines move."""
+    return finding.name, finding.resource, finding.anchor
+
+
+def verdicts(
+    attempts: Sequence[Attempt], sides: Sides, compares: Compares
+) -> list[tuple[Attempt, str]]:
+    """The attempts that must not be, each with the reason."""
+    names = _new_names(attempts, sides)
+    bad = dict(_not_gone(attempts, sides, names))
+    bad |= {one: why for one, why in _brought(attempts, sides, names).items() if one not in bad}
+    if not bad:
+        bad |= _different(attempts, sides, names, compares)
+    return [(attempts[number], why) for number, why in bad.items()]
+
+
+def _new_names(attempts: Sequence[Attempt], sides: Sides) -> dict[str, str]:
+    """Unique ids of what was renamed, and what they are now."""
+    moved = {
+        edit.path: edit.to
+        for attempt in attempts
+        for edit in attempt.edits
+        if isinstance(edit, MoveFile)
+    }
+    by_path = {one.path: one.unique_id for one in sides.after.of(Model)} if moved else {}
+    return {
+        one.unique_id: by_path[moved[one.path]]
+        for one in sides.before.of(Model)
+        if moved.get(one.path) in by_path
+    }
+
+
+def _not_gone(
+    attempts: Sequence[Attempt], sides: Sides, names: Mapping[str, str]
+) -> Iterator[tuple[int, str]]:
+    left = Counter(map(key_of, sides.found_after.diagnostics))
+    was = Counter(map(key_of, sides.found_before.diagnostics))
+    for number, attempt in enumerate(attempts):
+        rule, resource, anchor = key_of(attempt.finding)
+        now = left[rule, names.get(resource, resource), anchor]
+        if now and now >= was[rule, resource, anchor]:
+            yield number, "the edit would not make the finding go"
+
+
+def _brought(attempts: Sequence[Attempt], sides: Sides, names: Mapping[str, str]) -> dict[int, str]:
+    """Errors that were not there before, with the attempts that may have brought them."""
+    was = Counter(
+        (one.name, names.get(one.resource, one.resource), one.anchor or one.message)
+        for one in sides.found_before.diagnostics
+    )
+    errors = Counter(names.get(one, one) for one in _with_errors(sides.found_before))
+    errors.subtract(_with_errors(sides.found_after))
+    bad: dict[int, str] = {}
+    for one in sides.found_after.diagnostics:
+        key = one.name, one.resource, one.anchor or one.message
+        was[key] -= 1
+        if was[key] >= 0 or one.severity != "error":
+            continue
+        # A model without an entry gets one, and now it is said that the entry has no description.
+        if one.resource and errors[one.resource] >= 0:
+            continue
+        path = one.where.path if one.where else ""
+        near = [
+            number
+            for number, attempt in enumerate(attempts)
+            if path in attempt.paths
+            or one.resource == names.get(attempt.finding.resource, attempt.finding.resource)
+        ]
+        for number in near or range(len(attempts)):
+            bad.setdefault(number, f"it would bring another error: {one.message}")
+    if failed := sides.found_after.failures[len(sides.found_before.failures) :]:
+        for number in range(len(attempts)):
+            bad.setdefault(number, f"rule {failed[0].rule} would fail")
+    return bad
+
+
+def _with_errors(findings: Findings) -> Iterator[str]:
+    """The resource of each error that is one of a resource."""
+    return (one.resource for one in findings.diagnostics if one.severity == "error")
+
+
+def _different(
+    attempts: Sequence[Attempt], sides: Sides, names: Mapping[str, str], compares: Compares
+) -> dict[int, str]:
+    """Attempts that touch SQL, unless what dbt builds stays the same."""
+    bad: dict[int, str] = {}
+    if names:
+        moved = _other_nodes(sides, names)
+        if moved:
+            return dict.fromkeys(range(len(attempts)), f"{moved} would not be what it was")
+    touched: dict[str, list[int]] = {}
+    for number, attempt in enumerate(attempts):
+        for path in attempt.paths:
+            if path.endswith((".sql", ".py")):
+                touched.setdefault(path, []).append(number)
+    for ids, path in _nodes_in(touched, sides, names) if touched else ():
+        if why := compares.why_different(sides.before, sides.after, ids):
+            for number in touched[path]:
+                bad.setdefault(number, why)
+    return bad
+
+
+def _nodes_in(
+    paths: Collection[str], sides: Sides, names: Mapping[str, str]
+) -> Iterator[tuple[tuple[str, str], str]]:
+    """The unique ids before and after of what has SQL in these files."""
+    old_names = {now: old for old, now in names.items()}
+    for unique_id, node in sides.after.resources.items():
+        generic = isinstance(node, DataTest) and node.test_name is not None
+        if isinstance(node, Node) and node.path in paths and not generic:
+            yield (old_names.get(unique_id, unique_id), unique_id), node.path
+
+
+def _other_nodes(sides: Sides, names: Mapping[str, str]) -> str:
+    """The first node whose relation, config or parents a rename would change."""
+    for old_id, old in sides.before.resources.items():
+        # The unique ids of tests hold a digest of names.
+        if not isinstance(old, Node) or isinstance(old, DataTest | UnitTest):
+            continue
+        new = sides.after.resources.get(names.get(old_id, old_id))
+        if not isinstance(new, Node) or _being(new, {}) != _being(old, names):
+            return old.name
+    tests = [
+        Counter(names.get(one.attached_node or "", one.attached_node) for one in side.of(DataTest))
+        for side in (sides.before, sides.after)
+    ]
+    return "" if tests[0] == tests[1] else "what tests are attached to"
+
+
+def _being(node: Node, names: Mapping[str, str]) -> tuple[object, ...]:
+    config = {key: value for key, value in node.config.items() if key != "alias"}
+    parents = tuple(names.get(one, one) for one in node.depends_on)
+    where = node.database, node.schema, node.alias
+    return where, config, parents, node.group, node.tags, node.columns, sorted(node.undecided)

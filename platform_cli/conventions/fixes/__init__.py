@@ -1,0 +1,1 @@
+"""One file per fix, named like the rule."""

@@ -1,0 +1,153 @@
+"""The findings that fixes mend: edits are made in memory, looked at, and kept when they are good.
+
+A round makes the edits of many findings at once, reads the project as it would be from a folder of
+links, and checks it again. What does not make its finding go, brings another error or changes the
+rows of a model is taken back, and only suggested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Protocol
+
+from msgspec import Struct
+
+from platform_cli.conventions.fix import Built, Fix, Scene
+from platform_cli.conventions.fix_verdict import Attempt, FindingKey, Sides, key_of, verdicts
+from platform_cli.conventions.rules_in_use import RuleInUse
+from platform_cli.errors import PlatformError
+from platform_cli.project.edits.drafts import Change, Drafts, WaitError
+from platform_cli.project.edits.edit import Edit, MoveFile, RefusedError
+from platform_cli.project.edits.stage import staged
+from platform_cli.project.graph import Graph
+from platform_cli.project.layers import Layers
+from platform_cli.project.project import Project
+from platform_cli.reporting.diagnostic import Diagnostic
+from platform_cli.reporting.findings import Findings
+
+MOST_ROUNDS = 20
+
+
+class Engine(Built, Protocol):
+    """What mending asks of the world outside of files."""
+
+    def why_different(self, before: Project, after: Project, ids: tuple[str, str]) -> str:
+        """Why a node's rows before and after are not known to be equal; empty when they are."""
+        ...
+
+
+class Mended(Struct, frozen=True):
+    """What becomes of the files, which findings that mends, and what is left."""
+
+    changes: tuple[Change, ...]
+    fixed: tuple[Diagnostic, ...]
+    suggested: dict[FindingKey, str]
+    """Why a finding that has a fix is not mended by it."""
+    findings: Findings
+    files: dict[str, tuple[str, ...]]
+    """The rules that a file was changed for."""
+
+
+def mend(
+    project: Project,
+    findings: Findings,
+    *,
+    fixes: dict[str, Fix],
+    rules: Sequence[RuleInUse],
+    layers: Layers,
+    engine: Engine,
+    load: Callable[[Path], Project],
+    check: Callable[[Project], Findings],
+) -> Mended:
+    """What the fixes make of a project with these findings; writes nothing.
+
+    `load` reads the project in a folder, `check` finds what is wrong with it.
+    """
+    drafts, state = Drafts(project.root), _State()
+    settings = {one.rule.name: one.settings for one in rules}
+    with ExitStack() as stages:
+        for _ in range(MOST_ROUNDS):
+            scene = Scene(project, Graph(project.resources), layers, engine, settings)
+            attempts = _attempts(findings, fixes, scene, state)
+            tried, made = _made(drafts, attempts, state)
+            if not made:
+                break
+            try:
+                after = load(stages.enter_context(staged(drafts.root, tried.changes())))
+                found = check(after)
+            except PlatformError as error:
+                state.refuse(made, f"the project could not be read any more: {error.message}")
+                continue
+            sides = Sides(project, after, findings, found)
+            bad = verdicts(made, sides, engine)
+            if bad:
+                # Without these once more: they may have been in the way of the good ones.
+                for attempt, reason in bad:
+                    state.refuse([attempt], reason)
+                continue
+            tried.next_round()
+            drafts, project, findings = tried, after, found
+            state.take(made)
+    return Mended(
+        changes=drafts.changes(),
+        fixed=tuple(one.finding for one in state.taken),
+        suggested=state.refused,
+        findings=findings,
+        files=state.files(),
+    )
+
+
+class _State(Struct):
+    taken: list[Attempt] = []
+    refused: dict[FindingKey, str] = {}
+
+    def refuse(self, attempts: Iterable[Attempt], reason: str) -> None:
+        for one in attempts:
+            self.refused[key_of(one.finding)] = reason
+
+    def take(self, attempts: Iterable[Attempt]) -> None:
+        self.taken += attempts
+
+    def files(self) -> dict[str, tuple[str, ...]]:
+        rules: dict[str, set[str]] = {}
+        for attempt in self.taken:
+            for path in attempt.paths:
+                rules.setdefault(path, set()).add(attempt.finding.name)
+        return {path: tuple(sorted(names)) for path, names in sorted(rules.items())}
+
+
+def _attempts(
+    findings: Findings, fixes: dict[str, Fix], scene: Scene, state: _State
+) -> list[Attempt]:
+    """What to try; renames wait until nothing else is left, because they change all names."""
+    found: list[Attempt] = []
+    for one in findings.diagnostics:
+        resource = scene.project.resources.get(one.resource)
+        if one.name not in fixes or resource is None or key_of(one) in state.refused:
+            continue
+        try:
+            edits: list[Edit] = list(fixes[one.name].function(one, resource, scene))
+        except (RefusedError, PlatformError) as error:
+            state.refused[key_of(one)] = str(error)
+            continue
+        if edits:
+            found.append(Attempt(one, tuple(edits)))
+    moves = [one for one in found if any(isinstance(edit, MoveFile) for edit in one.edits)]
+    return [one for one in found if one not in moves] or moves
+
+
+def _made(drafts: Drafts, attempts: list[Attempt], state: _State) -> tuple[Drafts, list[Attempt]]:
+    """The edits that can be made together, in a copy."""
+    tried, made = drafts.copy(), list[Attempt]()
+    for attempt in attempts:
+        try:
+            tried.make(attempt.edits)
+        except WaitError:
+            continue
+        except RefusedError as error:
+            state.refuse([attempt], str(error))
+        else:
+            made.append(attempt)
+    return tried, made

@@ -1,0 +1,172 @@
+"""The files of a project as they would be: edits are made on texts in memory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from difflib import unified_diff
+from pathlib import Path
+
+from msgspec import Struct
+
+from platform_cli.project.edits.edit import (
+    Edit,
+    MoveFile,
+    RefusedError,
+    ReplaceText,
+    YamlEdit,
+)
+from platform_cli.project.edits.yaml_edit import edited
+from platform_cli.project.files.tree import HUGE
+
+
+class Change(Struct, frozen=True):
+    """What becomes of one file: `before` is None for a new one, `old_path` its name before."""
+
+    path: str
+    before: str | None
+    after: str
+    old_path: str = ""
+
+    @property
+    def verb(self) -> str:
+        """create, rename or update."""
+        return "create" if self.before is None else "rename" if self.old_path else "update"
+
+    def diff(self) -> str:
+        """What changes, as a unified diff; line ends of Windows are not shown."""
+        old = "/dev/null" if self.before is None else f"a/{self.old_path or self.path}"
+        before, after = (self.before or "").splitlines(), self.after.splitlines()
+        lines = list(unified_diff(before, after, old, f"b/{self.path}", lineterm=""))
+        if not lines and self.old_path:
+            lines = [f"--- {old}", f"+++ b/{self.path}"]
+        return "\n".join(lines)
+
+
+class _File(Struct):
+    before: str | None
+    text: str
+    path: str
+    base: str
+    """The text when this round began: the places of spans are those in it."""
+    spans: list[ReplaceText] = []
+    keys: list[YamlEdit] = []
+
+
+class Drafts:
+    """Edits of several files; those that belong together are made all or not at all."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._files: dict[str, _File] = {}
+        """By the path that the file has now."""
+        self._gone: set[str] = set()
+
+    def make(self, edits: Iterable[Edit]) -> None:
+        """Make all of these edits.
+
+        Raises RefusedError, and makes none, when one of them cannot be made; WaitError when
+        another edit of this round is in the way.
+        """
+        files = {path: _copy(file) for path, file in self._files.items()}
+        gone = set(self._gone)
+        try:
+            for edit in edits:
+                self._make(edit)
+        except RefusedError:
+            self._files, self._gone = files, gone
+            raise
+
+    def next_round(self) -> None:
+        """From here on the places of edits are those of the texts as they are now."""
+        for file in self._files.values():
+            file.base, file.spans, file.keys = file.text, [], []
+
+    def changes(self) -> tuple[Change, ...]:
+        """What became of the files, by path."""
+        return tuple(
+            Change(path, file.before, file.text, file.path if file.path != path else "")
+            for path, file in sorted(self._files.items())
+            if file.text != file.before or file.path != path
+        )
+
+    def text(self, path: str) -> str | None:
+        """The text of a file as it would be; None when there is none of that name.
+
+        Raises RefusedError when it cannot be read as text.
+        """
+        file = self._file(path)
+        return None if file.before is None and not file.text else file.text
+
+    def copy(self) -> Drafts:
+        """The same, to go on with when these do not do."""
+        other = Drafts(self.root)
+        other._files = {path: _copy(file) for path, file in self._files.items()}
+        other._gone = set(self._gone)
+        return other
+
+    def _make(self, edit: Edit) -> None:
+        file = self._file(edit.path)
+        if isinstance(edit, MoveFile):
+            if os.path.lexists(self.root / edit.to) or edit.to in self._files:
+                raise RefusedError(f"{edit.to} is there already")
+            if file.before is None:
+                raise RefusedError(f"{edit.path} is a new file")
+            self._files[edit.to] = self._files.pop(edit.path)
+            self._gone.add(edit.path)
+        elif isinstance(edit, ReplaceText):
+            if edit not in file.spans:
+                _check(file, edit)
+                file.spans.append(edit)
+                file.text = _replaced(file)
+        else:
+            file.text = edited(file.text, edit)
+            file.keys.append(edit)
+
+    def _file(self, path: str) -> _File:
+        if path in self._gone:
+            raise WaitError(path)
+        if path not in self._files:
+            text = _read(self.root / path)
+            self._files[path] = _File(text, text or "", path, text or "")
+        return self._files[path]
+
+
+def _check(file: _File, edit: ReplaceText) -> None:
+    if any(edit.start < one.end and one.start < edit.end for one in file.spans):
+        raise WaitError(edit.path)
+    if file.base[edit.start : edit.end] != edit.old:
+        raise RefusedError(f"{edit.path} does not say there what it was read to say")
+
+
+def _replaced(file: _File) -> str:
+    """The text after all edits of this round: spans from the end, and then the keys."""
+    text = file.base
+    for one in sorted(file.spans, key=lambda one: one.start, reverse=True):
+        text = text[: one.start] + one.new + text[one.end :]
+    for key in file.keys:
+        text = edited(text, key)
+    return text
+
+
+class WaitError(RefusedError):
+    """Another edit of the same round is in the way; in the next one it is not."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"another edit of {path} is in the way")
+
+
+def _copy(file: _File) -> _File:
+    return _File(file.before, file.text, file.path, file.base, [*file.spans], [*file.keys])
+
+
+def _read(path: Path) -> str | None:
+    """The text with its line ends as they are."""
+    try:
+        if path.stat().st_size > HUGE:
+            raise RefusedError(f"{path.name} is too large")
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise RefusedError(f"{path.name} cannot be read as text") from error

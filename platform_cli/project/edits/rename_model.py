@@ -1,0 +1,144 @@
+"""Another name for a model: the file, every call, the entries; the table keeps its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from posixpath import basename, splitext
+
+import yaml
+
+from platform_cli.project.edits.edit import (
+    Edit,
+    MoveFile,
+    RefusedError,
+    ReplaceText,
+    SetKey,
+)
+from platform_cli.project.edits.properties_home import properties_home
+from platform_cli.project.edits.yaml_tree import child, composed, index, value_of
+from platform_cli.project.entry_place import Item
+from platform_cli.project.files.tree import list_below
+from platform_cli.project.project import Project
+from platform_cli.project.resources import Model, Node
+
+READ = (".sql", ".yml", ".yaml", ".py", ".md")
+_NOT_OURS = ("target", "dbt_packages", "logs")
+
+
+def rename_model(project: Project, model: Model, name: str) -> list[Edit]:
+    """The edits after which the model is called `name`.
+
+    The relation keeps its name, by an `alias` where none was set: dashboards that read it go on.
+    An ephemeral model has no relation, and gets none.
+
+    Raises RefusedError when the model has versions, the name is taken, or some call cannot be
+    told before dbt runs.
+    """
+    _refuse(project, model, name)
+    texts = dict(_texts(project))
+    edits: list[Edit] = []
+    for path, text in texts.items():
+        edits += _calls(path, text, model, name)
+    if model.properties_path:
+        path = model.properties_path
+        edits.append(_in_entry(path, texts.get(path, ""), model.name, name))
+    edits += _unit_tests(texts, model.name, name)
+    if model.config.get("materialized") != "ephemeral" and model.alias in (None, model.name):
+        way = ("models", Item(name), "config", "alias")
+        edits.append(SetKey(_home(project, model, name), way, model.name))
+    edits.append(MoveFile(model.path, _renamed(model.path, name)))
+    if model.properties_path and splitext(basename(model.properties_path))[0] == model.name:
+        edits.append(MoveFile(model.properties_path, _renamed(model.properties_path, name)))
+    return edits
+
+
+def _refuse(project: Project, model: Model, name: str) -> None:
+    if model.version is not None:
+        raise RefusedError("a model with versions is renamed by hand")
+    if splitext(basename(model.path))[0] != model.name:
+        raise RefusedError(f"its file {model.path} is not named like it")
+    taken = {one.name for one in project.resources.values() if isinstance(one, Node)}
+    taken |= {one.name for one in project.disabled.values()}
+    if name in taken:
+        raise RefusedError(f"there is a {name} already")
+    for one in (*project.resources.values(), *project.disabled.values()):
+        if "references" in one.undecided and one.package_name == project.name:
+            raise RefusedError(f"{one.name} may read it: what it reads is known to dbt alone")
+
+
+def _texts(project: Project) -> Iterator[tuple[str, str]]:
+    """The project's own texts, by path."""
+    for path in sorted(list_below(str(project.root))):
+        first = path.split("/", 1)[0]
+        if first in _NOT_OURS or first.startswith(".") or not path.endswith(READ):
+            continue
+        try:
+            yield path, (project.root / path).read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue
+
+
+def _calls(path: str, text: str, model: Model, name: str) -> Iterator[Edit]:
+    """`ref('name')` and `ref('package', 'name')`, wherever somebody wrote it."""
+    if model.name not in text:
+        return
+    quote = r"""(?:\\?["'])"""
+    package = rf"(?:{quote}{re.escape(model.package_name)}{quote}\s*,\s*)?"
+    call = re.compile(
+        rf"\bref\s*\(\s*{package}{quote}(?P<name>{re.escape(model.name)}){quote}\s*[,)]"
+    )
+    for found in call.finditer(text):
+        after = text[found.end("name") :].lstrip("\\\"'").lstrip()
+        # `ref('shop', 'flights')` of a package that is called like the model.
+        if after.startswith(",") and re.match(rf",\s*{quote}", after):
+            continue
+        yield ReplaceText(path, found.start("name"), model.name, name)
+
+
+def _in_entry(path: str, text: str, old: str, new: str) -> ReplaceText:
+    """The `name:` of the model's entry."""
+    top = composed(text)
+    number = child(top, "models") if top else None
+    models = value_of(top, number) if top and number is not None else None
+    at = child(models, Item(old)) if models else None
+    if models is None or at is None:
+        raise RefusedError(f"its entry in {path} is not found")
+    entry = value_of(models, at)
+    word = value_of(entry, child(entry, "name") or 0)
+    return _word(path, text, word, old, new)
+
+
+def _unit_tests(texts: Mapping[str, str], old: str, new: str) -> Iterator[Edit]:
+    """`model:` of unit tests and the like says a bare name."""
+    for path, text in texts.items():
+        if not path.endswith((".yml", ".yaml")) or "unit_tests:" not in text or old not in text:
+            continue
+        top = composed(text)
+        number = child(top, "unit_tests") if top else None
+        tests = value_of(top, number) if top and number is not None else None
+        for test in tests.value if isinstance(tests, yaml.SequenceNode) else ():
+            place = child(test, "model")
+            word = value_of(test, place) if place is not None else None
+            if word is not None and word.value == old:
+                yield _word(path, text, word, old, new)
+
+
+def _word(path: str, text: str, word: yaml.Node, old: str, new: str) -> ReplaceText:
+    start = text.find(old, index(word), word.end_mark.index)
+    if start < 0:
+        raise RefusedError(f"its name in {path} is written in an unusual way")
+    return ReplaceText(path, start, old, new)
+
+
+def _home(project: Project, model: Model, name: str) -> str:
+    """The properties file, under the name that it has when the file is moved afterwards."""
+    home = properties_home(project, model)
+    if not model.properties_path and splitext(basename(home))[0] == model.name:
+        return _renamed(home, name)
+    return home
+
+
+def _renamed(path: str, name: str) -> str:
+    folder, _, file = path.rpartition("/")
+    return f"{folder}/{name}{splitext(file)[1]}" if folder else f"{name}{splitext(file)[1]}"

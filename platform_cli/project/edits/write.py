@@ -1,0 +1,117 @@
+"""Changed files, written all or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from platform_cli.errors import PlatformError, Where
+from platform_cli.project.edits.drafts import Change
+
+
+def write_changes(root: Path, changes: Sequence[Change]) -> None:
+    """Give the files their new texts and names; each is replaced in one step.
+
+    Raises PlatformError, and changes nothing, when a file is no longer what it was when it was
+    read, when something is in the way of a new one, or when one cannot be written.
+    """
+    drafts: list[tuple[Path, Path, Change]] = []
+    folders: list[Path] = []
+    done: list[tuple[Path, Change]] = []
+    try:
+        for change in changes:
+            _check(root, change)
+        for change in changes:
+            # A file that is a link stays one.
+            target = Path(os.path.realpath(root / change.path))
+            folders += _make_folders(target.parent)
+            drafts.append((_draft(root, change, target), target, change))
+        for draft, target, change in drafts:
+            draft.replace(target)
+            done.append((target, change))
+        for change in changes:
+            if change.old_path:
+                (root / change.old_path).unlink()
+    except BaseException as error:
+        _undo(root, done)
+        _remove(draft for draft, _, _ in drafts)
+        for folder in reversed(folders):
+            with suppress(OSError):
+                folder.rmdir()
+        if isinstance(error, OSError):
+            raise PlatformError(
+                f"cannot write {error.filename or 'a file'}: {error.strerror or error}",
+                hint="nothing was changed; look at the owner and mode of the folder, and at the"
+                " room on the disk",
+            ) from error
+        raise
+
+
+def _check(root: Path, change: Change) -> None:
+    path = change.old_path or change.path
+    if _now(root / path) != change.before:
+        raise PlatformError(
+            f"{path} changed while it was being fixed",
+            hint="nothing was written; run the command again",
+            where=Where(path),
+        )
+    if change.old_path and os.path.lexists(root / change.path):
+        raise PlatformError(
+            f"{change.path} is there already",
+            hint="nothing was written; move the file away",
+            where=Where(change.path),
+        )
+
+
+def _now(path: Path) -> str | None:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _draft(root: Path, change: Change, target: Path) -> Path:
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".platform-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as draft:
+            draft.write(change.after)
+        if change.before is None:
+            # mkstemp makes files for the owner's eyes only; a project's files are the team's.
+            umask = os.umask(0)
+            os.umask(umask)
+            mode = 0o666 & ~umask
+        else:
+            mode = stat.S_IMODE((root / (change.old_path or change.path)).stat().st_mode)
+        Path(name).chmod(mode)
+    except OSError:
+        _remove([Path(name)])
+        raise
+    return Path(name)
+
+
+def _make_folders(folder: Path) -> list[Path]:
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return missing[::-1]
+
+
+def _undo(root: Path, done: Iterable[tuple[Path, Change]]) -> None:
+    for target, change in done:
+        with suppress(OSError):
+            if change.before is None or change.old_path:
+                target.unlink(missing_ok=True)
+            if change.before is not None:
+                path = root / (change.old_path or change.path)
+                path.write_bytes(change.before.encode("utf-8"))
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink()

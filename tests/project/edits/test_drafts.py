@@ -1,0 +1,65 @@
+import pytest
+
+from platform_cli.project.edits.drafts import Drafts, WaitError
+from platform_cli.project.edits.edit import MoveFile, RefusedError, ReplaceText, SetKey
+from platform_cli.project.entry_place import Item
+from tests.builders import write
+
+GROUP = SetKey("a.yml", ("models", Item("a"), "config", "group"), "x")
+
+
+@pytest.fixture
+def drafts(tmp_path):
+    write(
+        tmp_path,
+        {"a.sql": "select 1\r\nunion select 2\r\n", "a.yml": "models: [{name: a}]\n", "b": b"\xff"},
+    )
+    return Drafts(tmp_path)
+
+
+def test_several_places_of_one_text_are_those_of_the_text_as_it_was(drafts) -> None:
+    drafts.make([ReplaceText("a.sql", 7, "1", "one")])
+    drafts.make([ReplaceText("a.sql", 23, "2", "two")])
+    [change] = drafts.changes()
+    assert change.after == "select one\r\nunion select two\r\n"
+    assert (change.verb, change.before) == ("update", "select 1\r\nunion select 2\r\n")
+
+
+def test_an_overlapping_edit_waits_for_the_next_round(drafts) -> None:
+    drafts.make([ReplaceText("a.sql", 0, "select 1", "select 3")])
+    with pytest.raises(WaitError):
+        drafts.make([ReplaceText("a.sql", 7, "1", "4")])
+    drafts.next_round()
+    drafts.make([ReplaceText("a.sql", 7, "3", "4")])
+    assert drafts.text("a.sql") == "select 4\r\nunion select 2\r\n"
+
+
+def test_the_same_edit_twice_is_one(drafts) -> None:
+    drafts.make([ReplaceText("a.sql", 7, "1", "one"), ReplaceText("a.sql", 7, "1", "one")])
+    assert drafts.text("a.sql") == "select one\r\nunion select 2\r\n"
+
+
+def test_edits_that_belong_together_are_made_all_or_not_at_all(drafts) -> None:
+    with pytest.raises(RefusedError, match="does not say there"):
+        drafts.make([GROUP, MoveFile("a.yml", "c.yml"), ReplaceText("a.sql", 7, "9", "x")])
+    assert drafts.changes() == ()
+
+
+def test_a_file_can_be_made_changed_and_moved(drafts) -> None:
+    drafts.make([GROUP, MoveFile("a.yml", "c.yml"), SetKey("new.yml", ("version",), 2)])
+    moved, new = drafts.changes()
+    assert (moved.path, moved.old_path, moved.verb) == ("c.yml", "a.yml", "rename")
+    assert moved.diff().splitlines()[:2] == ["--- a/a.yml", "+++ b/c.yml"]
+    assert (new.verb, new.after) == ("create", "version: 2\n")
+    assert new.diff().startswith("--- /dev/null\n+++ b/new.yml\n")
+
+
+@pytest.mark.parametrize("to", ["a.sql", "a.yml"])
+def test_a_file_is_not_moved_over_another(drafts, to) -> None:
+    with pytest.raises(RefusedError, match="there already"):
+        drafts.make([MoveFile("a.yml", to)])
+
+
+def test_what_is_no_text_is_not_edited(drafts) -> None:
+    with pytest.raises(RefusedError, match="as text"):
+        drafts.make([ReplaceText("b", 0, "x", "y")])
