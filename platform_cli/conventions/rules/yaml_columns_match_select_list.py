@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from platform_cli.conventions.rule import UndecidedError, Violation, known, query_of, rule
 from platform_cli.errors import did_you_mean
@@ -11,6 +11,8 @@ from platform_cli.project.resources import Model, Undecided
 from platform_cli.project.sql.positions import SqlSpan
 from platform_cli.project.sql.queries import Queries
 from platform_cli.project.sql.query import ANY
+
+QUOTES = '"`'
 
 
 @rule(severity="error")
@@ -40,18 +42,18 @@ def yaml_columns_match_select_list(
     if not declared:
         return
     selected = _names(model, project, queries, set())
-    by_name = {name.lower(): name for name in selected}
-    for column in declared.values():
-        if column.name.strip('"`').lower() not in by_name:
+    there = {name.lower() for name in selected}
+    for name, column in declared.items():
+        if name.lower() not in there and name.strip(QUOTES).lower() not in there:
             yield Violation(
-                f"{column.name} is declared, and the SQL selects no such column",
+                f"{name} is declared, and the SQL selects no such column",
                 at=column,
-                help=did_you_mean(column.name, selected) or "select it, or remove the entry",
+                help=did_you_mean(name, selected) or "select it, or remove the entry",
             )
     if both_ways or known(model, "config.contract.enforced"):
-        there = {column.name.strip('"`').lower() for column in declared.values()}
+        written = {name.strip(QUOTES).lower() for name in declared}
         for name in selected:
-            if name.lower() not in there:
+            if name.lower() not in written:
                 yield Violation(
                     f"the SQL selects {name}, which is not declared",
                     at=SqlSpan(name, f"column:{name.lower()}"),
@@ -59,12 +61,14 @@ def yaml_columns_match_select_list(
                 )
 
 
-def _names(model: Model, project: Project, queries: Queries, seen: set[str]) -> list[str]:
+def _names(model: Model, project: Project, queries: Queries, seen: set[str]) -> Sequence[str]:
     """The select list of a model, stars over other models written out."""
-    seen.add(model.unique_id)
     columns = query_of(model, queries).columns
     if columns is None:
         raise UndecidedError("columns", Undecided("its select list is not written out"))
+    if not any(column.startswith(ANY) for column in columns):
+        return columns
+    seen.add(model.unique_id)
     found: list[str] = []
     for column in columns:
         if not column.startswith(ANY):

@@ -56,12 +56,19 @@ class Queries:
         self._path = ""
         self._is_new = False
         self._day = today()
+        self._answers: dict[str, Query | Undecided] = {}
 
     def of(self, node: Node) -> Query | Undecided:
         """The facts of a model's or snapshot's SQL; Undecided when only dbt can tell its text.
 
         A Python model has no SQL, and no facts.
         """
+        answer = self._answers.get(node.unique_id)
+        if answer is None:
+            answer = self._answers[node.unique_id] = self._of(node)
+        return answer
+
+    def _of(self, node: Node) -> Query | Undecided:
         if isinstance(node, Model) and node.language != "sql":
             return _NOTHING
         kept = self._kept or self._open()
