@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from platform_cli.project.sql.positions import Rendered, SqlSpan
 
 
-def analysed(rendered: Iterable[Rendered], adapter: str) -> Query:
+def analysed(rendered: Iterable[Rendered], adapter: str, *, snapshot: bool = False) -> Query:
     """The facts of a node's SQL: of its first text, and of its incremental one if there is one.
 
     Raises Unknown for SQL that is not understood.
@@ -44,7 +44,7 @@ def analysed(rendered: Iterable[Rendered], adapter: str) -> Query:
         undone=by_hand(joins.undone),
         multiplied=by_hand(joins.multiplied),
         unions=by_hand(parts.unions),
-        clauses=by_hand(parts.clauses),
+        clauses=by_hand(parts.clauses) if snapshot else (),
         changes=by_hand(parts.changes),
         filtered=tuple(sorted(set().union(*map(parts.filtered, trees)))),
         mentioned=tuple(sorted(set().union(*map(parts.mentioned, trees)))) if of_history else (),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sqlglot import exp
@@ -29,6 +30,7 @@ _WITHOUT_PARENTHESES = {
     TokenType.LOCALTIME: "localtime",
     TokenType.LOCALTIMESTAMP: "localtimestamp",
 }
+_ANY = re.compile(rf"\b({'|'.join(sorted(_NAMES))})\b", re.IGNORECASE)
 _NEED_ORDER = frozenset(
     {
         exp.RowNumber, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.NthValue, exp.Rank,
@@ -40,6 +42,8 @@ _CONVERSIONS = (exp.Cast, exp.TryCast, exp.AtTimeZone, exp.Paren)
 
 def volatile(tree: Tree) -> Iterator[SqlSpan]:
     """Calls that give another value each time, found by their words."""
+    if not _ANY.search(tree.rendered.text):
+        return
     tokens = tree.tokens
     found: list[tuple[Token, str]] = []
     for index, token in enumerate(tokens):

@@ -52,6 +52,9 @@ def relations(tree: Tree) -> Iterator[SqlSpan]:
 
 def unions(tree: Tree) -> Iterator[SqlSpan]:
     """UNIONs that leave out ALL or DISTINCT, and those whose sides do not match."""
+    kinds = (exp.Union, exp.Intersect, exp.Except)
+    if not any(kind in tree.by_kind for kind in kinds):
+        return
     tokens = tree.tokens
     for index, token in enumerate(tokens):
         if token.token_type is TokenType.UNION:
@@ -59,7 +62,7 @@ def unions(tree: Tree) -> Iterator[SqlSpan]:
             if follows not in {TokenType.ALL, TokenType.DISTINCT}:
                 yield tree.span_of_token("union", "union", token)
     arity = Arity(tree)
-    for one in tree.of(exp.Union, exp.Intersect, exp.Except):
+    for one in tree.of(*kinds):
         if one.args.get("by_name"):
             continue
         left = arity.of(cast("exp.Expr", one.this))

@@ -14,7 +14,7 @@ from msgspec.msgpack import decode, encode
 
 from platform_cli.project.reading.cache import environment_seals, queries_path, today
 from platform_cli.project.reading.sealed_file import read_sealed, write_sealed
-from platform_cli.project.resources import Model, Node, Undecided
+from platform_cli.project.resources import Model, Node, Snapshot, Undecided
 from platform_cli.project.settings.env_vars import EnvVars
 from platform_cli.project.sql.query import Query
 
@@ -145,7 +145,9 @@ class Queries:
             self._renderer = Renderer(self._project.scopes, self._project.resources)
         try:
             rendered = self._renderer.render(node, content)
-            return analysed(rendered, scope.macros.adapter), None
+            return analysed(
+                rendered, scope.macros.adapter, snapshot=isinstance(node, Snapshot)
+            ), None
         except Unknown as unknown:
             reason = _PLACEHOLDER.sub(r"\1", unknown.reason)
             return _NOTHING, Undecided(reason, node.path, unknown.line)

@@ -44,7 +44,7 @@ class Query(Struct, frozen=True, array_like=True):
     """Set operations that say neither ALL nor DISTINCT (`detail` is empty), or with another
     number of columns on each side (`detail` has both)."""
     clauses: tuple[SqlSpan, ...] = ()
-    """WHERE, GROUP BY, HAVING, QUALIFY, DISTINCT, LIMIT: each of the query, in lower case."""
+    """WHERE, GROUP BY, HAVING, QUALIFY, DISTINCT, LIMIT of a snapshot, in lower case."""
     changes: tuple[SqlSpan, ...] = ()
     """Statements that are no query."""
     filtered: tuple[str, ...] = ()
