@@ -38,18 +38,20 @@ def staging_one_source_no_join(
     """
     if layers.of(model) not in in_layers:
         return
+    references = known(model, "references")
     sources: dict[tuple[str, ...], Reference] = {}
-    for reference in known(model, "references"):
+    for reference in references:
         if reference.kind == "source":
             sources.setdefault(reference.args, reference)
-    first, *others = [".".join(args) for args in sources] or [""]
+    first = next((".".join(args) for args in sources), "")
     for reference in list(sources.values())[1:]:
         yield Violation(
             f"reads a second source, {'.'.join(reference.args)}, beside {first}",
             at=reference,
             help="make a staging model of each, and join or unite them in an intermediate one",
         )
-    if len(sources) == 1 and not others:
+    # Of one relation alone it can only be joined with itself.
+    if len(sources) == 1 and len({(one.kind, one.args) for one in references}) > 1:
         for join in query_of(model, queries).joins:
             yield Violation(
                 f"joins {join.name or 'a subquery'} in staging",

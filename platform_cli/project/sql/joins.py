@@ -42,7 +42,10 @@ def joins(tree: Tree) -> Iterator[SqlSpan]:
 
 
 def undone(tree: Tree) -> Iterator[SqlSpan]:
-    """Conditions in a WHERE that no row passes for which an outer join found nothing."""
+    """Conditions in a WHERE that no row passes for which an outer join found nothing.
+
+    The first one of each join: it is undone once.
+    """
     for select in tree.of(exp.Select):
         where = select.args.get("where")
         if where is None:
@@ -56,6 +59,7 @@ def undone(tree: Tree) -> Iterator[SqlSpan]:
             for column in _needed(condition):
                 alias = column.table.lower()
                 if alias in optional:
+                    optional.discard(alias)
                     anchor = f"{tree.home(select)}undone:{alias}"
                     yield tree.span_of(column.name, anchor, column, alias)
 

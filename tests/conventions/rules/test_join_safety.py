@@ -21,6 +21,7 @@ KEY = {
         ("where f.id > 1 and (a.name like 'x%')", "2:21 a.name"),
         ("where a.id is not null", "2:7 a.id"),
         ("where a.name in ('x')", "2:7 a.name"),
+        ("where a.name = 'x' and a.name <> 'y'", "2:7 a.name"),
         ("where {{ '1' }} = 1 and a.name::text <> ''", "2:25 a.name::text"),
     ],
 )

@@ -37,7 +37,7 @@ def test_each_call_has_its_own_place_and_anchor(tmp_path) -> None:
 
 
 def test_a_macro_that_writes_it_is_found_at_its_call(tmp_path) -> None:
-    files = {"macros/m.sql": "{% macro stamp() %}now(){% endmacro %}"}
+    files = {"macros/m.sql": "{% macro stamp() %}coalesce(now(), 1 + now()){% endmacro %}"}
     sql = f"select id, {{{{ stamp() }}}} as s from {F}"
     assert places_in(tmp_path, rule, sql, files=files) == ["1:15 stamp()"]
     assert "macro" in violations_in(tmp_path, rule, sql, files=files)[0].message

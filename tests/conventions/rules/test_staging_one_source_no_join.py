@@ -23,6 +23,8 @@ def test_a_join_with_a_model_is_found_at_the_word(tmp_path) -> None:
 def test_lists_base_models_and_other_layers_are_left_alone(tmp_path) -> None:
     sql = f"select p.id, x.y from {PLANES} p, unnest(p.seats) as x(y)"
     assert violations_in(tmp_path, rule, sql, path=PATH) == []
+    itself = f"with n as (select max(id) as id from {PLANES}) select p.id from {PLANES} p join n"
+    assert violations_in(tmp_path, rule, f"{itself} using (id)", path=PATH) == []
     joined = (
         "select f.id from {{ ref('stg_flights') }} f join {{ ref('stg_airports') }} a using (id)"
     )
