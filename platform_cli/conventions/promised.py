@@ -38,8 +38,9 @@ def promised(graph: Graph, key: str) -> Mapping[str, str]:
 
 
 def _has(resource: Model | Snapshot | Exposure, key: str) -> bool:
-    if not (resource.meta or resource.undecided or resource.config.get("meta")):
-        return False  # nearly always
+    if not resource.undecided and "." not in key:  # the usual case, asked of every resource
+        written = (resource.config.get("meta"), resource.meta)
+        return any(meta.get(key) for meta in written if isinstance(meta, dict))
     try:
         return bool(meta_value(resource, key))
     except UndecidedError:

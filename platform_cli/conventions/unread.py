@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from platform_cli.conventions.rule import UndecidedError
 from platform_cli.project.graph import Graph
 from platform_cli.project.project import Project
@@ -19,13 +17,13 @@ def is_unread(unique_id: str, graph: Graph, project: Project) -> bool:
     Raises UndecidedError when nothing seems to, but something could not be read itself, or reads
     what does not exist and probably means this.
     """
-    if unique_id in graph.children:
+    if unique_id in graph.read:
         return False
     if graph.unclear_reader:
         raise UndecidedError("references", graph.unclear_reader)
-    name = re.compile(rf"\b{re.escape(graph.resources[unique_id].name)}\b")
+    name = graph.resources[unique_id].name
     for problem in project.problems:
-        if problem.kind == "ref" and name.search(problem.hint):
+        if problem.kind == "ref" and _is_meant(name, problem.hint):
             reason = f"{problem.path} may mean it"
         elif problem.kind in _HIDING and problem.severity == "error":
             reason = f"{problem.path} cannot be read"
@@ -33,3 +31,8 @@ def is_unread(unique_id: str, graph: Graph, project: Project) -> bool:
             continue
         raise UndecidedError("references", Undecided(reason, problem.path, problem.line))
     return True
+
+
+def _is_meant(name: str, hint: str) -> bool:
+    """Whether the hint has the name, of a source behind its source's name."""
+    return f"'{name}'" in hint or f".{name}'" in hint

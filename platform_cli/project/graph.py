@@ -61,11 +61,24 @@ class Graph(Struct, frozen=True, dict=True, eq=False):
         return {one: tuple(tests) for one, tests in found.items()}
 
     @cached_property
+    def read(self) -> frozenset[str]:
+        """What something reads, and be it an exposure; the keys of `children`, sooner known."""
+        known = self.resources.values()
+        return frozenset(
+            parent
+            for resource in known
+            if isinstance(resource, _READERS) and not isinstance(resource, _TESTS)
+            for parent in resource.depends_on
+        )
+
+    @cached_property
     def unclear_reader(self) -> Undecided | None:
         """Why something reads what only dbt can tell; then nobody knows that a thing is unread."""
-        readers = (self.resources[unique_id] for unique_id in self.parents)
-        unclear = (reader.undecided.get("references") for reader in readers)
-        return next((one for one in unclear if one), None)
+        for resource in self.resources.values():
+            unclear = resource.undecided.get("references")
+            if unclear and isinstance(resource, _READERS) and not isinstance(resource, _TESTS):
+                return unclear
+        return None
 
     def upstream(self, start: Iterable[str], depth: int | None = None) -> set[str]:
         """What these are made from, themselves not included; at most `depth` steps away."""

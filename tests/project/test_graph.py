@@ -36,6 +36,10 @@ def test_an_edge_to_something_unknown_is_left_out_and_a_circle_ends() -> None:
     assert graph.upstream([one.unique_id]) == {"model.shop.b"}
 
 
+def test_what_is_read_is_what_has_children() -> None:
+    assert GRAPH.read == GRAPH.children.keys()
+
+
 def test_a_reader_that_only_dbt_can_tell_of_is_named() -> None:
     assert GRAPH.unclear_reader is None
     unclear = Undecided("a var")

@@ -10,14 +10,14 @@ from platform_cli.conventions.rule import Key, Violation, rule
 from platform_cli.project.resources import Model
 
 FAMILIES = {
-    "boolean": re.compile(r"bool(ean)?|bit|logical"),
-    "timestamp": re.compile(r"timestamp.*|datetime.*|smalldatetime"),
-    "date": re.compile(r"date(32)?"),
-    "time": re.compile(r"time( with.*|tz)?"),
-    "integer": re.compile(r"u?(big|small|tiny|medium|huge)?int(eger)?\d*|byteint|long|serial"),
-    "number": re.compile(r"(big)?(numeric|decimal|number)|money|smallmoney"),
-    "float": re.compile(r"float\d*|double( precision)?|real"),
-    "text": re.compile(r"(n?var)?char(acter)?( varying)?\d*|n?text|string|n?varchar2?|bpchar"),
+    "boolean": r"bool(ean)?|bit|logical",
+    "timestamp": r"timestamp.*|datetime.*|smalldatetime",
+    "date": r"date(32)?",
+    "time": r"time( with.*|tz)?",
+    "integer": r"u?(big|small|tiny|medium|huge)?int(eger)?\d*|byteint|long|serial",
+    "number": r"(big)?(numeric|decimal|number)|money|smallmoney",
+    "float": r"float\d*|double( precision)?|real",
+    "text": r"(n?var)?char(acter)?( varying)?\d*|n?text|string|n?varchar2?|bpchar",
 }
 """Families of types over all databases. A type of no family matches every name."""
 
@@ -83,4 +83,4 @@ def _wanted(name: str, *names: tuple[str, str]) -> str:
 @cache
 def _family(data_type: str) -> str:
     bare = re.sub(r"\s*\([^)]*\)", "", data_type).strip().lower()
-    return next((name for name, types in FAMILIES.items() if types.fullmatch(bare)), "")
+    return next((name for name, types in FAMILIES.items() if re.fullmatch(types, bare)), "")

@@ -49,7 +49,7 @@ def dead_model(
         return
     if model.version is not None or known(model, "access") == "public":
         return
-    if all(layers.of(one) in in_layers for one in project.of(Model)):
+    if all(layers.at(path) in in_layers for path in _one_of_each_folder(graph)):
         return  # a package: its readers are in other projects
     if model.unique_id not in _tested_against(graph):
         yield Violation(
@@ -67,3 +67,10 @@ def _tested_against(graph: Graph) -> set[str]:
         for unique_id in test.depends_on
         if unique_id != test.attached_node
     }
+
+
+@lru_cache(maxsize=1)
+def _one_of_each_folder(graph: Graph) -> list[str]:
+    """The files of models, one of each folder: all of a folder are in one layer."""
+    models = (one for one in graph.resources.values() if isinstance(one, Model))
+    return list({one.path.rpartition("/")[0]: one.path for one in models}.values())

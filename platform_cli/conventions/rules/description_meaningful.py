@@ -64,14 +64,15 @@ def description_meaningful(
     ```
     """
     text = known(resource, "description", "")
-    wrong = _wrong(text, resource.name, placeholders)
-    # Of a model a TODO is for model-has-description.
-    if wrong and not (wrong == TODO and isinstance(resource, Model)):
-        yield Violation(f"the description {wrong}", at=Key("description"), help=_HELP)
+    if len(text) <= len(resource.name) + LONGEST or text[:4].lower() == "todo":
+        wrong = _wrong(text, resource.name, placeholders)
+        # Of a model a TODO is for model-has-description.
+        if wrong and not (wrong == TODO and isinstance(resource, Model)):
+            yield Violation(f"the description {wrong}", at=Key("description"), help=_HELP)
     if isinstance(resource, Exposure):
         return
     strict = layers.of(resource) in columns_in_layers
-    longest = sys.maxsize if strict else 2 + max(map(len, placeholders), default=0)
+    longest = sys.maxsize if strict else _longest(placeholders)
     for column in known(resource, "columns").values():
         text = column.description
         if not text or len(text) > longest:
@@ -94,10 +95,16 @@ _HELP = "say what one row is, what is in and what is left out"
 
 
 @cache
+def _longest(placeholders: tuple[str, ...]) -> int:
+    """How long a text with one of them can be, a full stop included."""
+    return 2 + max(map(len, placeholders), default=0)
+
+
+@cache
 def _wrong(text: str, name: str, placeholders: tuple[str, ...]) -> str:
-    if text.lstrip()[:4].lower() == "todo":
-        return TODO
     plain = text.strip().lower()
+    if plain.startswith("todo"):
+        return TODO
     if plain.rstrip(".!… ") in placeholders:
         return EMPTY
     if len(text) > len(name) + LONGEST:

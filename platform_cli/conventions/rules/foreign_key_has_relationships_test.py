@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from platform_cli.conventions.rule import Violation, rule
 from platform_cli.project.graph import Graph
@@ -50,32 +50,34 @@ def foreign_key_has_relationships_test(
     """
     if layers.of(model) not in in_layers:
         return
-    # The names of columns are never undecided.
-    candidates = [one for one in model.columns.values() if one.name.lower().endswith(endings)]
-    if not candidates:
-        return
-    own = single_keys(model, graph.tests.get(model.unique_id, ())) | _tested(model, graph, tests)
     known_layers = [layers.by_name[one] for one in in_layers if one in layers.by_name]
-    prefixes = {"", *(prefix for one in known_layers for prefix in one.prefixes)}
-    for column in candidates:
-        name = column.name.lower()
-        if name in own:
+    prefixes = ("", *(prefix for one in known_layers for prefix in one.prefixes))
+    own: frozenset[str] | None = None
+    for name, column in model.columns.items():  # names of columns are never undecided
+        if not name.lower().endswith(endings):
             continue
-        named = {prefix + form for form in _forms(name, endings) for prefix in prefixes}
-        targets = [
+        named = [
             one
-            for table in named - {model.name.lower()}
+            for table in _tables_of(name.lower(), endings, prefixes)
             for one in _by_name(graph).get(table, ())
-            if layers.of(one) in in_layers
-            and name in single_keys(one, graph.tests.get(one.unique_id, ()))
+            if one.name != model.name and layers.of(one) in in_layers
         ]
-        if len(targets) == 1:
+        targets = [one for one in named if name.lower() in _keys(one, graph)]
+        if len(targets) != 1:
+            continue
+        if own is None:
+            own = _keys(model, graph) | _tested(model, graph, tests)
+        if name.lower() not in own:
             target = targets[0].name
             yield Violation(
-                f"{column.name} is the key of {target}, and nothing tests that it is there",
+                f"{name} is the key of {target}, and nothing tests that it is there",
                 at=column,
                 help=f"add `relationships` with `to: ref('{target}')` to its data_tests",
             )
+
+
+def _keys(model: Model, graph: Graph) -> frozenset[str]:
+    return single_keys(model, graph.tests.get(model.unique_id, ()))
 
 
 @lru_cache(maxsize=1)
@@ -88,10 +90,12 @@ def _by_name(graph: Graph) -> Mapping[str, list[Model]]:
     return found
 
 
-def _forms(column: str, endings: tuple[str, ...]) -> tuple[str, ...]:
+@cache
+def _tables_of(column: str, endings: tuple[str, ...], prefixes: tuple[str, ...]) -> tuple[str, ...]:
     """The names of a table of which the column is the key."""
     one = column[: -len(next(ending for ending in endings if column.endswith(ending)))]
-    return (one, f"{one}s", f"{one}es", f"{one[:-1]}ies")
+    forms = (one, f"{one}s", f"{one}es", f"{one[:-1]}ies")
+    return tuple({prefix + form for form in forms for prefix in prefixes})
 
 
 def _tested(model: Model, graph: Graph, names: tuple[str, ...]) -> set[str]:

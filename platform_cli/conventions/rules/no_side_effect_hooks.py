@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from platform_cli.conventions.rule import Key, UndecidedError, Violation, known, rule
-from platform_cli.conventions.side_effects import side_effects
 from platform_cli.project.resources import Model, Seed, Snapshot
 
 
@@ -35,6 +34,11 @@ def no_side_effect_hooks(
     ```
     and a model of its own for what has to be written.
     """
+    config = resource.config
+    if not (config.get("pre-hook") or config.get("post-hook") or resource.undecided):
+        return
+    from platform_cli.conventions.side_effects import side_effects  # few projects have hooks
+
     unclear: UndecidedError | None = None
     for key in ("pre-hook", "post-hook"):
         hooks = known(resource, f"config.{key}")

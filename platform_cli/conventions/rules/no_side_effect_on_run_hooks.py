@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from platform_cli.conventions.rule import Key, UndecidedError, Violation, rule
-from platform_cli.conventions.side_effects import side_effects
 from platform_cli.project.project import Project
 from platform_cli.project.resources import Operation
 
@@ -41,6 +40,10 @@ def no_side_effect_on_run_hooks(
     for operation in project.of(Operation):
         if operation.package_name == project.name:
             hooks[operation.tags[0]].append(operation.raw_code)
+    if not hooks:
+        return
+    from platform_cli.conventions.side_effects import side_effects  # few projects have hooks
+
     unclear: UndecidedError | None = None
     for key, texts in hooks.items():
         try:

@@ -9,7 +9,7 @@ from platform_cli.conventions.rule import Key, Violation, known, rule
 from platform_cli.project.project import Project
 from platform_cli.project.resources import Snapshot
 
-STAR = re.compile(r"(?:\bselect|,)\s+(?:distinct\s+)?(?:\w+\.)?\*", re.IGNORECASE)
+STAR = r"(?i)(?:\bselect|,)\s+(?:distinct\s+)?(?:\w+\.)?\*"
 
 
 @rule(severity="warn")
@@ -53,7 +53,7 @@ def snapshot_check_columns_explicit(snapshot: Snapshot, project: Project) -> Ite
     source = next((one for one in known(snapshot, "references") if one.kind == "source"), None)
     if source is None:
         return
-    if snapshot.path.endswith(".sql") and not STAR.search(project.raw_code(snapshot.unique_id)):
+    if snapshot.path.endswith(".sql") and not re.search(STAR, project.raw_code(snapshot.unique_id)):
         return
     yield Violation(
         f"compares all columns of the source {'.'.join(source.args)}, also those to come",
