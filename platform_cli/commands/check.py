@@ -129,7 +129,7 @@ def check(
     if session.verbosity >= 0:
         if output_format == "text" and (rule := _to_waive(findings, rules, config.check.locked)):
             latest = today + timedelta(days=config.check.waivers.max_days)
-            click.echo(f"waive: {waiver_form(rule, str(latest))} in the model's SQL", err=True)
+            click.echo(f"waive: {waiver_form(rule, str(latest))} in its SQL, or in YAML", err=True)
         click.echo(f"next: {_next(findings, [one.rule.name for one in rules])}", err=True)
     if findings.failures:
         return ExitCode.ENVIRONMENT

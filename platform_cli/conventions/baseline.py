@@ -126,9 +126,13 @@ def write_baseline(root: Path, baseline: Baseline) -> None:
 
 
 def line_of(root: Path, key: Fingerprint) -> int | None:
-    """The line of an entry in the file as it is written."""
+    """The line of an entry in the file, None when it is not written like that."""
     start = msgspec.json.encode(_Entry(*key)).decode().partition(',"count"')[0]
-    for number, line in enumerate((root / FILE_NAME).read_text("utf-8").splitlines(), 1):
+    try:
+        text = (root / FILE_NAME).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    for number, line in enumerate(text.splitlines(), 1):
         if line.startswith(start):
             return number
     return None

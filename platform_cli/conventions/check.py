@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from platform_cli.conventions.baseline import Baseline, Fingerprint
 from platform_cli.conventions.exemptions import Exemptions
 from platform_cli.conventions.file_problems import file_problems
 from platform_cli.conventions.place import Places
+from platform_cli.conventions.rule import Violation
 from platform_cli.conventions.rule_run import Found, RuleRun
 from platform_cli.conventions.rules_in_use import RuleInUse
 from platform_cli.conventions.sieve import outlived_entries, sift
@@ -93,8 +94,8 @@ def examine(
     )
     places = Places(project.root)
     written = (
-        *waivers_in_yaml(resources, places),
-        *waivers_in_sql(resources, project.waiving, project.root),
+        *waivers_in_yaml(own, places),
+        *waivers_in_sql(own, project.waiving, project.root),
         *waivers_in_file(project.root, own),
     )
     refused = dict.fromkeys((one.rule.name for one in last), "it is about the waivers themselves")
@@ -111,8 +112,8 @@ def examine(
     sifted = sift(baseline or Baseline(), keys, sight)
 
     run.exemptions = Exemptions(
-        not_holding=tuple(waivers.not_holding),
-        not_needed=(*waivers.ended, *waivers.unused(sight)),
+        not_holding=tuple(_of(sight, waivers.not_holding)),
+        not_needed=(*_of(sight, waivers.ended), *waivers.unused(sight)),
         outlived=tuple(outlived_entries(sifted.outlived, sight)),
     )
     run.found = []
@@ -122,7 +123,11 @@ def examine(
     diagnostics = [
         *stops,
         *(others[number] for number in new if number < len(others)),
-        *(_diagnostic(places, found[n - len(others)]) for n in new if n >= len(others)),
+        *(
+            _diagnostic(places, found[n - len(others)], sifted.kept.get(keys[n], 0))
+            for n in new
+            if n >= len(others)
+        ),
         *(_diagnostic(places, one) for one in run.found),
     ]
     findings = Findings(
@@ -153,6 +158,11 @@ def _to_check(project: Project, settings: Check) -> list[AnyResource]:
     return [one for one in found if not ignored.match_file(one.path)]
 
 
+def _of(sight: Sight, violations: Iterable[Violation]) -> Iterator[Violation]:
+    """Those that are about what was asked for, or about no single resource."""
+    return (one for one in violations if not one.of or one.of in sight.resources)
+
+
 def _split(
     found: Iterable[Found], waivers: Waivers, places: Places
 ) -> tuple[list[Found], list[Waived]]:
@@ -172,14 +182,18 @@ def _split(
     return left, waived
 
 
-def _diagnostic(places: Places, found: Found) -> Diagnostic:
+def _diagnostic(places: Places, found: Found, old: int = 0) -> Diagnostic:
+    """The finding with its place; `old` ones of its kind are in the baseline."""
     violation, resource = found.violation, found.resource
+    hint = violation.help
+    if old:
+        hint += f"\nthe baseline has {old} like it here; it may be another one of them that is new"
     return Diagnostic(
         message=violation.message,
         severity=found.rule.severity,
         name=found.rule.rule.name,
         where=places.of(violation, resource),
-        help=violation.help,
+        help=hint.strip(),
         resource=resource.unique_id if resource else "",
         anchor=violation.anchor,
     )

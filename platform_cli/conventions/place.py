@@ -59,14 +59,25 @@ class Places:
         before = text[: call.start(1)]
         return Where(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
-    def inside(self, resource: AnyResource, keys: tuple[str, ...]) -> Where:
-        """The place of a key in the resource's entry; where the entry is, when it is elsewhere."""
-        path = resource.properties_path or resource.path
-        if path.endswith((".yml", ".yaml")) and (
-            place := self._entries(path).place((*_entry(resource), *keys))
-        ):
-            return Where(path, *place)
-        return self.of(Violation(""), resource)
+    def of_meta(self, resource: AnyResource, *keys: str) -> Where:
+        """The place of a key in the resource's `meta`, wherever that is written.
+
+        In its entry, in that of its source, in `config()`, or else in the project's file.
+        """
+        path, entry = resource.properties_path or resource.path, _entry(resource)
+        if path.endswith((".yml", ".yaml")):
+            for above in (entry, entry[:2]):
+                for way in ((*above, "config", "meta", *keys), (*above, "meta", *keys)):
+                    if place := self._entries(path).place(way):
+                        return Where(path, *place)
+        in_code = [resource.path] if resource.path.endswith((".sql", ".py")) else []
+        for path in (*in_code, "dbt_project.yml"):
+            text, at = self._text(path), 0
+            for key in keys:
+                at = text.find(key, at) if at >= 0 else at
+            if at >= 0:
+                return Where(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        return Where("dbt_project.yml")
 
     def _entries(self, path: str) -> Entries:
         if path not in self._files:

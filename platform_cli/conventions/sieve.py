@@ -78,7 +78,8 @@ def outlived_entries(outlived: Mapping[Fingerprint, int], sight: Sight) -> Itera
     for rule, keys in by_rule.items():
         number = sum(outlived[key] for key in keys)
         entries = f"{number} {'entry' if number == 1 else 'entries'}"
-        message = f"{entries} for {rule} in the baseline: nothing needs them any more"
+        it = "it" if number == 1 else "them"
+        message = f"{entries} for {rule} in the baseline: nothing needs {it} any more"
         if rule in sight.locked:
             message = f"{entries} for {rule} in the baseline hold nothing back: it is locked"
         yield Violation(

@@ -60,7 +60,9 @@ def _entries(path: Path) -> list[Node]:
         ) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise PlatformError(
-            f"{FILE_NAME} cannot be read: {error}", where=Where(FILE_NAME)
+            f"{FILE_NAME} cannot be read: {error}",
+            hint="save the file as UTF-8 text",
+            where=Where(FILE_NAME),
         ) from None
     if top is None:
         return []

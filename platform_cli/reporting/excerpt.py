@@ -9,7 +9,7 @@ from platform_cli.errors import Where
 
 WIDEST = 96
 """Characters of a line that are shown."""
-_WORD = re.compile(r"""name: *("[^"]*"|'[^']*'|[^\s#,}]+)|\w+|\S""")
+_WORD = re.compile(r"""name: *("[^"]*"|'[^']*'|[^\s#,}]+)|\w+(-[a-z]+)*|\S""")
 """An entry of a properties file is found at its `name:`; the name itself is marked, too."""
 
 

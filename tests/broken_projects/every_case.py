@@ -2,6 +2,7 @@
 
 from tests.broken_projects import (
     broken_database,
+    broken_exemptions,
     broken_folders,
     broken_machine,
     broken_snapshots,
@@ -12,6 +13,7 @@ from tests.broken_projects import (
 
 EVERY_CASE = (
     *broken_yaml.CASES,
+    *broken_exemptions.CASES,
     *broken_sql.CASES,
     *broken_database.CASES,
     *broken_machine.CASES,

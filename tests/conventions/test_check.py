@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from platform_cli.config import Check
+from platform_cli.conventions.baseline import Baseline, Fingerprint
 from platform_cli.conventions.check import check
 from platform_cli.conventions.rule import Violation, known, rule
 from platform_cli.conventions.rules.unused_or_expired_waiver import unused_or_expired_waiver
@@ -176,3 +177,28 @@ def test_a_waiver_that_nothing_needs_and_one_for_an_unknown_rule_are_findings() 
     model = a_model(tags=("x",), config={"meta": meta})
     [one] = found(model).diagnostics
     assert one.help == "did you mean 'model-has-tags'?"
+
+
+def test_what_is_waived_for_others_is_not_told_of_those_that_were_asked_for() -> None:
+    wrong = waived(**GOOD | {"owner": ""})
+    other = a_model("other", tags=("x",))
+    assert not found(wrong, other, selected={other.unique_id}).diagnostics
+    # Both have it from one place, and one of them needs it.
+    idle = a_model("other", tags=("x",), config=waived(**GOOD).config)
+    assert not found(waived(**GOOD), idle).diagnostics
+    assert not found(waived(**GOOD), idle, selected={idle.unique_id}).diagnostics
+
+
+def test_of_two_alike_the_finding_says_that_the_baseline_has_one() -> None:
+    @rule()
+    def is_well(model: Model) -> Iterator[Violation]:
+        """A model is well."""
+        yield Violation("first", help="mend it")
+        yield Violation("second", help="mend it")
+
+    old = Fingerprint("is-well", a_model().unique_id, "")
+    [one] = found(a_model(), rules=[is_well], baseline=Baseline({old: 1})).diagnostics
+    assert one.message == "second"
+    assert one.help.startswith("mend it\nthe baseline has 1 like it here")
+    [new] = found(a_model(), rules=[model_has_tags], baseline=Baseline({old: 1})).diagnostics
+    assert "baseline" not in new.help
