@@ -136,12 +136,21 @@ class Preview(Struct, frozen=True, forbid_unknown_fields=True):
     limit: Annotated[int, Meta(description="How many rows to show.", ge=1)] = 20
 
 
+class Build(Struct, frozen=True, forbid_unknown_fields=True):
+    """What `platform build` does."""
+
+    check: Annotated[
+        bool, Meta(description="Whether what is selected has to keep the conventions first.")
+    ] = True
+
+
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """The settings of the platform for this dbt project."""
 
     check: Annotated[Check, Meta(description="What `platform check` holds the project to.")] = (
         Check()
     )
+    build: Annotated[Build, Meta(description="What `platform build` does.")] = Build()
     preview: Annotated[Preview, Meta(description="What `platform preview` shows.")] = Preview()
 
 

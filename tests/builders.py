@@ -16,6 +16,8 @@ PROFILES = """tiny:
   outputs:
     dev: {type: duckdb, path: tiny.duckdb, threads: 2}
 """
+NO_CHECK = "build: {check: false}\n"
+"""These projects are about dbt; they have neither owners nor descriptions."""
 RUN_AT = """{% macro snapshot_get_time() %}
   {%- set at = var('platform_run_at', none) -%}
   {%- if at is none %}{{ current_timestamp() }}{% else %}cast('{{ at }}' as timestamp){% endif -%}
@@ -52,6 +54,7 @@ def tiny_project(folder: Path, files: dict[str, str] | None = None) -> Path:
         {
             "dbt_project.yml": PROJECT,
             "profiles.yml": PROFILES,
+            "platform.yml": NO_CHECK,
             "seeds/letters.csv": "id,letter\n1,a\n2,b\n",
             "models/stg_letters.sql": "select id, letter from {{ ref('letters') }}\n",
             "models/fct_letters.sql": "{{ config(materialized='table') }}\n"
@@ -70,6 +73,7 @@ def snapshot_project(folder: Path, files: dict[str, str] | None = None) -> Path:
         {
             "dbt_project.yml": PROJECT + 'vars: {release: "2024-03-01"}\n',
             "profiles.yml": PROFILES,
+            "platform.yml": NO_CHECK,
             "macros/snapshot_get_time.sql": RUN_AT,
             "models/stg_ports.sql": "select code, name from "
             "read_csv('data/ports_{{ var(\"release\") }}.csv', all_varchar = true)\n",

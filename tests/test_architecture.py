@@ -213,7 +213,9 @@ def test_no_file_knows_a_machine_or_a_registry():
 
 def test_the_top_level_is_fixed():
     known = {
-        ".ci", ".github", ".gitignore", ".pre-commit-config.yaml", "Makefile", "README.md",
+        ".ci", ".github", ".gitignore", ".pre-commit-config.yaml", ".pre-commit-hooks.yaml",
+        "Makefile",
+        "README.md",
         "dbt_project", "macros", "platform_cli", "pyproject.toml", "tests",
     }  # fmt: skip
     assert {name.split("/")[0] for name in named(tracked())} <= known
