@@ -11,9 +11,8 @@ from platform_cli.project.identifiers import quoted
 from platform_cli.project.resources import Model
 from platform_cli.reporting.diagnostic import Diagnostic
 
-STAR = re.compile(
-    r"(?P<of>(?:\w+|\"[^\"]+\")\.)?\*(?!\s*(?:exclude|except|replace|rename)\b)(?!\w)", re.IGNORECASE
-)
+STAR = re.compile(r"\*(?!\s*(?:exclude|except|replace|rename)\b)", re.IGNORECASE)
+BEFORE = re.compile(r"\bselect(?:\s+distinct)?\s+(?P<of>(?:\w+|\"[^\"]+\")\.)?$", re.IGNORECASE)
 SHORT = 60
 """A list that is no longer stays on its line."""
 
@@ -24,15 +23,17 @@ def no_select_star(finding: Diagnostic, model: Model, scene: Scene) -> Iterator[
     text = scene.text(model.path)
     at = offset(text, finding.where)
     star = STAR.match(text, at)
-    before = re.search(r"\bselect(?:\s+distinct)?\s+$", text[:at], re.IGNORECASE)
+    before = BEFORE.search(text[:at])
     after = re.match(r"\s+from\b", text[star.end() :], re.IGNORECASE) if star else None
     if star is None or before is None or after is None:
         raise SuggestedError("the star is not all that is selected there")
     columns = scene.built.columns(model)
     if columns is None:
         raise SuggestedError("its columns are known once what it reads is built")
-    names = [f"{star['of'] or ''}{quoted(name)}" for name, _ in columns]
-    yield ReplaceText(model.path, at, star[0], _listed(names, text, at))
+    of = before["of"] or ""
+    names = [f"{of}{quoted(name)}" for name, _ in columns]
+    start = at - len(of)
+    yield ReplaceText(model.path, start, f"{of}*", _listed(names, text, start))
 
 
 def _listed(names: list[str], text: str, at: int) -> str:
