@@ -55,7 +55,7 @@ class DuckDbEngine:
     def why_different(self, before: Project, after: Project, ids: tuple[str, str]) -> str:
         """Compares what dbt would compile; where that differs, the rows."""
         old, new = _sql(before, ids[0], None), _sql(after, ids[1], None)
-        if isinstance(old, str) and isinstance(new, str) and _code(old) == _code(new):
+        if isinstance(old, str) and isinstance(new, str) and _same_code(old, new, before, ids[0]):
             return ""
 
         def question(contents: Contents) -> str:
@@ -106,6 +106,25 @@ _COMMENT_OR_TEXT = re.compile(
 def _code(sql: str) -> str:
     """The SQL without its comments: a rename is one in them, too."""
     return _COMMENT_OR_TEXT.sub(lambda found: "" if found["comment"] else found[0], sql).strip()
+
+
+def _same_code(old: str, new: str, project: Project, unique_id: str) -> bool:
+    """Whether both are the same text but for comments, or the same syntax tree."""
+    if _code(old) == _code(new):
+        return True
+    from sqlglot import parse
+    from sqlglot.errors import SqlglotError
+    from sqlglot.expressions import Command
+
+    from platform_cli.project.sql.tree import dialect_of
+
+    adapter = project.scope(project.resources[unique_id].package_name).macros.adapter
+    try:
+        trees = [parse(sql, dialect=dialect_of(adapter)) for sql in (old, new)]
+    except (SqlglotError, RecursionError):
+        return False
+    understood = not any(one is None or isinstance(one, Command) for tree in trees for one in tree)
+    return understood and trees[0] == trees[1]
 
 
 def _rows_differ(contents: Contents, before: str, after: str) -> str:

@@ -76,15 +76,8 @@ def check(
       platform check --diff
       platform check --fix --select models/marts
     """
-    if write_baseline and (fix or diff):
-        raise PlatformError("fix first, then write the baseline of what is left")
-    if grow_baseline and not write_baseline:
-        raise PlatformError("--grow-baseline needs --write-baseline")
     asked = take_asked(given)
-    if write_baseline and asked != Asked():
-        raise PlatformError(
-            "a baseline is of the whole project", hint="leave --select away with --write-baseline"
-        )
+    _refuse(asked, write=write_baseline, grow=grow_baseline, fix=fix or diff)
     root = locate(session.directory)
     config = load_config(root)
     known = load_rules()
@@ -110,7 +103,7 @@ def check(
     findings = checked.findings
     if fix or diff:
         from platform_cli.commands._fix import Fixing, show
-        from platform_cli.commands._fix import fix as mended
+        from platform_cli.commands._fix import fix as mend
 
         def again(changed: Project) -> Findings:
             new = changed.resources.keys() - project.resources.keys()
@@ -122,7 +115,7 @@ def check(
         if diff:
             show(findings, fixing, session)
             return ExitCode.FINDINGS if findings.errors else ExitCode.OK
-        findings = mended(findings, fixing, session, talk=output_format == "text")
+        findings = mend(findings, fixing, session, talk=output_format == "text")
     text = rendered(findings, output_format, root, rules, say_more=session.verbosity > 0)
     if text:
         click.echo(text)
@@ -134,6 +127,18 @@ def check(
     if findings.failures:
         return ExitCode.ENVIRONMENT
     return ExitCode.FINDINGS if findings.errors else ExitCode.OK
+
+
+def _refuse(asked: Asked, *, write: bool, grow: bool, fix: bool) -> None:
+    """Raise PlatformError for options that do not go together."""
+    if grow and not write:
+        raise PlatformError("--grow-baseline needs --write-baseline")
+    if write and fix:
+        raise PlatformError("fix first, then write the baseline of what is left")
+    if write and asked != Asked():
+        raise PlatformError(
+            "a baseline is of the whole project", hint="leave --select away with --write-baseline"
+        )
 
 
 def _to_waive(findings: Findings, rules: Sequence[RuleInUse], locked: tuple[str, ...]) -> str:

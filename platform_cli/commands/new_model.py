@@ -15,12 +15,12 @@ from platform_cli.commands._terminal import on_terminal
 from platform_cli.config import load_config
 from platform_cli.errors import PlatformError
 from platform_cli.project.duckdb_file import duckdb_file
+from platform_cli.project.identifiers import snake_case
 from platform_cli.project.layers import Layers
 from platform_cli.project.locate import locate
 from platform_cli.project.resources import Model, Seed, Snapshot
 from platform_cli.reporting.plan_as_text import plan_as_text
 from platform_cli.scaffold.described_columns import DescribedColumns
-from platform_cli.scaffold.identifiers import snake_case
 from platform_cli.scaffold.kinds import Kind, kind_names, load_kinds
 from platform_cli.scaffold.model_files import NewModel, model_files
 from platform_cli.scaffold.model_folder import check_folder, model_folder

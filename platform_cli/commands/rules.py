@@ -11,6 +11,8 @@ from platform_cli.conventions.catalogue import catalogue
 from platform_cli.conventions.rule import load_rules
 from platform_cli.conventions.rules_as_json import rules_as_json
 
+_MARKS = {"automatic": "fix", "suggested": "   ", "none": "   "}
+
 
 @click.command()
 @click.option(
@@ -36,5 +38,6 @@ def rules(output_format: str) -> None:
         return
     width = max(len(one.name) for one in loaded)
     for one in loaded:
-        click.echo(f"{one.name:{width}}  {one.severity:5}  {one.sentence}")
-    click.echo("\nnext: platform explain RULE", err=True)
+        click.echo(f"{one.name:{width}}  {one.severity:5}  {_MARKS[one.fix]}  {one.sentence}")
+    click.echo("\nfix: mended by `platform check --fix`, where that is safe", err=True)
+    click.echo("next: platform explain RULE", err=True)

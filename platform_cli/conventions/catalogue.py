@@ -25,7 +25,8 @@ def page(rule: Rule) -> str:
     """All there is to say about one rule, as Markdown."""
     sentence, _, body = rule.page.partition("\n")
     body = body.strip().replace("\n## ", "\n### ").removeprefix("## ")
-    parts = [f"## {rule.name}", f"{sentence} Severity: {rule.severity}.", f"### {body}"]
+    terms = f"Severity: {rule.severity}. Fix: {rule.fix}."
+    parts = [f"## {rule.name}", f"{sentence} {terms}", f"### {body}"]
     if rule.settings:
         parts += ["### Settings", _settings(rule)]
     parts += ["### Waive", _waive(rule)]

@@ -14,6 +14,7 @@ from typing import Any, Literal, Protocol
 
 from msgspec import Struct
 
+from platform_cli.errors import Where
 from platform_cli.project.edits.edit import Edit, RefusedError
 from platform_cli.project.graph import Graph
 from platform_cli.project.layers import Layers
@@ -105,3 +106,14 @@ def column_of(finding: Diagnostic, resource: AnyResource) -> Column | None:
 
 def _named(name: str, columns: dict[str, Column]) -> Iterator[Column]:
     yield from (one for one in columns.values() if one.name == name)
+
+
+def offset(text: str, where: Where | None) -> int:
+    """Where in the text a line and column is; carriage returns count, as in the file.
+
+    Raises SuggestedError when the finding has no such place.
+    """
+    if where is None or where.line is None or where.column is None:
+        raise SuggestedError("its place in the file is not known")
+    lines = text.split("\n")
+    return sum(len(line) + 1 for line in lines[: where.line - 1]) + where.column - 1

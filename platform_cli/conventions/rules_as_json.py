@@ -25,6 +25,7 @@ def rules_as_json(rules: Iterable[Rule]) -> str:
                 "name": rule.name,
                 "severity": rule.severity,
                 "sentence": rule.sentence,
+                "fix": rule.fix,
                 "settings": {setting.name: setting.default for setting in rule.settings},
                 "page": page(rule),
             }

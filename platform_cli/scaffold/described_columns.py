@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from platform_cli.errors import PlatformError
+from platform_cli.project.identifiers import quoted
 from platform_cli.project.resources import AnyResource, Column, Node, Source
-from platform_cli.scaffold.identifiers import quoted
 
 
 class DescribedColumns:

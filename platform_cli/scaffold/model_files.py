@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from platform_cli.scaffold.identifiers import quoted
+from platform_cli.project.identifiers import quoted
 from platform_cli.scaffold.kinds import TEMPLATES, Kind
 from platform_cli.scaffold.parents import Parent
 from platform_cli.scaffold.plan import NewFile

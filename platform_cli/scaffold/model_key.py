@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from platform_cli.errors import PlatformError, did_you_mean
-from platform_cli.scaffold.identifiers import snake_case
+from platform_cli.project.identifiers import snake_case
 from platform_cli.scaffold.parents import Parent
 from platform_cli.scaffold.select_list import SelectList
 

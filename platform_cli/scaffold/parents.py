@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from platform_cli.errors import PlatformError, did_you_mean
 from platform_cli.project.graph import Graph
+from platform_cli.project.identifiers import snake_case
 from platform_cli.project.resources import AnyResource, Column, Model, Seed, Snapshot, Source
-from platform_cli.scaffold.identifiers import snake_case
 
 Describe = Callable[[AnyResource], tuple[Column, ...] | None]
 """Asks the database for the columns of a resource, with types; None when it cannot tell."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from platform_cli.errors import PlatformError, did_you_mean
+from platform_cli.project.identifiers import quoted, snake_case
 from platform_cli.project.resources import Column
-from platform_cli.scaffold.identifiers import quoted, snake_case
 from platform_cli.scaffold.parents import Parent
 
 

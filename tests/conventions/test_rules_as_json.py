@@ -13,5 +13,6 @@ def test_a_rule_has_its_severity_sentence_and_settings() -> None:
         "name": "columns-documented",
         "severity": "warn",
         "sentence": "The columns of a model in a mart have descriptions.",
+        "fix": "automatic",
         "settings": {"in_layers": ["marts"]},
     }

@@ -1,6 +1,6 @@
 import pytest
 
-from platform_cli.scaffold.identifiers import quoted, snake_case
+from platform_cli.project.identifiers import quoted, snake_case
 
 
 @pytest.mark.parametrize(
