@@ -33,5 +33,5 @@ def test_lists_base_models_and_other_layers_are_left_alone(tmp_path) -> None:
 
 
 def test_a_text_from_the_database_is_undecided(tmp_path) -> None:
-    sql = f"select {{{{ run_query('x') }}}} from {PLANES}"
+    sql = f"select {{{{ run_query('x') }}}} from {PLANES} join {{{{ ref('stg_flights') }}}}"
     assert why_undecided(tmp_path, rule, sql, path=PATH)
