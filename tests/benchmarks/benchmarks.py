@@ -79,6 +79,28 @@ def _check(folder: Path, models: int) -> tuple[Command, ...]:
     return platform(mine, "check", accepted=(0, 1), says="resources"), dbt(its, "parse")
 
 
+def _check_cold(folder: Path, models: int) -> tuple[Command, ...]:
+    mine = generated_project(folder / "ours", models)
+    its = generated_project(folder / "dbt", models)
+    forget = partial(_forget, mine)
+    ours = platform(mine, "check", accepted=(0, 1), says="resources", prepare=forget)
+    return ours, dbt(its, "parse", prepare=partial(_forget, its))
+
+
+def _check_edited(folder: Path, models: int) -> tuple[Command, ...]:
+    mine = generated_project(folder / "ours", models)
+    its = generated_project(folder / "dbt", models)
+    edit = partial(_edit, mine)
+    ours = platform(mine, "check", accepted=(0, 1), says="resources", prepare=edit)
+    return ours, dbt(its, "parse", prepare=partial(_edit, its))
+
+
+def _edit(project: Path) -> None:
+    """Write a line more into one model."""
+    file = min((project / "models" / "marts").rglob("*.sql"))
+    file.write_text(file.read_text(encoding="utf-8") + "-- edited\n", encoding="utf-8")
+
+
 def _one_model(project: Path) -> str:
     return min(path.stem for path in (project / "models" / "staging").rglob("stg_*.sql"))
 
@@ -153,6 +175,14 @@ BENCHMARKS = (
     Benchmark(
         "`check` on 1,000 models, warm, against `dbt parse`",
         _of(_check, 1000), Goal(ratio=0.2 / 7), "check",
+    ),
+    Benchmark(
+        "`check` on 1,000 models, cold, against `dbt parse`",
+        _of(_check_cold, 1000), Goal(ratio=4.8 / 20.9), "check", 3,
+    ),
+    Benchmark(
+        "`check` on 1,000 models, one edited, against `dbt parse`",
+        _of(_check_edited, 1000), Goal(ratio=0.5 / 7.5), "check", 3,
     ),
     Benchmark(
         "`preview` of one of 500 models, against `dbt show`",

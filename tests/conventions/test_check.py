@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from platform_cli.config import Check
 from platform_cli.conventions.baseline import Baseline, Fingerprint
 from platform_cli.conventions.check import check
-from platform_cli.conventions.rule import Violation, known, rule
+from platform_cli.conventions.rule import Violation, known, query_of, rule
 from platform_cli.conventions.rules.unused_or_expired_waiver import unused_or_expired_waiver
 from platform_cli.conventions.rules.waiver_has_owner_reason_expiry import (
     waiver_has_owner_reason_expiry,
@@ -16,8 +17,10 @@ from platform_cli.conventions.rules_in_use import rules_in_use
 from platform_cli.errors import Where
 from platform_cli.project.project import Project
 from platform_cli.project.resources import AnyResource, Model, Undecided
+from platform_cli.project.sql.queries import Queries
 from platform_cli.reporting.findings import Findings
 from tests.resource_builders import a_model, a_project, reads
+from tests.sql_builders import sql_project
 
 TODAY = date(2026, 11, 20)
 
@@ -202,3 +205,39 @@ def test_of_two_alike_the_finding_says_that_the_baseline_has_one() -> None:
     assert one.help.startswith("mend it\nthe baseline has 1 like it here")
     [new] = found(a_model(), rules=[model_has_tags], baseline=Baseline({old: 1})).diagnostics
     assert "baseline" not in new.help
+
+
+@rule()
+def has_no_join(model: Model, queries: Queries) -> Iterator[Violation]:
+    """A model joins nothing."""
+    for join in query_of(model, queries).joins:
+        yield Violation("joins", at=join)
+
+
+@rule()
+def has_no_star(model: Model, queries: Queries) -> Iterator[Violation]:
+    """A model has no star."""
+    for star in query_of(model, queries).stars:
+        yield Violation("star", at=star)
+
+
+def found_in_sql(folder: Path, sql: str, **more: str) -> Findings:
+    project = sql_project(folder, {"models/marts/fct.sql": sql, **more})
+    rules = (has_no_join, has_no_star, unused_or_expired_waiver)
+    settings = Check(problems={"profile": "off"})
+    return check(project, rules_in_use(rules, settings, folder), settings, today=TODAY)
+
+
+def test_a_part_of_the_sql_is_found_at_its_place_by_its_logical_name(tmp_path) -> None:
+    sql = "select f.id\nfrom {{ ref('stg_flights') }} f join {{ ref('stg_airports') }} a using (id)"
+    [one] = found_in_sql(tmp_path, sql).diagnostics
+    assert one.where == Where("models/marts/fct.sql", 2, 33)
+    assert one.anchor == "join:a"
+
+
+def test_sql_that_only_dbt_can_render_is_said_once_and_its_waivers_are_not_idle(tmp_path) -> None:
+    waiver = '-- waive: has-no-join until=2026-12-01 owner=growth reason="it joins"\n'
+    findings = found_in_sql(tmp_path, waiver + "select {{ run_query('x') }}")
+    assert findings.diagnostics == ()
+    [told] = findings.undecided
+    assert (told.rule, told.resource) == ("every rule about SQL", "model.shop.fct")

@@ -21,3 +21,7 @@ class EnvVars:
         """The variable's value, or None when it is not set."""
         value = self.asked[name] = self._environ.get(name)
         return value
+
+    def begin_anew(self) -> None:
+        """Forget what was asked for: what follows is kept by itself."""
+        self.asked.clear()

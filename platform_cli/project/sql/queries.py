@@ -19,6 +19,8 @@ from platform_cli.project.settings.env_vars import EnvVars
 from platform_cli.project.sql.query import Query
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from platform_cli.project.project import Project
     from platform_cli.project.sql.rendering import Renderer
     from platform_cli.project.sql.seals import Seals
@@ -83,11 +85,15 @@ class Queries:
         """Write down what is known, if any of it is new."""
         if not self._is_new or self._kept is None or not self._path:
             return
-        for scope in self._project.scopes.values():
-            if isinstance(scope.env, EnvVars):
-                self._kept.environment.update(environment_seals(scope.env.asked))
+        for env in self._environments() if self._renderer else ():
+            self._kept.environment.update(environment_seals(env.asked))
         write_sealed(self._path, encode(self._kept))
         self._is_new = False
+
+    def _environments(self) -> Iterator[EnvVars]:
+        for scope in self._project.scopes.values():
+            if isinstance(scope.env, EnvVars):
+                yield scope.env
 
     def _open(self) -> _Kept:
         self._kept = _Kept({}, {})
@@ -142,6 +148,9 @@ class Queries:
 
         scope = self._project.scope(node.package_name)
         if self._renderer is None:
+            # What the profile asked for is in the target, and counts there.
+            for env in self._environments():
+                env.begin_anew()
             self._renderer = Renderer(self._project.scopes, self._project.resources)
         try:
             rendered = self._renderer.render(node, content)

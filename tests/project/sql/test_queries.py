@@ -8,7 +8,7 @@ from platform_cli.project.project import Project
 from platform_cli.project.resources import Undecided
 from platform_cli.project.sql.queries import Queries
 from platform_cli.project.sql.query import Query
-from tests.builders import write
+from tests.builders import PROFILES, write
 from tests.sql_builders import sql_project
 
 MACRO = "{% macro both(a) %}{{ a }}, {{ var('other', 'code') }}{% endmacro %}"
@@ -79,6 +79,17 @@ def test_vars_and_environment_variables_concern_all(folder, monkeypatch) -> None
     assert columns(folder) == ("id", "s")
     write(folder, {"dbt_project.yml": "name: shop\nprofile: shop\nvars: {other: code as v}\n"})
     assert columns(folder) == ("id", "v")
+
+
+def test_what_only_the_profile_asks_for_concerns_nothing(folder, monkeypatch) -> None:
+    profile = PROFILES.replace("tiny", "shop").replace(
+        "threads: 2", "token: \"{{ env_var('T') }}\""
+    )
+    monkeypatch.setenv("T", "first")
+    write(folder, {"profiles.yml": profile})
+    columns(folder)
+    monkeypatch.setenv("T", "second")
+    assert read_again(folder, monkeypatch) == []
 
 
 def test_another_alias_of_what_is_read_concerns_the_reader(folder, monkeypatch) -> None:
