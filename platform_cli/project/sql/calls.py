@@ -109,18 +109,8 @@ def _column(tree: Tree, token: Token, following: list[tuple[int, exp.Alias]]) ->
         between = tree.tokens[at + 1 : tree.token_at(start)]
         if not any(one.token_type in _ENDS for one in between) and len(between) < _NEAR:
             return str(alias.alias).lower(), tree.home(alias)
-    return "", _home(tree, token)
+    return "", tree.home_of(token)
 
 
 _ENDS = frozenset({TokenType.COMMA, TokenType.FROM, TokenType.WHERE, TokenType.SELECT})
 _NEAR = 12
-
-
-def _home(tree: Tree, token: Token) -> str:
-    """The CTE a token stands in: that of the nearest node whose place is known."""
-    best: tuple[int, exp.Expr] | None = None
-    for node in (*tree.of(exp.Identifier), *tree.of(exp.Literal)):
-        start = tree.start(node)
-        if start >= 0 and (best is None or abs(start - token.start) < best[0]):
-            best = (abs(start - token.start), node)
-    return tree.home(best[1]) if best else ""

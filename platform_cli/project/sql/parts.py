@@ -60,7 +60,7 @@ def unions(tree: Tree) -> Iterator[SqlSpan]:
         if token.token_type is TokenType.UNION:
             follows = tokens[index + 1].token_type if index + 1 < len(tokens) else None
             if follows not in {TokenType.ALL, TokenType.DISTINCT}:
-                yield tree.span_of_token("union", "union", token)
+                yield tree.span_of_token("union", f"{tree.home_of(token)}union", token)
     arity = Arity(tree)
     for one in tree.of(*kinds):
         if one.args.get("by_name"):
@@ -92,7 +92,7 @@ def clauses(tree: Tree) -> Iterator[SqlSpan]:
         # `count(distinct x)`, `filter (where x)`, `is distinct from`, `union distinct`
         if inside and (before is TokenType.L_PAREN or name == "distinct"):
             continue
-        yield tree.span_of_token(name, name, token)
+        yield tree.span_of_token(name, f"{tree.home_of(token)}{name}", token)
 
 
 def changes(tree: Tree) -> Iterator[SqlSpan]:

@@ -122,6 +122,15 @@ class Tree:
             self._homes[one] = found
         return found
 
+    def home_of(self, token: Token) -> str:
+        """The same of a token: the home of the nearest node whose place is known."""
+        nearest, best = None, 0
+        for node in (*self.of(exp.Identifier), *self.of(exp.Literal)):
+            start = self.start(node)
+            if start >= 0 and (nearest is None or abs(start - token.start) < best):
+                nearest, best = node, abs(start - token.start)
+        return self.home(nearest) if nearest is not None else ""
+
     def cte(self, table: exp.Table) -> exp.CTE | None:
         """The CTE a table stands for, None for a relation."""
         if table.args.get("db") is not None or not isinstance(table.this, exp.Identifier):

@@ -35,6 +35,8 @@ def test_a_number_that_nobody_knows_is_no_finding(tmp_path) -> None:
 def test_two_unions_have_two_anchors(tmp_path) -> None:
     found = violations_in(tmp_path, rule, "select 1 as a union select 2 as a union select 3 as a")
     assert [one.anchor for one in found] == ["union", "union#2"]
+    sql = "with a as (select 1 as a union select 2 as a) select a from a"
+    assert [one.anchor for one in violations_in(tmp_path, rule, sql)] == ["a/union"]
 
 
 def test_a_text_from_the_database_is_undecided(tmp_path) -> None:
