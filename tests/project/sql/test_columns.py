@@ -17,7 +17,7 @@ FLIGHTS = "*model.shop.stg_flights"
         (f"with f(x, y) as (select id, code from {F}) select * from f", ("x", "y")),
         ("select * from (values (1, 2)) as v(a, b)", ("a", "b")),
         (
-            "with a as (select 1 as id, 2 as x) select * from a join (select 1 id, 3 y) b using (id)",
+            "with a as (select 1 as id, 2 as x) select * from a join (select 1 id, 3 y) using (id)",
             ("id", "x", "y"),
         ),
         ("with a as (select 1 as id), b as (select 2 as y) select b.* from a cross join b", ("y",)),
