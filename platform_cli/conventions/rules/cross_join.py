@@ -12,7 +12,7 @@ SAID = {
     "comma": "a comma pairs every row with every row of {}",
     "bare": "a join with {} that has no condition pairs every row with every row",
     "true": "the condition of the join with {} always holds: every row meets every row",
-    "cross": "`cross join` pairs every row with every row of {}",
+    "cross": "a cross join pairs every row with every row of {}",
 }
 
 
@@ -37,7 +37,8 @@ def cross_join(
     from flights
     inner join airports on flights.origin = airports.code
     ```
-    or, when every pair is meant, `cross join`; `allow_explicit: false` refuses that too.
+    or, when every pair is meant, `cross join` (an outer one: `left join ... on true`);
+    `allow_explicit: false` refuses these too.
     """
     for join in query_of(node, queries).joins:
         if join.detail == "join" or (join.detail == "cross" and allow_explicit):

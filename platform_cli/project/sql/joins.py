@@ -114,7 +114,10 @@ def _is_relation(source: exp.Expr, aliases: set[str]) -> bool:
 def _condition(join: exp.Join, *, is_comma: bool) -> str:
     on = join.args.get("on")
     if on is not None:
-        return "true" if _always(on) else "join"
+        if not _always(on):
+            return "join"
+        # `left join x on true` keeps the rows of an empty x: no other words say that.
+        return "cross" if join.side else "true"
     if is_comma:
         return "comma"
     if join.kind == "CROSS":

@@ -11,7 +11,7 @@ F, A = "{{ ref('stg_flights') }}", "{{ ref('stg_airports') }}"
     [
         (f"select f.id\nfrom {F} f, {A} a", "2:32 ,"),
         (f"select f.id from {F} f\njoin {A} a", "2:1 join"),
-        (f"select f.id from {F} f\n  left join {A} a on true", "2:8 join"),
+        (f"select f.id from {F} f\n  join {A} a on true", "2:3 join"),
         (f"select f.id from {F} f\ninner join {A} a on (1 = 1)", "2:7 join"),
         (f"select f.id from {F} f\njoin (select 1 as x, 2 as y) as s", "2:1 join"),
         (f"with a as (select id from {A}) select f.id\nfrom {F} f, a", "2:32 ,"),
@@ -51,6 +51,9 @@ def test_an_explicit_cross_join_is_up_to_the_setting(tmp_path) -> None:
     sql = f"select f.id from {F} f\ncross join {A} a"
     assert violations_in(tmp_path, rule, sql) == []
     assert places_in(tmp_path, rule, sql, allow_explicit=False) == ["2:7 join"]
+    sql = f"select f.id from {F} f\nleft join {A} a on 1 = 1"
+    assert violations_in(tmp_path, rule, sql) == []
+    assert places_in(tmp_path, rule, sql, allow_explicit=False) == ["2:6 join"]
 
 
 def test_a_join_that_only_an_incremental_run_has_is_found(tmp_path) -> None:
