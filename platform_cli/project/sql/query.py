@@ -33,8 +33,9 @@ class Query(Struct, frozen=True, array_like=True):
     unordered: tuple[SqlSpan, ...] = ()
     """Window functions that need an order and have none."""
     joins: tuple[SqlSpan, ...] = ()
-    """What is joined, by its alias. `detail`: `comma`, `bare` (no condition), `true` (an inner
-    join whose condition always holds), `cross` (explicit), `join`. Functions and lateral joins are left out."""
+    """What is joined, by its alias. `detail`: `comma`, `bare` (no condition), `true` (an inner join
+    whose condition always holds), `cross` (explicit), `join`. Functions and lateral joins are left
+    out."""
     undone: tuple[SqlSpan, ...] = ()
     """Columns in a WHERE that undo an outer join; `detail` is the alias of what is joined."""
     multiplied: tuple[SqlSpan, ...] = ()
