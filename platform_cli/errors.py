@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -56,5 +55,7 @@ class PlatformError(Exception):
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """A sentence with the nearest known names, or an empty string when none is near."""
+    from difflib import get_close_matches  # most commands have nobody to help
+
     near = get_close_matches(wrong, list(known), n=3, cutoff=0.6)
     return f"did you mean {' or '.join(repr(name) for name in near)}?" if near else ""

@@ -118,9 +118,10 @@ def known(resource: AnyResource, name: str, default: Any = None) -> Any:
     Rules read whatever may be undecided through this. Raises UndecidedError, which ends the rule
     for this resource without a finding.
     """
-    for unknown, undecided in resource.undecided.items():
-        if f"{unknown}.".startswith(f"{name}.") or f"{name}.".startswith(f"{unknown}."):
-            raise UndecidedError(name, undecided)
+    if resource.undecided:
+        for unknown, undecided in resource.undecided.items():
+            if f"{unknown}.".startswith(f"{name}.") or f"{name}.".startswith(f"{unknown}."):
+                raise UndecidedError(name, undecided)
     first, keys = _way(name)
     value: Any = getattr(resource, first)
     for key in keys:

@@ -39,6 +39,7 @@ snapshots:
       unique_key: customer_id
       strategy: check
       check_cols: all
+      hard_deletes: invalidate
 """,
     # These are about what dbt stops at; the conventions have tests of their own.
     "platform.yml": "build: {check: false}\n",
