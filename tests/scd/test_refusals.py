@@ -5,6 +5,7 @@ All of them are played by one dbt: each case is a first run that is accepted, th
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -89,11 +90,59 @@ REFUSED = {
     ),
 }
 
+WRONG_VALUES: dict[str, tuple[Any, str]] = {
+    "no_mapping": (True, "meta.scd is True; it is a mapping of settings"),
+    "share": (
+        {"guards": {"mass_delete": 5}},
+        "guards.mass_delete is 5; it is true, false, or a part",
+    ),
+    "percent": ({"guards": {"mass_change": "20%"}}, "guards.mass_change is 20%"),
+    "below": ({"guards": {"mass_delete": -1}}, "guards.mass_delete is -1"),
+    "no_share": (
+        {"guards": {"empty_source": 0.5}},
+        "guards.empty_source is 0.5; it is true or false",
+    ),
+    "guard_list": ({"guards": ["empty_source"]}, "it is a mapping: {mass_delete: 0.5}"),
+    "tolerance": ({"tolerance": 0.1}, "tolerance is 0.1; it is a mapping of columns"),
+    "distance": ({"tolerance": {"id": "abc"}}, "tolerance.id is abc; it is a number, 0 or more"),
+    "negative": ({"tolerance": {"id": -1}}, "tolerance.id is -1"),
+    "no_columns": ({"track_columns": []}, "track_columns is []; it is a list of columns"),
+    "of_numbers": ({"ignore_columns": [1]}, "ignore_columns is [1]"),
+    "of_a_log": ({"sequence_by": ["name"]}, "sequence_by is for strategy change_log; with check"),
+    "deletes": ({"delete_when": "id = 1"}, "delete_when is for strategy change_log"),
+    "ties": ({"check_ties": False}, "check_ties is for strategy timestamp"),
+    "since": ({"initial_valid_from": "soon"}, "initial_valid_from is soon; it is a time"),
+}
+REFUSED |= {
+    f"value_{name}": (FIRST, on(2, KEYED, rows(2), {**CHECK, "scd": value}), words, [])
+    for name, (value, words) in WRONG_VALUES.items()
+}
+
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Played]]:
     project = install(tmp_path_factory.mktemp("refusals"))
     return play(project, [Case(name, list(batches[:2])) for name, batches in REFUSED.items()])
+
+
+def test_a_history_does_not_begin_after_its_first_run(tmp_path: Path) -> None:
+    later = {**CHECK, "scd": {"initial_valid_from": "2030-01-01"}}
+    case = Case("later", [on(1, KEYED, rows(2), later)])
+    (refused,) = play(install(tmp_path), [case])["later"]
+    (said,) = refused.said
+    assert said["name"] == "clock"
+    assert "initial_valid_from is 2030-01-01, after the time of this run" in said["message"]
+    assert refused.runs == 0
+
+
+def test_a_column_that_was_only_null_takes_the_type_of_its_first_value(tmp_path: Path) -> None:
+    empty = on(1, [*KEYED, ("born", '"NULL"')], [["1", "a", None]])
+    filled = on(2, [*KEYED, ("born", "DATE")], [["1", "a", "2024-01-31"]])
+    again = on(3, [*KEYED, ("born", '"NULL"')], [["1", "a", None]])
+    played = play(install(tmp_path), [Case("typed", [empty, filled, again])])["typed"]
+    assert [one.refusals for one in played] == [[], [], []]
+    assert "DATE" in str(played[1].dump)
+    assert "DATE" in str(played[2].dump)
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -102,7 +151,7 @@ def test_is_refused_in_words_and_writes_nothing(name: str, played: dict[str, lis
     accepted, refused = played[name]
     assert accepted.refusals == []
     (said,) = refused.said
-    assert said["name"] == name
+    assert said["name"] == ("unknown_setting" if name.startswith("value_") else name)
     assert words in said["message"]
     assert said["keys"] == keys
     assert refused.dump == accepted.dump

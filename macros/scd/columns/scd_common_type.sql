@@ -4,6 +4,10 @@
     {%- if old[1] == new[1] -%}
         {{ return(old[1]) }}
     {%- endif -%}
+    {#- DuckDB's name for the type of a column of which it has only seen NULL. -#}
+    {%- if new[1] == '"NULL"' or old[1] == '"NULL"' -%}
+        {{ return(old[1] if new[1] == '"NULL"' else new[1]) }}
+    {%- endif -%}
     {%- set family = platform_macros.scd_type_family(old[1]) -%}
     {%- if family not in ['number', 'time', 'nested'] or family != platform_macros.scd_type_family(new[1]) -%}
         {{ return(platform_macros.scd_text_type()) }}

@@ -8,10 +8,22 @@
         )[0] -%}
         {%- do scd.counts.update({'versions': row[0] | int, 'open': row[1] | int}) -%}
         {%- do scd.update({'first_load': scd.counts.versions == 0}) -%}
-        {%- set as_left = scd.last_run and scd.last_run.versions == scd.counts.versions and scd.last_run.open == scd.counts.open
-            and scd.last_run.settings.unique_key == scd.unique_key -%}
-        {%- if not as_left -%}
+        {%- set last = scd.last_run -%}
+        {%- set as_left = last and last.versions == scd.counts.versions and last.open == scd.counts.open -%}
+        {%- if last and last.versions and scd.first_load and platform_macros.scd_guard(scd, 'missing_history') -%}
+            {%- do platform_macros.scd_refuse(
+                scd, 'missing_history',
+                'the history ' ~ scd.history ~ ' is empty, but run ' ~ last.number ~ ' of ' ~ last.run_at ~ ' left ' ~ last.versions
+                ~ ' versions. A run would begin a new history and lose all that. Bring the rows back'
+            ) -%}
+        {%- elif not as_left or last.settings.unique_key != scd.unique_key -%}
             {%- do platform_macros.scd_refuse_unsound(scd) -%}
+            {%- if last and not as_left and not scd.refusals -%}
+                {%- do exceptions.warn(
+                    scd.name ~ ': something else than a run wrote to the history: run ' ~ last.number ~ ' left ' ~ last.versions ~ ' versions, '
+                    ~ last.open ~ ' open; now there are ' ~ scd.counts.versions ~ ', ' ~ scd.counts.open ~ ' open. They are sound, so this run goes on from them'
+                ) -%}
+            {%- endif -%}
         {%- endif -%}
     {%- endif -%}
 {%- endmacro %}

@@ -6,8 +6,11 @@
         {%- do platform_macros.scd_refuse(
             scd, 'key_change' if other_key else 'unsound_history',
             'the history has ' ~ faults | map(attribute='what') | join(', ')
-            ~ (' under the new unique_key' if other_key else '') ~ ', so there is no right way to go on from it;'
-            ~ ' `platform snapshot repair` shows what can be done',
+            ~ (
+                ' under the new unique_key; it was written with ' ~ scd.last_run.settings.unique_key | join(', ')
+                ~ '. Change unique_key back, or begin a new snapshot with another name'
+                if other_key else ', so there is no right way to go on from it; `platform snapshot repair` shows what can be done'
+            ),
             faults | map(attribute='keys') | sum(start=[])
         ) -%}
     {%- endif -%}

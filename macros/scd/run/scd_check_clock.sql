@@ -1,5 +1,16 @@
 {#- Refuses a time that does not go on from what is on record, and a version that would end no later than it begins. -#}
 {% macro scd_check_clock(scd) -%}
+    {%- set initial = scd.scd.get('initial_valid_from') -%}
+    {%- if scd.strategy != 'change_log' and scd.first_load and initial -%}
+        {%- set late = platform_macros.scd_rows(
+            'select 1 where cast(' ~ platform_macros.scd_text(initial) ~ ' as timestamp) > ' ~ platform_macros.scd_time(scd)
+        ) -%}
+        {%- if late -%}
+            {%- do platform_macros.scd_refuse(
+                scd, 'clock', 'meta.scd.initial_valid_from is ' ~ initial ~ ', after the time of this run, ' ~ scd.run_at
+            ) -%}
+        {%- endif -%}
+    {%- endif -%}
     {%- if scd.strategy != 'change_log' and scd.exists -%}
         {%- set changes = scd.counts.new + scd.counts.returned + scd.counts.changed + scd.counts.closed
             + scd.counts.overwritten + scd.counts.late -%}

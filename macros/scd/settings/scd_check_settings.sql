@@ -1,5 +1,9 @@
 {#- Refuses a setting that does not exist or has no such value, before anything is read. -#}
 {% macro scd_check_settings(scd) -%}
+    {%- if scd.scd is not mapping -%}
+        {%- do platform_macros.scd_refuse(scd, 'unknown_setting', 'meta.scd is ' ~ scd.scd ~ '; it is a mapping of settings') -%}
+        {%- do scd.update({'scd': {}}) -%}
+    {%- endif -%}
     {%- set known = platform_macros.scd_known_settings() -%}
     {%- for name in scd.scd if name not in known -%}
         {%- do platform_macros.scd_refuse(
@@ -8,7 +12,7 @@
         ) -%}
     {%- endfor -%}
     {%- set guards = platform_macros.scd_default_guards() -%}
-    {%- for name in scd.scd.get('guards') or {} if name not in guards -%}
+    {%- for name in (scd.scd.guards if scd.scd.guards is mapping else {}) if name not in guards -%}
         {%- do platform_macros.scd_refuse(
             scd, 'unknown_setting',
             'meta.scd.guards has no guard ' ~ name ~ platform_macros.scd_did_you_mean(name, guards | list)
@@ -33,6 +37,9 @@
         {%- do platform_macros.scd_refuse(
             scd, 'unknown_setting', 'strategy change_log needs updated_at: the column that orders the events'
         ) -%}
+    {%- endif -%}
+    {%- if scd.scd -%}
+        {%- do platform_macros.scd_check_values(scd) -%}
     {%- endif -%}
     {%- if scd.get('reduced') -%}
         {%- do platform_macros.scd_refuse(

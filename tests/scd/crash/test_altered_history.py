@@ -24,6 +24,10 @@ REFUSED = {
         "alter table {name} drop column b",
         ("mass_change", "100 of 100 open versions would be changed at once"),
     ),
+    "all_gone": (
+        "delete from {name}",
+        ("missing_history", "is empty, but run 1 of", "left 100 versions"),
+    ),
     "start_gone": (
         "alter table {name} drop column dbt_valid_from",
         ("unsound_history", "has no column dbt_valid_from"),
@@ -79,7 +83,9 @@ def test_is_refused_in_words_and_left_as_it_is(name: str, ran: Ran) -> None:
 
 @pytest.mark.parametrize("name", GOES_ON)
 def test_goes_on_and_is_right(name: str, ran: Ran) -> None:
-    _, file, _, _ = ran
+    said, file, _, _ = ran
+    noticed = f"{name}: something else than a run wrote to the history: run 1 left 100 versions"
+    assert (noticed in said) == (name == "row_gone")
     with duckdb.connect(str(file), read_only=True) as connection:
         differs = f"(select id, a, b, c, u from {name} where dbt_valid_to is null) "
         assert connection.sql(f"from src except all {differs}").fetchall() == []
