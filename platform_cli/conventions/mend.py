@@ -24,6 +24,7 @@ from platform_cli.project.edits.stage import staged
 from platform_cli.project.graph import Graph
 from platform_cli.project.layers import Layers
 from platform_cli.project.project import Project
+from platform_cli.project.sql.lent import lend_queries
 from platform_cli.reporting.diagnostic import Diagnostic
 from platform_cli.reporting.findings import Findings
 
@@ -75,7 +76,9 @@ def mend(
             if not made:
                 break
             try:
-                after = load(stages.enter_context(staged(drafts.root, tried.changes())))
+                stage = stages.enter_context(staged(drafts.root, tried.changes()))
+                lend_queries(project, stage)
+                after = load(stage)
                 found = check(after)
             except PlatformError as error:
                 state.refuse(made, f"the project could not be read any more: {error.message}")
