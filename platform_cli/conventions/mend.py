@@ -15,7 +15,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from platform_cli.conventions.fix import Built, Fix, Scene
-from platform_cli.conventions.fix_verdict import Attempt, FindingKey, Sides, key_of, verdicts
+from platform_cli.conventions.fix_verdict import Attempt, FindingKey, Sides, key_of, verdict
 from platform_cli.conventions.rules_in_use import RuleInUse
 from platform_cli.errors import PlatformError
 from platform_cli.project.edits.drafts import Change, Drafts, WaitError
@@ -28,7 +28,7 @@ from platform_cli.project.sql.lent import lend_queries
 from platform_cli.reporting.diagnostic import Diagnostic
 from platform_cli.reporting.findings import Findings
 
-MOST_ROUNDS = 20
+MOST_ROUNDS = 100
 
 
 class Engine(Built, Protocol):
@@ -75,24 +75,25 @@ def mend(
             tried, made = _made(drafts, attempts, state)
             if not made:
                 break
+            stage = stages.enter_context(staged(drafts.root, tried.changes()))
+            lend_queries(project, stage)
             try:
-                stage = stages.enter_context(staged(drafts.root, tried.changes()))
-                lend_queries(project, stage)
                 after = load(stage)
                 found = check(after)
             except PlatformError as error:
-                state.refuse(made, f"the project could not be read any more: {error.message}")
+                state.narrow(made, f"the project could not be read any more: {error.message}")
                 continue
-            sides = Sides(project, after, findings, found)
-            bad = verdicts(made, sides, engine)
-            if bad:
-                # Without these once more: they may have been in the way of the good ones.
-                for attempt, reason in bad:
-                    state.refuse([attempt], reason)
+            judged = verdict(made, Sides(project, after, findings, found), engine)
+            for attempt, reason in judged.bad:
+                state.refuse([attempt], reason)
+            if judged.unclear and not judged.bad:
+                state.narrow(made, judged.unclear)
+            if judged.bad or judged.unclear:
+                # Once more without these: they may have been in the way of the good ones.
                 continue
             tried.next_round()
             drafts, project, findings = tried, after, found
-            state.take(made)
+            state.taken += made
     return Mended(
         changes=drafts.changes(),
         fixed=tuple(one.finding for one in state.taken),
@@ -105,13 +106,20 @@ def mend(
 class _State(Struct):
     taken: list[Attempt] = []
     refused: dict[FindingKey, str] = {}
+    most: int | None = None
+    """How many to try at once while one of them is bad and nobody knows which."""
 
     def refuse(self, attempts: Iterable[Attempt], reason: str) -> None:
         for one in attempts:
             self.refused[key_of(one.finding)] = reason
 
-    def take(self, attempts: Iterable[Attempt]) -> None:
-        self.taken += attempts
+    def narrow(self, attempts: Sequence[Attempt], reason: str) -> None:
+        """One of these is bad: half as many next time, until it is alone."""
+        if len(attempts) == 1:
+            self.refuse(attempts, reason)
+            self.most = None
+        else:
+            self.most = len(attempts) // 2
 
     def files(self) -> dict[str, tuple[str, ...]]:
         rules: dict[str, set[str]] = {}
@@ -145,6 +153,8 @@ def _made(drafts: Drafts, attempts: list[Attempt], state: _State) -> tuple[Draft
     """The edits that can be made together, in a copy."""
     tried, made = drafts.copy(), list[Attempt]()
     for attempt in attempts:
+        if len(made) == state.most:
+            break
         try:
             tried.make(attempt.edits)
         except WaitError:

@@ -18,5 +18,5 @@ def test_a_copy_begins_with_what_is_kept(tmp_path) -> None:
     first = queries_path(path_of(project.root, project.request))
     second = queries_path(path_of(copy, project.request))
     assert first != second
-    with open(first, "rb") as one, open(second, "rb") as other:
+    with open(first, "rb") as one, open(second, "rb") as other:  # noqa: PTH123
         assert one.read() == other.read()
