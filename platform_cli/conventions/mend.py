@@ -55,7 +55,7 @@ def mend(
     project: Project,
     findings: Findings,
     *,
-    fixes: dict[str, Fix],
+    fixes: Callable[[str], Fix | None],
     rules: Sequence[RuleInUse],
     layers: Layers,
     engine: Engine,
@@ -64,7 +64,8 @@ def mend(
 ) -> Mended:
     """What the fixes make of a project with these findings; writes nothing.
 
-    `load` reads the project in a folder, `check` finds what is wrong with it.
+    `fixes` has the fix of a rule by its name, `load` reads the project in a folder, and `check`
+    finds what is wrong with it.
     """
     drafts, state = Drafts(project.root), _State()
     settings = {one.rule.name: one.settings for one in rules}
@@ -130,16 +131,19 @@ class _State(Struct):
 
 
 def _attempts(
-    findings: Findings, fixes: dict[str, Fix], scene: Scene, state: _State
+    findings: Findings, fixes: Callable[[str], Fix | None], scene: Scene, state: _State
 ) -> list[Attempt]:
     """What to try; renames wait until nothing else is left, because they change all names."""
     found: list[Attempt] = []
     for one in findings.diagnostics:
         resource = scene.project.resources.get(one.resource)
-        if one.name not in fixes or resource is None or key_of(one) in state.refused:
+        if not one.name or resource is None or key_of(one) in state.refused:
+            continue
+        fix = fixes(one.name)
+        if fix is None:
             continue
         try:
-            edits: list[Edit] = list(fixes[one.name].function(one, resource, scene))
+            edits: list[Edit] = list(fix.function(one, resource, scene))
         except (RefusedError, PlatformError) as error:
             state.refused[key_of(one)] = str(error)
             continue

@@ -33,4 +33,4 @@ def test_a_fix_that_would_break_the_project_is_taken_back_alone(capsys, tmp_path
         "models/staging/raw/stg_trips.yml",
     ]
     [left] = fixed.left("model-prefix-by-layer")
-    assert "not fixed: it would bring another error" in left
+    assert "not fixed: int_orders would not be what it was" in left
