@@ -123,10 +123,13 @@ class _State(Struct):
             self.most = len(attempts) // 2
 
     def files(self) -> dict[str, tuple[str, ...]]:
+        """The rules by the names that the files have in the end."""
+        edits = [edit for attempt in self.taken for edit in attempt.edits]
+        moved = {one.path: one.to for one in edits if isinstance(one, MoveFile)}
         rules: dict[str, set[str]] = {}
         for attempt in self.taken:
             for path in attempt.paths:
-                rules.setdefault(path, set()).add(attempt.finding.name)
+                rules.setdefault(moved.get(path, path), set()).add(attempt.finding.name)
         return {path: tuple(sorted(names)) for path, names in sorted(rules.items())}
 
 

@@ -116,3 +116,9 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(check, monkeypatch) ->
     assert code == 2
     assert f"{YAML} changed while it was being fixed" in err
     assert Path(YAML).read_text() == "models: []\n"
+
+
+def test_a_file_that_is_renamed_later_names_all_its_rules(check) -> None:
+    sql = "{{ config(group='sales') }}select 1 as trip_id union select 2"
+    _, out, _ = check({"models/staging/raw/trips.sql": sql}, "--fix")
+    assert "trips.sql -> models/staging/raw/stg_trips.sql  model-prefix-by-layer, union-exp" in out
