@@ -73,12 +73,10 @@ def _mended(findings: Findings, fixing: Fixing) -> Mended:
     from platform_cli.conventions.fix import load_fix
     from platform_cli.conventions.mend import mend
 
-    found = {one.name for one in findings.diagnostics}
-    fixes = {name: made for name in found if name and (made := load_fix(name))}
     return mend(
         fixing.project,
         findings,
-        fixes=fixes,
+        fixes=load_fix,
         rules=fixing.rules,
         layers=fixing.layers,
         engine=DuckDbEngine(fixing.project),

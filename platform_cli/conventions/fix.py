@@ -8,6 +8,7 @@ fixes: `platform check` alone does not pay for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -86,6 +87,7 @@ def fix(kind: Kind = "automatic") -> Callable[[Callable[..., Iterable[Edit]]], F
     return lambda function: Fix(kind, function)
 
 
+@cache
 def load_fix(rule: str) -> Fix | None:
     """The fix of the rule of that name, None when it has none."""
     name = rule.replace("-", "_")

@@ -52,16 +52,24 @@ def key_of(finding: Diagnostic) -> FindingKey:
     return finding.name, finding.resource, finding.anchor
 
 
-def verdicts(
-    attempts: Sequence[Attempt], sides: Sides, compares: Compares
-) -> list[tuple[Attempt, str]]:
-    """The attempts that must not be, each with the reason."""
+class Verdict(Struct, frozen=True):
+    """The attempts that must not be, each with the reason; or why some of them must not be."""
+
+    bad: tuple[tuple[Attempt, str], ...] = ()
+    unclear: str = ""
+
+
+def verdict(attempts: Sequence[Attempt], sides: Sides, compares: Compares) -> Verdict:
+    """What is wrong with these attempts; nothing, when all of them may be."""
     names = _new_names(attempts, sides)
     bad = dict(_not_gone(attempts, sides, names))
-    bad |= {one: why for one, why in _brought(attempts, sides, names).items() if one not in bad}
-    if not bad:
-        bad |= _different(attempts, sides, names, compares)
-    return [(attempts[number], why) for number, why in bad.items()]
+    brought, unclear = _brought(attempts, sides, names)
+    bad = brought | bad
+    if not bad and not unclear and names and (moved := _other_nodes(sides, names)):
+        unclear = f"{moved} would not be what it was"
+    if not bad and not unclear:
+        bad = _different(attempts, sides, names, compares)
+    return Verdict(tuple((attempts[number], why) for number, why in bad.items()), unclear)
 
 
 def _new_names(attempts: Sequence[Attempt], sides: Sides) -> dict[str, str]:
@@ -92,8 +100,10 @@ def _not_gone(
             yield number, "the edit would not make the finding go"
 
 
-def _brought(attempts: Sequence[Attempt], sides: Sides, names: Mapping[str, str]) -> dict[int, str]:
-    """Errors that were not there before, with the attempts that may have brought them."""
+def _brought(
+    attempts: Sequence[Attempt], sides: Sides, names: Mapping[str, str]
+) -> tuple[dict[int, str], str]:
+    """Errors that were not there before: by the attempts near them, or of nobody knows which."""
     was = Counter(
         (one.name, names.get(one.resource, one.resource), one.anchor or one.message)
         for one in sides.found_before.diagnostics
@@ -101,6 +111,7 @@ def _brought(attempts: Sequence[Attempt], sides: Sides, names: Mapping[str, str]
     errors = Counter(names.get(one, one) for one in _with_errors(sides.found_before))
     errors.subtract(_with_errors(sides.found_after))
     bad: dict[int, str] = {}
+    unclear = ""
     for one in sides.found_after.diagnostics:
         key = one.name, one.resource, one.anchor or one.message
         was[key] -= 1
@@ -109,19 +120,24 @@ def _brought(attempts: Sequence[Attempt], sides: Sides, names: Mapping[str, str]
         # A model without an entry gets one, and now it is said that the entry has no description.
         if one.resource and errors[one.resource] >= 0:
             continue
-        path = one.where.path if one.where else ""
-        near = [
-            number
-            for number, attempt in enumerate(attempts)
-            if path in attempt.paths
-            or one.resource == names.get(attempt.finding.resource, attempt.finding.resource)
-        ]
-        for number in near or range(len(attempts)):
-            bad.setdefault(number, f"it would bring another error: {one.message}")
+        why = f"it would bring another error: {one.message}"
+        near = _near(one, attempts, names)
+        bad |= dict.fromkeys(near, why)
+        unclear = unclear or ("" if near else why)
     if failed := sides.found_after.failures[len(sides.found_before.failures) :]:
-        for number in range(len(attempts)):
-            bad.setdefault(number, f"rule {failed[0].rule} would fail")
-    return bad
+        unclear = f"rule {failed[0].rule} would fail"
+    return bad, unclear
+
+
+def _near(finding: Diagnostic, attempts: Sequence[Attempt], names: Mapping[str, str]) -> list[int]:
+    """The attempts that changed the file or the resource of a finding."""
+    path = finding.where.path if finding.where else ""
+    return [
+        number
+        for number, attempt in enumerate(attempts)
+        if path in attempt.paths
+        or finding.resource == names.get(attempt.finding.resource, attempt.finding.resource)
+    ]
 
 
 def _with_errors(findings: Findings) -> Iterator[str]:
@@ -134,10 +150,6 @@ def _different(
 ) -> dict[int, str]:
     """Attempts that touch SQL, unless what dbt builds stays the same."""
     bad: dict[int, str] = {}
-    if names:
-        moved = _other_nodes(sides, names)
-        if moved:
-            return dict.fromkeys(range(len(attempts)), f"{moved} would not be what it was")
     touched: dict[str, list[int]] = {}
     for number, attempt in enumerate(attempts):
         for path in attempt.paths:

@@ -15,7 +15,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from platform_cli.conventions.fix import Built, Fix, Scene
-from platform_cli.conventions.fix_verdict import Attempt, FindingKey, Sides, key_of, verdicts
+from platform_cli.conventions.fix_verdict import Attempt, FindingKey, Sides, key_of, verdict
 from platform_cli.conventions.rules_in_use import RuleInUse
 from platform_cli.errors import PlatformError
 from platform_cli.project.edits.drafts import Change, Drafts, WaitError
@@ -24,10 +24,11 @@ from platform_cli.project.edits.stage import staged
 from platform_cli.project.graph import Graph
 from platform_cli.project.layers import Layers
 from platform_cli.project.project import Project
+from platform_cli.project.sql.lent import lend_queries
 from platform_cli.reporting.diagnostic import Diagnostic
 from platform_cli.reporting.findings import Findings
 
-MOST_ROUNDS = 20
+MOST_ROUNDS = 100
 
 
 class Engine(Built, Protocol):
@@ -54,7 +55,7 @@ def mend(
     project: Project,
     findings: Findings,
     *,
-    fixes: dict[str, Fix],
+    fixes: Callable[[str], Fix | None],
     rules: Sequence[RuleInUse],
     layers: Layers,
     engine: Engine,
@@ -63,7 +64,8 @@ def mend(
 ) -> Mended:
     """What the fixes make of a project with these findings; writes nothing.
 
-    `load` reads the project in a folder, `check` finds what is wrong with it.
+    `fixes` has the fix of a rule by its name, `load` reads the project in a folder, and `check`
+    finds what is wrong with it.
     """
     drafts, state = Drafts(project.root), _State()
     settings = {one.rule.name: one.settings for one in rules}
@@ -74,22 +76,25 @@ def mend(
             tried, made = _made(drafts, attempts, state)
             if not made:
                 break
+            stage = stages.enter_context(staged(drafts.root, tried.changes()))
+            lend_queries(project, stage)
             try:
-                after = load(stages.enter_context(staged(drafts.root, tried.changes())))
+                after = load(stage)
                 found = check(after)
             except PlatformError as error:
-                state.refuse(made, f"the project could not be read any more: {error.message}")
+                state.narrow(made, f"the project could not be read any more: {error.message}")
                 continue
-            sides = Sides(project, after, findings, found)
-            bad = verdicts(made, sides, engine)
-            if bad:
-                # Without these once more: they may have been in the way of the good ones.
-                for attempt, reason in bad:
-                    state.refuse([attempt], reason)
+            judged = verdict(made, Sides(project, after, findings, found), engine)
+            for attempt, reason in judged.bad:
+                state.refuse([attempt], reason)
+            if judged.unclear and not judged.bad:
+                state.narrow(made, judged.unclear)
+            if judged.bad or judged.unclear:
+                # Once more without these: they may have been in the way of the good ones.
                 continue
             tried.next_round()
             drafts, project, findings = tried, after, found
-            state.take(made)
+            state.taken += made
     return Mended(
         changes=drafts.changes(),
         fixed=tuple(one.finding for one in state.taken),
@@ -102,33 +107,46 @@ def mend(
 class _State(Struct):
     taken: list[Attempt] = []
     refused: dict[FindingKey, str] = {}
+    most: int | None = None
+    """How many to try at once while one of them is bad and nobody knows which."""
 
     def refuse(self, attempts: Iterable[Attempt], reason: str) -> None:
         for one in attempts:
             self.refused[key_of(one.finding)] = reason
 
-    def take(self, attempts: Iterable[Attempt]) -> None:
-        self.taken += attempts
+    def narrow(self, attempts: Sequence[Attempt], reason: str) -> None:
+        """One of these is bad: half as many next time, until it is alone."""
+        if len(attempts) == 1:
+            self.refuse(attempts, reason)
+            self.most = None
+        else:
+            self.most = len(attempts) // 2
 
     def files(self) -> dict[str, tuple[str, ...]]:
+        """The rules by the names that the files have in the end."""
+        edits = [edit for attempt in self.taken for edit in attempt.edits]
+        moved = {one.path: one.to for one in edits if isinstance(one, MoveFile)}
         rules: dict[str, set[str]] = {}
         for attempt in self.taken:
             for path in attempt.paths:
-                rules.setdefault(path, set()).add(attempt.finding.name)
+                rules.setdefault(moved.get(path, path), set()).add(attempt.finding.name)
         return {path: tuple(sorted(names)) for path, names in sorted(rules.items())}
 
 
 def _attempts(
-    findings: Findings, fixes: dict[str, Fix], scene: Scene, state: _State
+    findings: Findings, fixes: Callable[[str], Fix | None], scene: Scene, state: _State
 ) -> list[Attempt]:
     """What to try; renames wait until nothing else is left, because they change all names."""
     found: list[Attempt] = []
     for one in findings.diagnostics:
         resource = scene.project.resources.get(one.resource)
-        if one.name not in fixes or resource is None or key_of(one) in state.refused:
+        if not one.name or resource is None or key_of(one) in state.refused:
+            continue
+        fix = fixes(one.name)
+        if fix is None:
             continue
         try:
-            edits: list[Edit] = list(fixes[one.name].function(one, resource, scene))
+            edits: list[Edit] = list(fix.function(one, resource, scene))
         except (RefusedError, PlatformError) as error:
             state.refused[key_of(one)] = str(error)
             continue
@@ -142,6 +160,8 @@ def _made(drafts: Drafts, attempts: list[Attempt], state: _State) -> tuple[Draft
     """The edits that can be made together, in a copy."""
     tried, made = drafts.copy(), list[Attempt]()
     for attempt in attempts:
+        if len(made) == state.most:
+            break
         try:
             tried.make(attempt.edits)
         except WaitError:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from platform_cli.conventions.fix import Scene, SuggestedError, column_of, fix
 from platform_cli.project.edits.edit import AddItem, Edit, entry_way
 from platform_cli.project.edits.properties_home import properties_home
-from platform_cli.project.edits.tests_key import tests_key
+from platform_cli.project.edits.written import tests_key
 from platform_cli.project.entry_place import Item
 from platform_cli.project.resources import Model
 from platform_cli.reporting.diagnostic import Diagnostic

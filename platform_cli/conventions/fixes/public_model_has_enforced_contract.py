@@ -28,7 +28,7 @@ def public_model_has_enforced_contract(_: Diagnostic, model: Model, scene: Scene
     if built is None:
         raise SuggestedError(
             "its types are known once what it reads is built:"
-            f" platform build --select +{model.name}"
+            f" platform build --no-check --select +{model.name}"
         )
     declared = {one.name.lower(): one for one in model.columns.values()}
     if gone := declared.keys() - {name.lower() for name, _ in built}:

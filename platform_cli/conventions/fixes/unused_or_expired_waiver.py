@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from platform_cli.conventions.fix import Scene, SuggestedError, fix
 from platform_cli.project.edits.edit import Edit, Remove, ReplaceText, entry_way
+from platform_cli.project.edits.written import meta_way
 from platform_cli.project.resources import AnyResource
 from platform_cli.reporting.diagnostic import Diagnostic
 
@@ -33,11 +34,5 @@ def unused_or_expired_waiver(
         return
     if where.path not in (resource.properties_path, resource.path):
         raise SuggestedError(f"a waiver in {where.path} may be of several resources")
-    meta = resource.config.get("meta")
-    in_config = isinstance(meta, dict) and "platform" in meta
-    keys = ("config", "meta") if in_config and _in_config(scene, where.path) else ("meta",)
-    yield Remove(where.path, (*entry_way(resource), *keys, "platform", "waive", named[1]))
-
-
-def _in_config(scene: Scene, path: str) -> bool:
-    return "config:" in scene.text(path)
+    meta = meta_way(scene.project, where.path, entry_way(resource), "platform")
+    yield Remove(where.path, (*meta, "platform", "waive", named[1]))

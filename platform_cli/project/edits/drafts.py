@@ -38,8 +38,11 @@ class Change(Struct, frozen=True):
         old = "/dev/null" if self.before is None else f"a/{self.old_path or self.path}"
         before, after = (self.before or "").splitlines(), self.after.splitlines()
         lines = list(unified_diff(before, after, old, f"b/{self.path}", lineterm=""))
-        if not lines and self.old_path:
-            lines = [f"--- {old}", f"+++ b/{self.path}"]
+        if self.old_path:
+            # In git's own words, so that `git apply` renames as well.
+            names = self.old_path, self.path
+            head = "diff --git a/{} b/{}\nrename from {}\nrename to {}"
+            lines.insert(0, head.format(*names, *names))
         return "\n".join(lines)
 
 
@@ -85,7 +88,7 @@ class Drafts:
     def changes(self) -> tuple[Change, ...]:
         """What became of the files, by path."""
         return tuple(
-            Change(path, file.before, file.text, file.path if file.path != path else "")
+            Change(path, file.before, file.text, _old_path(file, path))
             for path, file in sorted(self._files.items())
             if file.text != file.before or file.path != path
         )
@@ -110,8 +113,6 @@ class Drafts:
         if isinstance(edit, MoveFile):
             if os.path.lexists(self.root / edit.to) or edit.to in self._files:
                 raise RefusedError(f"{edit.to} is there already")
-            if file.before is None:
-                raise RefusedError(f"{edit.path} is a new file")
             self._files[edit.to] = self._files.pop(edit.path)
             self._gone.add(edit.path)
         elif isinstance(edit, ReplaceText):
@@ -154,6 +155,10 @@ class WaitError(RefusedError):
 
     def __init__(self, path: str) -> None:
         super().__init__(f"another edit of {path} is in the way")
+
+
+def _old_path(file: _File, path: str) -> str:
+    return file.path if file.path != path and file.before is not None else ""
 
 
 def _copy(file: _File) -> _File:

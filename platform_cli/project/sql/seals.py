@@ -63,7 +63,9 @@ class Seals:
             scope = self._project.scope(node.package_name)
             shown = (scope.vars, scope.own_vars, scope.quoting, scope.flags, scope.target)
             order = (scope.macros.adapter, scope.macros.dispatch_order, scope.root)
-            around = repr((shown, order)).encode("utf-8", "surrogatepass")
+            # Where the project lies changes no rule's answer: a copy of it has the same seals.
+            told = repr((shown, order)).replace(str(self._project.root), "")
+            around = told.encode("utf-8", "surrogatepass")
             self._macros[node.package_name] = _Reached(scope.macros, around)
         reached = self._macros[node.package_name]
         words = set(_WORD.findall(" ".join(_JINJA.findall(text))))

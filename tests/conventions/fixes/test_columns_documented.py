@@ -24,7 +24,7 @@ MORE = "m as (select more_id from {{ ref('stg_more') }})\n"
         f"{HEAD}r as (select customer_id, c.full_name customer_name from c)\nselect * from r",
         f"{HEAD}{MORE}select c.customer_id, c.full_name as customer_name from c, m",
         f"{HEAD}{MORE}select customer_id, full_name as customer_name from c left join m on true",
-        "select x.customer_id, x.customer_name from (select customer_id, FULL_NAME as"
+        "select x.customer_id, x.customer_name from (select customer_id, FULL_NAME as"  # noqa: ISC004
         " customer_name from {{ ref('stg_customers') }}) as x",
     ],
 )
@@ -40,11 +40,11 @@ def test_a_column_that_is_passed_on_inherits_its_description(capsys, tmp_path, s
     "sql",
     [
         "select customer_id, upper(full_name) as customer_name from {{ ref('stg_customers') }}",
-        f"{HEAD}m as (select * from {{{{ ref('stg_more') }}}})\n"
+        f"{HEAD}m as (select * from {{{{ ref('stg_more') }}}})\n"  # noqa: ISC004
         "select customer_id, full_name as customer_name from c, m",
-        "select customer_id, full_name as customer_name from {{ ref('stg_customers') }}"
+        "select customer_id, full_name as customer_name from {{ ref('stg_customers') }}"  # noqa: ISC004
         " union all select 1, 'x'",
-        f"{HEAD}r(customer_id, customer_name) as (select full_name, customer_id from c)"
+        f"{HEAD}r(customer_id, customer_name) as (select full_name, customer_id from c)"  # noqa: ISC004
         " select * from r",
     ],
 )
@@ -55,7 +55,7 @@ def test_what_is_computed_or_not_certain_is_left_to_a_person(capsys, tmp_path, s
 
 
 def test_a_description_is_found_through_models_that_have_none(capsys, tmp_path) -> None:
-    between = "{{ config(group='sales') }}select customer_id, full_name as n from {{ ref('stg_customers') }}"
+    between = "{{ config(group='sales') }}select customer_id, full_name as n from {{ ref('stg_customers') }}"  # noqa: E501
     changes = {
         **STG,
         YAML: BARE,

@@ -23,7 +23,7 @@ TABLES = (
 
 def test_the_test_is_added_to_the_column(capsys, tmp_path) -> None:
     fixed = fix(capsys, tmp_path, RULE, CHANGES, sql=TABLES.format(7))
-    added = ", tests: [{relationships: {arguments: {to: \"ref('dim_customers')\", field: customer_id}}}]"
+    added = ", tests: [{relationships: {arguments: {to: \"ref('dim_customers')\", field: customer_id}}}]"  # noqa: E501
     assert fixed.changed == {YAML: TEXT.replace("bought.}", f"bought.{added}}}")}
     assert not fixed.left(RULE)
 

@@ -17,7 +17,7 @@ def test_the_name_becomes_the_call_when_the_rows_are_the_same(capsys, tmp_path) 
 def test_another_table_of_that_name_is_left_to_a_person(capsys, tmp_path) -> None:
     sql = (
         STG
-        + "create schema old; create view old.stg_customers as select 1 as customer_id, 'B' as customer_name"
+        + "create schema old; create view old.stg_customers as select 1 as customer_id, 'B' as customer_name"  # noqa: E501
     )
     fixed = fix(capsys, tmp_path, RULE, {DIM: TEXT.replace("main.", "old.")}, sql=sql)
     assert DIM not in fixed.changed

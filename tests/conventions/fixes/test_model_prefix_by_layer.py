@@ -24,7 +24,7 @@ CHANGES = {
         "data_tests: [unique, not_null]",
         "data_tests:\n        - unique\n        - not_null\n        - relationships:\n"
         "            arguments: {to: ref('customers'), field: customer_id}",
-    ).replace("      contract: {enforced: true}\n", "").replace("access: public", "access: protected"),
+    ).replace("      contract: {enforced: true}\n", "").replace("access: public", "access: protected"),  # noqa: E501
     "models/exposures.yml": "exposures:\n  - name: board\n    type: dashboard\n"
     "    owner: {email: a@example.com}\n    description: What the board reads each week.\n"
     "    depends_on: [\"ref('customers')\"]\n",
@@ -41,9 +41,9 @@ def test_the_model_is_renamed_in_every_place_and_keeps_its_table(capsys, tmp_pat
     assert fixed.changed[SQL] is fixed.changed[YAML] is None
     assert fixed.changed[f"{new}.sql"] == CHANGES[SQL]
     assert fixed.changed[f"{new}.yml"] == DESCRIBED.replace("name: customers", "name: stg_customers")\
-        .replace("{group: sales}", "{group: sales, alias: customers}")  # fmt: skip
+        .replace("{group: sales}", "{group: sales, alias: customers}")  # fmt: skip  # noqa: E501
     assert fixed.changed[DIM] == READER.replace("('customers", "('stg_customers")\
-        .replace('("customers', '("stg_customers').replace(", 'customers') }}", ", 'stg_customers') }}")  # fmt: skip
+        .replace('("customers', '("stg_customers').replace(", 'customers') }}", ", 'stg_customers') }}")  # fmt: skip  # noqa: E501
     assert "ref('stg_customers')" in (fixed.changed["models/exposures.yml"] or "")
     assert "model: stg_customers\n" in (fixed.changed["models/unit.yml"] or "")
     assert "ref('stg_customers')" in (fixed.changed["tests/singular.sql"] or "")
@@ -83,7 +83,7 @@ def test_several_models_of_one_file_are_renamed_at_once(capsys, tmp_path) -> Non
              + "    staging: {raw: {customers: {+tags: [x]}}}\n"},
             "customers would not be what it was",
         ),
-        ({"models/marts/sales/p.py": "def model(dbt, s):\n    return dbt.ref('customers')\n"}, "not proven"),
+        ({"models/marts/sales/p.py": "def model(dbt, s):\n    return dbt.ref('customers')\n"}, "not proven"),  # noqa: E501
     ],
 )  # fmt: skip
 def test_what_is_not_certain_is_left_to_a_person(capsys, tmp_path, more, why) -> None:

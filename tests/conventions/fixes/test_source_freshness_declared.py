@@ -26,7 +26,7 @@ SLA = {
 
 def test_what_the_other_tables_say_is_taken_over(capsys, tmp_path) -> None:
     fixed = fix(capsys, tmp_path, RULE, {YAML: TEXT, **SLA})
-    added = "          freshness:\n            warn_after:\n              count: 2\n              period: day\n"
+    added = "          freshness:\n            warn_after:\n              count: 2\n              period: day\n"  # noqa: E501
     assert fixed.changed == {YAML: f"{TEXT}{added}"}
     assert not fixed.left(RULE)
 

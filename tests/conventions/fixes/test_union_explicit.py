@@ -5,7 +5,7 @@ SQL = "models/staging/raw/stg_customers.sql"
 
 
 def test_a_union_says_what_it_does_without_any_database(capsys, tmp_path) -> None:
-    text = "select 7 as customer_id, 'union' as customer_name -- union\nunion\nselect 8, ''\n{}\nselect 9, ''\n"
+    text = "select 7 as customer_id, 'union' as customer_name -- union\nunion\nselect 8, ''\n{}\nselect 9, ''\n"  # noqa: E501
     fixed = fix(capsys, tmp_path, RULE, {SQL: text.format("UNION")})
     expected = text.replace("\nunion\n", "\nunion distinct\n").format("UNION DISTINCT")
     assert fixed.changed == {SQL: expected}

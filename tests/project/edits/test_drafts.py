@@ -49,9 +49,23 @@ def test_a_file_can_be_made_changed_and_moved(drafts) -> None:
     drafts.make([GROUP, MoveFile("a.yml", "c.yml"), SetKey("new.yml", ("version",), 2)])
     moved, new = drafts.changes()
     assert (moved.path, moved.old_path, moved.verb) == ("c.yml", "a.yml", "rename")
-    assert moved.diff().splitlines()[:2] == ["--- a/a.yml", "+++ b/c.yml"]
+    assert moved.diff().splitlines()[:5] == [
+        "diff --git a/a.yml b/c.yml",
+        "rename from a.yml",
+        "rename to c.yml",
+        "--- a/a.yml",
+        "+++ b/c.yml",
+    ]
     assert (new.verb, new.after) == ("create", "version: 2\n")
     assert new.diff().startswith("--- /dev/null\n+++ b/new.yml\n")
+
+
+def test_a_new_file_that_is_moved_is_made_in_its_new_place(drafts) -> None:
+    drafts.make([SetKey("new.yml", ("version",), 2)])
+    drafts.next_round()
+    drafts.make([MoveFile("new.yml", "newer.yml")])
+    [change] = drafts.changes()
+    assert (change.path, change.old_path, change.verb) == ("newer.yml", "", "create")
 
 
 @pytest.mark.parametrize("to", ["a.sql", "a.yml"])
