@@ -72,6 +72,7 @@ def examine(
     resources = [one for one in chosen if "enabled" not in one.undecided]
     last = [one for one in rules if one.rule.sees is Exemptions]
     run = RuleRun(project, Layers(settings.layers, project.model_paths))
+    run.selected = None if selected is None else frozenset(selected)
     for resource in chosen:
         if reason := resource.undecided.get("enabled"):
             told = NotTold("every rule", resource.unique_id, f"enabled: {reason.reason}")

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from platform_cli.conventions.baseline import Fingerprint
 from platform_cli.conventions.exemptions import Exemptions
+from platform_cli.conventions.info_schema_queries import InfoSchema
 from platform_cli.conventions.rule import SQL, UndecidedError, Violation
 from platform_cli.conventions.rules_in_use import RuleInUse
 from platform_cli.project.graph import Graph
@@ -19,6 +20,10 @@ from platform_cli.project.sql.queries import Queries
 from platform_cli.reporting.findings import NotTold
 
 EVERY_SQL_RULE = "every rule about SQL"
+
+
+OFFERED: tuple[type, ...] = (Project, Graph, Layers, Queries)
+"""What a rule may ask for beside what it sees."""
 
 
 class Found(Struct, frozen=True):
@@ -50,6 +55,8 @@ class RuleRun(Struct):
     """Rule and resource of what nothing could be said about."""
     graph: Graph | None = None
     queries: Queries | None = None
+    schema: InfoSchema | None = None
+    selected: frozenset[str] | None = None
     seen: dict[Any, list[Any]] = {}
 
     def apply(self, one: RuleInUse, resources: Sequence[AnyResource]) -> None:
@@ -88,6 +95,9 @@ class RuleRun(Struct):
         if type_ is Queries:
             self.queries = self.queries or Queries(self.project)
             return self.queries
+        if type_ is InfoSchema:
+            self.schema = self.schema or InfoSchema(self.project, self.selected)
+            return self.schema
         offered: dict[type, object] = {Project: self.project, Layers: self.layers}
         return offered[type_]
 
