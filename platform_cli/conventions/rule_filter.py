@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from platform_cli.conventions.rule import Rule
 
+
 class Wanted(Struct, frozen=True):
     """What the rules have to be; what is not said may be anything."""
 
