@@ -83,13 +83,14 @@ def check(
     known = all_rules(root)
     rules = rules_in_use(known, config.check, root)
     project = read_project(root, **given)
-    ids = selected(project, session, asked).ids
+    ids, earlier = selected(project, session, asked)
     today = datetime.now().astimezone().date()
     examined = partial(
         examine,
         rules=rules,
         settings=config.check,
         today=today,
+        earlier=earlier,
         known=[one.name for one in known],
     )
     baseline = read_baseline(root)

@@ -119,7 +119,7 @@ def _row(resource: Any) -> Row:
         "contract_enforced": bool(isinstance(contract, dict) and contract.get("enforced")),
         "version": _text(getattr(resource, "version", None)),
         "latest_version": _text(getattr(resource, "latest_version", None)),
-        "deprecation_date": _text(config.get("deprecation_date")),
+        "deprecation_date": getattr(resource, "deprecation_date", None),
         "primary_key": _primary_key(resource),
         "properties_yml_file_path": resource.properties_path,
         "tags": list(resource.tags),
