@@ -14,19 +14,17 @@ from platform_cli.errors import PlatformError, Where
 from platform_cli.project.project import Project
 from platform_cli.project.resources import Resource
 
-FOLDER = "rules"
-"""Beside dbt_project.yml. Files that begin with `_` or `test_` are no rules."""
 
+def own_rules(folder: Path) -> tuple[Rule, ...]:
+    """The rules in a project's folder, in alphabetical order.
 
-def own_rules(root: Path) -> tuple[Rule, ...]:
-    """The rules in the project's folder, in alphabetical order; none when there is no folder.
+    Files that begin with `_` or `test_` are none.
 
     Raises PlatformError, with the place, for a file that cannot be read as a rule.
     """
-    folder = root / FOLDER
-    if not folder.is_dir():
-        return ()
-    return tuple(_rule(root, file) for file in sorted(folder.glob("[!_]*.py")) if _is_rule(file))
+    return tuple(
+        _rule(folder.parent, file) for file in sorted(folder.glob("[!_]*.py")) if _is_rule(file)
+    )
 
 
 def _is_rule(file: Path) -> bool:

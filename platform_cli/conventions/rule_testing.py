@@ -11,7 +11,6 @@ from typing import Any
 
 from platform_cli.config import Check
 from platform_cli.conventions.check import check
-from platform_cli.conventions.own_rules import FOLDER
 from platform_cli.conventions.rules_in_use import rules_in_use
 from platform_cli.errors import PlatformError
 
@@ -35,7 +34,7 @@ def findings(test: str, files: Mapping[str, str], **settings: Any) -> list[str]:
     name = Path(test).stem.removeprefix("test_").replace("_", "-")
     rules = [one for one in all_rules(root) if one.name == name]
     if not rules:
-        raise PlatformError(f"there is no rule {name} in {root / FOLDER}")
+        raise PlatformError(f"there is no rule {name} in {root}")
     with tempfile.TemporaryDirectory() as folder:
         for path, text in {
             "dbt_project.yml": _PROJECT,
