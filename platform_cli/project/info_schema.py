@@ -60,7 +60,7 @@ _TYPES = {"[]": "VARCHAR[]", "{}": "JSON", "?": "BOOLEAN"}
 
 
 class Table(Struct, frozen=True):
-    """A table: DuckDB's type by column, and its rows."""
+    """A table: DuckDB's type by column, and its rows, in which a column may be missing or more."""
 
     columns: dict[str, str]
     rows: list[Row]
@@ -80,8 +80,7 @@ def table(project: Project, name: str) -> Table:
     for column in _TABLES[name].split():
         sign = next((one for one in _TYPES if column.endswith(one)), "")
         columns[column.removesuffix(sign)] = _TYPES.get(sign, "VARCHAR")
-    rows = [{key: row.get(key) for key in columns} for row in _ROWS[name](project)]
-    return Table({**columns, "ingested_at": "TIMESTAMP"}, rows)
+    return Table({**columns, "ingested_at": "TIMESTAMP"}, list(_ROWS[name](project)))
 
 
 def _nodes(kind: type[AnyResource], name: str) -> Callable[[Project], Iterator[Row]]:
