@@ -204,3 +204,38 @@ def _unusable(complaint: str, path: Path) -> PlatformError:
         where=Where(str(path)),
         exit_code=ExitCode.ENVIRONMENT,
     )
+
+
+class InMemory:
+    """A database of its own in memory, that reaches neither files nor the network."""
+
+    def __init__(self) -> None:
+        import duckdb
+
+        self._connection = duckdb.connect(
+            ":memory:", config={"enable_external_access": "false", "threads": "1"}
+        )
+
+    def fill(self, name: str, columns: Mapping[str, str], rows_as_json: str) -> None:
+        """A table of the rows, which are a JSON array of objects with these columns and types."""
+        shape = ", ".join(f'"{column}":"{kind}"' for column, kind in columns.items())
+        self._connection.execute(
+            f"create table {quoted(name)} as "
+            f"select unnest(from_json(?::json, '[{{{shape}}}]'), recursive := true)",
+            [rows_as_json],
+        )
+
+    def query(self, sql: str) -> Rows:
+        """The rows of the last statement.
+
+        Raises PlatformError with DuckDB's own words when it fails.
+        """
+        import duckdb
+
+        try:
+            relation = self._connection.execute(sql)
+            described = relation.description or []
+            values = relation.fetchall() if described else []
+        except duckdb.Error as error:
+            raise PlatformError(str(error)) from error
+        return Rows(tuple(column[0] for column in described), tuple(values))

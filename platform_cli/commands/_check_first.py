@@ -85,13 +85,13 @@ def _selected(project: Project, session: Session, given: dict[str, Any]) -> froz
 def _findings(
     root: Path, project: Project, ids: frozenset[str] | None
 ) -> tuple[Findings, tuple[RuleInUse, ...]]:
+    from platform_cli.conventions.all_rules import all_rules
     from platform_cli.conventions.baseline import read_baseline
     from platform_cli.conventions.check import check
-    from platform_cli.conventions.rule import load_rules
     from platform_cli.conventions.rules_in_use import rules_in_use
 
     settings = load_config(root).check
-    known = load_rules()
+    known = all_rules(root)
     rules = rules_in_use(known, settings, root)
     found = check(
         project,

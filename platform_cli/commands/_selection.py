@@ -12,6 +12,7 @@ from platform_cli.errors import PlatformError
 
 if TYPE_CHECKING:
     from platform_cli.commands._session import Session
+    from platform_cli.conventions.earlier import Earlier
     from platform_cli.project.project import Project
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -54,10 +55,10 @@ class Asked(NamedTuple):
 
 
 class Meant(NamedTuple):
-    """What was selected: unique ids, None for everything; and the project to compare with."""
+    """What was selected: unique ids, None for everything; and what to compare with, if given."""
 
     ids: frozenset[str] | None = None
-    before: Project | None = None
+    earlier: Earlier | None = None
 
 
 def selection_options(command: _Command) -> _Command:
@@ -90,14 +91,26 @@ def selected(project: Project, session: Session, asked: Asked) -> Meant:
             names = ", ".join(sorted(one.split(".", 2)[2] for one in found.unsure))
             click.echo(f"note: only dbt can tell whether you mean {names}: left out", err=True)
     if asked.changed is None:
-        return Meant(ids)
+        return Meant(ids, _in_the_manifest(project, session, asked.state))
+    from platform_cli.conventions.earlier import earlier_of_project
     from platform_cli.project.changes.changed import changed_since
 
     since = changed_since(project, asked.changed or None)
     if session.verbosity >= 0:
         files = f"{len(since.files)} file{'' if len(since.files) == 1 else 's'} changed"
         click.echo(f"{files} since {since.commit[:9]} ({since.base})", err=True)
-    return Meant(since.ids if ids is None else ids & since.ids, since.before)
+    earlier = earlier_of_project(since.before) if since.before else None
+    return Meant(since.ids if ids is None else ids & since.ids, earlier)
+
+
+def _in_the_manifest(project: Project, session: Session, state: Path | None) -> Earlier | None:
+    folder = state_folder(session, state)
+    if folder is None:
+        return None
+    from platform_cli.conventions.earlier import earlier_of_manifest
+    from platform_cli.project.selection.state import read_manifest
+
+    return earlier_of_manifest(read_manifest(folder), project.name)
 
 
 def state_folder(session: Session, state: Path | None) -> Path | None:

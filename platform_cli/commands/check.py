@@ -17,10 +17,10 @@ from platform_cli.commands._options import DbtCommand
 from platform_cli.commands._project import project_options, read_project
 from platform_cli.commands._selection import Asked, selected, selection_options, take_asked
 from platform_cli.config import load_config
+from platform_cli.conventions.all_rules import all_rules
 from platform_cli.conventions.baseline import read_baseline
 from platform_cli.conventions.check import examine
 from platform_cli.conventions.exemptions import Exemptions
-from platform_cli.conventions.rule import load_rules
 from platform_cli.conventions.rules_in_use import RuleInUse, rules_in_use
 from platform_cli.conventions.waivers_in_sql import waiver_form
 from platform_cli.errors import ExitCode, PlatformError
@@ -80,16 +80,17 @@ def check(
     _refuse(asked, write=write_baseline, grow=grow_baseline, fix=fix or diff)
     root = locate(session.directory)
     config = load_config(root)
-    known = load_rules()
+    known = all_rules(root)
     rules = rules_in_use(known, config.check, root)
     project = read_project(root, **given)
-    ids = selected(project, session, asked).ids
+    ids, earlier = selected(project, session, asked)
     today = datetime.now().astimezone().date()
     examined = partial(
         examine,
         rules=rules,
         settings=config.check,
         today=today,
+        earlier=earlier,
         known=[one.name for one in known],
     )
     baseline = read_baseline(root)

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from platform_cli.config import Check
 from platform_cli.conventions.baseline import Baseline, Fingerprint
+from platform_cli.conventions.earlier import Earlier
 from platform_cli.conventions.exemptions import Exemptions
 from platform_cli.conventions.file_problems import file_problems
 from platform_cli.conventions.place import Places
@@ -56,14 +57,16 @@ def examine(
     *,
     today: date,
     selected: Collection[str] | None = None,
+    earlier: Earlier | None = None,
     known: Collection[str] = (),
     baseline: Baseline | None = None,
 ) -> Checked:
     """What the rules find in the project's own resources, and what its files themselves say.
 
     Resources of installed packages, disabled ones and ignored files are not looked at. `selected`
-    limits it to these unique ids. A rule that raises is in `failures`; the others go on. `known`
-    are the names of all rules, those that are off as well.
+    limits it to these unique ids; `earlier` is what rules about changes compare with. A rule that
+    raises is in `failures`; the others go on. `known` are the names of all rules, those that are
+    off as well.
 
     Raises PlatformError when waivers.yml cannot be read.
     """
@@ -72,6 +75,8 @@ def examine(
     resources = [one for one in chosen if "enabled" not in one.undecided]
     last = [one for one in rules if one.rule.sees is Exemptions]
     run = RuleRun(project, Layers(settings.layers, project.model_paths))
+    run.earlier = earlier
+    run.selected = None if selected is None else frozenset(selected)
     for resource in chosen:
         if reason := resource.undecided.get("enabled"):
             told = NotTold("every rule", resource.unique_id, f"enabled: {reason.reason}")

@@ -8,7 +8,9 @@ from typing import Any
 from msgspec import Struct
 
 from platform_cli.conventions.baseline import Fingerprint
+from platform_cli.conventions.earlier import Earlier
 from platform_cli.conventions.exemptions import Exemptions
+from platform_cli.conventions.info_schema_queries import InfoSchema
 from platform_cli.conventions.rule import SQL, UndecidedError, Violation
 from platform_cli.conventions.rules_in_use import RuleInUse
 from platform_cli.project.graph import Graph
@@ -19,6 +21,10 @@ from platform_cli.project.sql.queries import Queries
 from platform_cli.reporting.findings import NotTold
 
 EVERY_SQL_RULE = "every rule about SQL"
+
+
+OFFERED: tuple[type, ...] = (Project, Graph, Layers, Queries, Earlier)
+"""What a rule may ask for beside what it sees."""
 
 
 class Found(Struct, frozen=True):
@@ -50,6 +56,9 @@ class RuleRun(Struct):
     """Rule and resource of what nothing could be said about."""
     graph: Graph | None = None
     queries: Queries | None = None
+    schema: InfoSchema | None = None
+    earlier: Earlier | None = None
+    selected: frozenset[str] | None = None
     seen: dict[Any, list[Any]] = {}
 
     def apply(self, one: RuleInUse, resources: Sequence[AnyResource]) -> None:
@@ -57,6 +66,8 @@ class RuleRun(Struct):
 
         What it raises is in `failures`: a rule's bug must not hide what the others find.
         """
+        if self.earlier is None and any(type_ is Earlier for _, type_ in one.rule.wants):
+            return  # there is nothing to compare with
         wanted = {name: self._wanted(type_) for name, type_ in one.rule.wants}
         sees = one.rule.sees
         if sees not in self.seen:
@@ -88,7 +99,14 @@ class RuleRun(Struct):
         if type_ is Queries:
             self.queries = self.queries or Queries(self.project)
             return self.queries
-        offered: dict[type, object] = {Project: self.project, Layers: self.layers}
+        if type_ is InfoSchema:
+            self.schema = self.schema or InfoSchema(self.project, self.selected)
+            return self.schema
+        offered: dict[type, object] = {
+            Project: self.project,
+            Layers: self.layers,
+            Earlier: self.earlier,
+        }
         return offered[type_]
 
     def _offered(self, sees: type[Any]) -> list[Any]:

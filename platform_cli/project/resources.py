@@ -91,6 +91,7 @@ class Model(Node, frozen=True, kw_only=True):
     constraints: tuple[dict[str, Any], ...] = ()
     version: str | int | float | None = None
     latest_version: str | int | float | None = None
+    deprecation_date: str | None = None
 
 
 class Snapshot(Node, frozen=True, kw_only=True):

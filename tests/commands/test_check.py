@@ -116,6 +116,35 @@ def test_changed_looks_at_what_is_not_as_in_git(check, tmp_path) -> None:
     assert "did you mean 'main'" in err
 
 
+def test_a_broken_promise_is_found_beside_git_and_beside_a_manifest(check, tmp_path) -> None:
+    yaml = "models/marts/sales/dim_customers.yml"
+    check({".gitignore": "target/\n"})
+    commit(tmp_path)
+    text = (tmp_path / yaml).read_text()
+    broken = {yaml: text.replace("data_type: varchar", "data_type: date")}
+    code, out, _ = check(broken, "--changed")
+    assert code == 1
+    assert "error[breaking-change-needs-new-version] dim_customers" in out
+    assert "column customer_name was varchar and is date now" in out
+    assert check(broken)[0] == 0
+    (tmp_path / "manifest.json").write_text(
+        '{"nodes": {"model.shop.dim_customers": {"name": "dim_customers", "access": "public",'
+        ' "config": {"contract": {"enforced": true}},'
+        ' "columns": {"customer_name": {"data_type": "varchar"}}},'
+        ' "model.shop.gone": {"name": "gone", "access": "public", "original_file_path": "m/g.sql",'
+        ' "config": {"contract": {"enforced": true}}}}}'
+    )
+    code, out, _ = check(broken, "--state", ".")
+    assert (code, out.count("error[")) == (1, 2)
+    assert "m/g.sql" in out
+    dated = {
+        yaml: broken[yaml].replace(
+            "dim_customers\n", "dim_customers\n    deprecation_date: 2027-01-31\n", 1
+        )
+    }
+    assert check(dated, "--changed")[0] == 0
+
+
 def test_a_selected_name_that_does_not_exist_has_near_names_and_returns_2(check) -> None:
     code, _, err = check(None, "-s", "dim_customer")
     assert code == 2

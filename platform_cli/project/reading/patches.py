@@ -101,6 +101,7 @@ class Patches:
         node.name = entry["name"]
         if node.resource_type == "model":
             self._constrain(node, entry.get("constraints"))
+            _deprecate(node, entry)
 
     def _configure(self, node: Draft, package: str, config: dict[str, Any]) -> None:
         patch = config
@@ -166,7 +167,13 @@ class Patches:
             config = deep_merge(entry.get("config") or {}, version.get("config") or {})
             self._configure(node, package, config)
             self._constrain(node, version.get("constraints") or entry.get("constraints"))
+            _deprecate(node, version)
         self.look_up()
+
+
+def _deprecate(node: Draft, entry: dict[str, Any]) -> None:
+    if date := entry.get("deprecation_date"):
+        node.extra = {**node.extra, "deprecation_date": str(date)}
 
 
 def move_to_config(entry: dict[str, Any]) -> None:

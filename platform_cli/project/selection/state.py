@@ -34,6 +34,8 @@ _NOT_COMPARED = {"alias", "schema", "database", "tags", "meta", "group", "docs",
 class Before(Struct, frozen=True):
     """What the manifest says of one resource, as far as it is compared."""
 
+    name: str = ""
+    original_file_path: str = ""
     raw_code: str = ""
     checksum: Any = None
     config: dict[str, Any] = {}
@@ -272,7 +274,11 @@ def _persisted(resource: AnyResource, before: Before) -> bool:
 
 
 def _as_read(model: Model, before: Before) -> bool:
-    return model.latest_version != before.latest_version or model.access != before.access
+    return (
+        model.latest_version != before.latest_version
+        or model.access != before.access
+        or (model.deprecation_date or "")[:10] != (before.deprecation_date or "")[:10]
+    )
 
 
 def _source(source: Source, before: Before) -> bool:

@@ -1,0 +1,128 @@
+import json
+
+import pytest
+
+from platform_cli.cli import run
+from tests.small_project import write_project
+
+DESCRIBED = {
+    "checks/every_model_is_a_table.sql": """\
+{{ config(severity = "warn", tags = ["cost"]) }}
+select unique_id, materialized from {{ info_schema('models') }} where materialized <> 'table'
+""",
+}
+BY_EDGE = "select child_unique_id from {{ info_schema('edges') }} where child_unique_id like 'model%%' and parent_unique_id like '%s'"
+
+
+@pytest.fixture
+def check(tmp_path, monkeypatch, capsys):
+    """Run `platform check` in a project with these changes: code, the findings, stderr."""
+
+    def call(changes, *arguments):
+        monkeypatch.chdir(write_project(tmp_path, changes))
+        code = run(["check", "--output-format", "json", *arguments])
+        out, err = capsys.readouterr()
+        return code, json.loads(out)["findings"] if out else [], err
+
+    return call
+
+
+def test_each_row_is_a_finding_at_its_resource_and_no_rows_are_well(check) -> None:
+    code, [finding], _ = check(DESCRIBED)
+    assert code == 0
+    assert (finding["rule"], finding["severity"]) == ("every_model_is_a_table", "warn")
+    assert finding["resource"] == "model.shop.stg_customers"
+    assert finding["message"] == "Every model is a table (materialized: view)"
+    assert finding["path"] == "models/staging/raw/stg_customers.yml"
+    assert check({"checks/every_model_is_a_table.sql": "select 1 where false"})[1] == []
+
+
+def test_only_rows_about_what_is_selected_count(check) -> None:
+    assert check(DESCRIBED, "--select", "dim_customers")[1] == []
+    assert len(check(DESCRIBED, "--select", "stg_customers")[1]) == 1
+    edges = {"checks/by_edge.sql": BY_EDGE % "%stg_customers"}
+    gone = {"checks/every_model_is_a_table.sql": "select 1 where false"}
+    assert len(check(edges | gone, "--select", "stg_customers")[1]) == 1
+    named = {
+        "checks/by_edge.yml": """\
+checks:
+  - name: by_edge
+    description: Nobody reads stg_customers.
+    config: {selection_filter_on: child_unique_id}
+"""
+    }
+    assert check(edges | gone | named, "--select", "stg_customers")[1] == []
+    code, [finding], _ = check(edges | gone | named, "--select", "dim_customers")
+    assert (code, finding["resource"]) == (1, "model.shop.dim_customers")
+    assert finding["message"] == "Nobody reads stg_customers"
+
+
+def test_a_row_about_no_resource_is_at_the_check_itself_and_may_have_a_message(check) -> None:
+    sql = {"checks/count.sql": "select 'too many models' as message from (select 1)"}
+    _, [finding], _ = check(sql, "--select", "stg_customers")
+    assert (finding["message"], finding["path"]) == ("too many models", "checks/count.sql")
+
+
+def test_a_check_is_off_where_its_config_or_platform_yml_says_so(check) -> None:
+    off = "{{ config(enabled=false) }}" + DESCRIBED["checks/every_model_is_a_table.sql"]
+    settings = {"platform.yml": "check: {rules: {every_model_is_a_table: off}}\n"}
+    assert check({"checks/every_model_is_a_table.sql": off.replace("severity", "meta")})[1] == []
+    assert check(DESCRIBED | settings)[1] == []
+    settings = {"platform.yml": "check: {rules: {every_model_is_a_table: error}}\n"}
+    assert check(DESCRIBED | settings)[0] == 1
+
+
+def test_vars_and_the_projects_macros_are_there(check) -> None:
+    files = {
+        "macros/scope.sql": "{% macro mine(of) %}{{ of }}.package_name = 'shop'{% endmacro %}"
+        "{% macro models() %}{{ info_schema('models') }}{% endmacro %}",
+        "checks/named.sql": "select unique_id from {{ models() }} m where {{ mine('m') }}"
+        ' and name = \'{{ var("wanted", "dim_customers") }}\'',
+    }
+    assert [one["resource"] for one in check(files)[1]] == ["model.shop.dim_customers"]
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("select nothing from {{ info_schema('models') }}", "nothing"),
+        ("select * from {{ info_schema('modles') }}", "there is no such table"),
+        ("select * from {{ nowhere() }}", "nowhere"),
+        ("select * from read_csv('/etc/passwd')", "disabled"),
+        ("attach 'x.duckdb'", "disabled"),
+    ],
+)
+def test_a_check_that_fails_is_named_and_the_others_go_on(check, capsys, sql, said) -> None:
+    code, findings, _ = check(DESCRIBED | {"checks/broken.sql": sql})
+    assert (code, len(findings)) == (3, 1)
+    assert run(["check"]) == 3
+    assert said in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"checks/a.sql": "{{ config(severity='bad') }} select 1"}, "write error or warn"),
+        ({"checks/a.sql": "{{ config(severty='warn') }} select 1"}, "'severity'"),
+        ({"checks/a.sql": "{{ config(severity=x()) }} select 1"}, "write it out"),
+        ({"checks/a.sql": "{{ config( select 1"}, "Broken Jinja in checks/a.sql"),
+        ({"checks/a.yml": "checks: [{name: b}]"}, "there is no b.sql"),
+        ({"checks/a.yml": "checks: [{name: b"}, "checks/a.yml"),
+        ({"checks/model-has-owner.sql": "select 1"}, "two rules are named model-has-owner"),
+        ({"checks/a.sql": "select 1", "checks/b/a.sql": "select 1"}, "two rules are named a"),
+    ],
+)
+def test_what_cannot_be_read_is_an_error_with_its_place(check, files, said) -> None:
+    code, _, err = check(files)
+    assert code == 2
+    assert said in err
+    assert "--> checks/" in err
+
+
+def test_a_check_can_be_explained_and_waived_like_a_rule(check, capsys) -> None:
+    waiver = '-- waive: every_model_is_a_table until=2099-01-01 owner=sales reason="x"\n'
+    sql = {"models/staging/raw/stg_customers.sql": waiver + "select 1 as customer_id\n"}
+    settings = {"platform.yml": "check: {waivers: {max_days: 99999}}\n"}
+    assert [one["rule"] for one in check(DESCRIBED | sql | settings)[1]] == []
+    assert run(["explain", "every_model_is_a_table"]) == 0
+    assert "info_schema('models')" in capsys.readouterr().out
