@@ -11,7 +11,10 @@ DESCRIBED = {
 select unique_id, materialized from {{ info_schema('models') }} where materialized <> 'table'
 """,
 }
-BY_EDGE = "select child_unique_id from {{ info_schema('edges') }} where child_unique_id like 'model%%' and parent_unique_id like '%s'"
+BY_EDGE = (
+    "select child_unique_id from {{ info_schema('edges') }}"
+    " where child_unique_id like 'model%%' and parent_unique_id like '%s'"
+)
 
 
 @pytest.fixture
