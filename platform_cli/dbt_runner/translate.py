@@ -123,8 +123,12 @@ def _existing(path: str, project: Path) -> str:
     """The path from the project's root, if only one file can be meant."""
     if (project / path).is_file():
         return path
-    found = [file for file in project.rglob(Path(path).name) if file.as_posix().endswith(path)]
-    ours = [f for f in (one.relative_to(project) for one in found) if f.parts[0] not in _NOT_OURS]
+    named = [one for one in project.rglob(Path(path).name) if one.as_posix().endswith(f"/{path}")]
+    found = (file.relative_to(project) for file in named)
+    ours = [file for file in found if file.parts[0] not in _NOT_OURS]
+    # A copy of the project in a folder of its own lies deeper.
+    least = min((len(file.parts) for file in ours), default=0)
+    ours = [file for file in ours if len(file.parts) == least]
     return ours[0].as_posix() if len(ours) == 1 else path
 
 

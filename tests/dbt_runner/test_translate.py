@@ -71,6 +71,14 @@ def test_a_broken_file_is_explained(
     assert "Traceback" not in caught.value.message
 
 
+def test_a_copy_of_the_project_in_a_folder_of_its_own_is_not_meant(tmp_path: Path) -> None:
+    broken = "models:\n- name: a\n   b: [\n"
+    files = {"models/schema.yml": broken, "old/models/schema.yml": broken}
+    with pytest.raises(PlatformError) as caught:
+        dbt_runner.parse(write(tiny_project(tmp_path), files))
+    assert str(caught.value.where).startswith("models/schema.yml:3:")
+
+
 def test_a_missing_profiles_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     project = tiny_project(tmp_path / "tiny")

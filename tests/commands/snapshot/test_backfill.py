@@ -40,7 +40,7 @@ def test_a_backfill_goes_on_where_it_stopped_and_never_backwards(
     capsys.readouterr()
     assert run(["-C", str(project), "snapshot", "backfill", "snp_ports"]) == 0
     out, err = capsys.readouterr()
-    assert out.splitlines() == ["2024-03-01: 0 new, 0 changed, 1 closed, 2 unchanged"]
+    assert out.splitlines() == ["1 of 1  2024-03-01: 0 new, 0 changed, 1 closed, 2 unchanged"]
     assert "skipped 2024-01-01: the history already reaches 2024-02-01" in err
     write(project, {"data/ports_2023-01-01.csv": "code,name\nX,x\n"})
     before = in_database(project, PORTS_HISTORY)
@@ -57,7 +57,7 @@ def test_a_backfill_stops_at_a_bad_release_and_leaves_the_views_as_usual(
     write(project, {"data/ports_2024-02-01.csv": "code,name\nA,a\nA,b\n"})
     assert run(["-C", str(project), "snapshot", "backfill", "snp_ports"]) == 1
     out, err = capsys.readouterr()
-    assert out.splitlines() == ["2024-01-01: 2 new, 0 changed, 0 closed, 0 unchanged"]
+    assert out.splitlines() == ["1 of 3  2024-01-01: 2 new, 0 changed, 0 closed, 0 unchanged"]
     assert "2 rows share 1 key" in err
     assert in_database(project, "select count(*) from snp_ports") == [(2,)]
     assert in_database(project, "select code from stg_ports order by 1") == [("B",), ("C",)]
