@@ -153,7 +153,13 @@ def _run(arguments: list[str]) -> int:
 
 
 def _with_choice(error: click.ClickException) -> click.ClickException:
-    """click's message about a wrong value, with the nearest right one."""
+    """click's message about a wrong value or a misplaced option, with the right one."""
+    if isinstance(error, click.NoSuchOption) and error.ctx is not None:
+        option, command = error.option_name, error.ctx.command_path
+        if error.ctx.parent and any(option in one.opts for one in root.params):
+            first, _, rest = command.partition(" ")
+            message = f"{option} stands before the command: {first} {option} {rest}"
+            return click.UsageError(message, error.ctx)
     if isinstance(error, click.BadParameter) and error.param is not None:
         choice, wrong = error.param.type, re.match("'(.+)' is not one of ", error.message)
         if isinstance(choice, click.Choice) and wrong:

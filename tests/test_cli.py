@@ -134,6 +134,8 @@ main({arguments!r})
 @pytest.mark.parametrize(
     ("arguments", "suggestion"),
     [
+        (["run", "-q"], "-q stands before the command: platform -q run"),
+        (["snapshot", "test", "-v"], "-v stands before the command: platform -v snapshot test"),
         (["completio"], "No such command 'completio'. Did you mean 'completion'"),
         (["--hlep"], "Did you mean '--help'?"),
         (["--color", "alwys"], "is not one of 'auto', 'always', 'never'. Did you mean 'always'?"),
