@@ -74,8 +74,9 @@ class RuleRun(Struct):
             # A type, or several as `Model | Seed`: slow to ask, and most rules ask the same.
             found = [resource for resource in resources if isinstance(resource, sees)]
             self.seen[sees] = self._offered(sees) or found
-        for resource in self.seen[sees]:
-            single = isinstance(resource, Resource)
+        seen = self.seen[sees]
+        single = bool(seen) and isinstance(seen[0], Resource)
+        for resource in seen:
             unique_id = resource.unique_id if single else ""
             try:
                 for violation in one.rule.function(resource, **wanted, **one.settings):
