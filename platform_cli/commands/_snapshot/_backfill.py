@@ -20,7 +20,7 @@ from platform_cli.project.locate import locate
 from platform_cli.reporting.snapshot_plan import counts_text
 from platform_cli.snapshots.declared import no_such_snapshot
 from platform_cli.snapshots.ledger import ledger_sql, recorded_runs
-from platform_cli.snapshots.releases import releases
+from platform_cli.snapshots.releases import insist_on_a_variable_that_is_read, releases
 from platform_cli.snapshots.verify import History
 from platform_cli.target_folder import target_folder
 
@@ -50,6 +50,9 @@ def backfill(name: str, session: Session, given: dict[str, Any]) -> ExitCode:
         insist_on_run_at(parsed)
         node = _named(name, parsed)
         every = releases(project, node)
+        insist_on_a_variable_that_is_read(
+            node, dbt_runner.variables_read(parsed, node.unique_id, project)
+        )
         before = _history(project, options, parsed, node)
         recorded = _recorded(project, options, parsed, node)
         todo = _todo(every, before, recorded, node)

@@ -98,3 +98,30 @@ def test_a_release_between_those_on_record_is_a_gap(
         "1 of 2  2024-02-01: 1 new, 1 changed, 0 closed, 1 unchanged",
         "2 of 2  2024-03-01: 0 new, 0 changed, 1 closed, 2 unchanged",
     ]
+
+
+def test_a_variable_that_nothing_upstream_reads_is_refused(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _set_backfill(project, "files: 'data/ports_{date}.csv', var: relese")
+    assert run(["-C", str(project), "snapshot", "backfill", "snp_ports"]) == 2
+    err = capsys.readouterr().err
+    assert "nothing that snp_ports reads heeds the variable 'relese'" in err
+    assert "did you mean 'release'" in err
+    assert not (project / "tiny.duckdb").exists()
+
+
+def test_an_unknown_key_of_backfill_is_refused(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _set_backfill(project, "fils: 'data/ports_{date}.csv', var: release")
+    assert run(["-C", str(project), "snapshot", "backfill", "snp_ports"]) == 2
+    err = capsys.readouterr().err
+    assert "backfill has no setting 'fils'" in err
+    assert "did you mean 'files'" in err
+
+
+def _set_backfill(project: Path, settings: str) -> None:
+    file = project / "snapshots" / "snp_ports.yml"
+    before, _ = file.read_text().split("meta:")
+    file.write_text(f"{before}meta: {{scd: {{backfill: {{{settings}}}}}}}\n")
