@@ -1,5 +1,6 @@
 """`platform snapshot backfill`."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,22 @@ def test_a_backfill_stops_at_a_bad_release_and_leaves_the_views_as_usual(
     assert "2 rows share 1 key" in err
     assert in_database(project, "select count(*) from snp_ports") == [(2,)]
     assert in_database(project, "select code from stg_ports order by 1") == [("B",), ("C",)]
+
+
+def test_json_has_the_counts_of_every_release(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    backfill = ["-C", str(project), "snapshot", "backfill", "snp_ports", "--output-format", "json"]
+    assert run(backfill) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["version"], said["outcome"], said["skipped"]) == (1, "success", [])
+    assert [one["date"] for one in said["loaded"]] == ["2024-01-01", "2024-02-01", "2024-03-01"]
+    assert said["loaded"][1]["counts"] == {
+        "new": 1, "changed": 1, "closed": 0, "unchanged": 1, "open": 3, "versions": 4,
+    }  # fmt: skip
+    assert run(backfill) == 0
+    again = json.loads(capsys.readouterr().out)
+    assert (again["loaded"], len(again["skipped"])) == ([], 3)
 
 
 def test_an_unknown_snapshot_has_near_names(
