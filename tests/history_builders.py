@@ -43,6 +43,16 @@ def versions(*rows: str, columns: str = "id, a", table: str = "snp") -> str:
     )
 
 
+def ledger(versions: int, is_open: int, key: str = "id") -> str:
+    """The statement that makes the ledger of `snp`: one run with that key, and what it left."""
+    return (
+        "create table snp__runs as select 1 as run_number, 'r' as run_id, now()::timestamp as"
+        f""" run_at, '{{"unique_key": ["{key}"]}}' as settings, null::varchar as columns_before,"""
+        " 0 as new, 0 as returned, 0 as changed, 0 as closed, 0 as overwritten, 0 as late,"
+        f" 0 as unchanged, {is_open} as open_versions, {versions} as versions"
+    )
+
+
 def do(folder: Path, *statements: str) -> None:
     """Run statements in the project's database."""
     with duckdb.connect(str(folder / "tiny.duckdb")) as connection:

@@ -24,6 +24,7 @@ from platform_cli.dbt_runner.snapshot_nodes import (
 from platform_cli.dbt_runner.snapshot_plays import Play, Played, PlayRun, Texts
 from platform_cli.dbt_runner.snapshot_reports import Cell, Refusal, Sample, SnapshotReport
 from platform_cli.dbt_runner.snapshot_sources import SnapshotSource, snapshot_sources
+from platform_cli.dbt_runner.variables_read import variables_read
 from platform_cli.dbt_runner.verbs import (
     build,
     compile,  # noqa: A004
@@ -70,4 +71,5 @@ __all__ = [
     "snapshot_sources",
     "takes_our_snapshots",
     "test",
+    "variables_read",
 ]

@@ -17,7 +17,8 @@ class SnapshotNode:
     name the history table. `scd_id`, `updated_at`, `valid_from`, `valid_to` and `is_deleted` are
     what it calls dbt's own columns, `source_updated_at` is the column of `config.updated_at` (or
     empty), `valid_to_current` the SQL for the end of an open version (empty: NULL).
-    `backfill_files` and `backfill_var` come from `meta.scd.backfill` and are empty without it.
+    `backfill_files` and `backfill_var` come from `meta.scd.backfill` and are empty without it;
+    `backfill_keys` are all keys that are set there.
     """
 
     unique_id: str
@@ -37,6 +38,7 @@ class SnapshotNode:
     valid_to_current: str = ""
     backfill_files: str = ""
     backfill_var: str = ""
+    backfill_keys: tuple[str, ...] = ()
 
 
 def snapshot_nodes(parsed: Parsed) -> tuple[SnapshotNode, ...]:
@@ -56,7 +58,8 @@ def _snapshot(node: Any) -> SnapshotNode:
     key = config.unique_key
     names = config.snapshot_meta_column_names
     scd = (config.meta or {}).get("scd") or {}
-    backfill = scd.get("backfill") or {} if isinstance(scd, dict) else {}
+    backfill = scd.get("backfill") if isinstance(scd, dict) else None
+    backfill = backfill if isinstance(backfill, dict) else {}
     return SnapshotNode(
         unique_id=node.unique_id,
         name=node.name,
@@ -75,6 +78,7 @@ def _snapshot(node: Any) -> SnapshotNode:
         valid_to_current=str(config.dbt_valid_to_current or ""),
         backfill_files=str(backfill.get("files") or ""),
         backfill_var=str(backfill.get("var") or ""),
+        backfill_keys=tuple(map(str, backfill)),
     )
 
 

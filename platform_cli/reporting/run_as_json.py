@@ -14,8 +14,17 @@ VERSION = 1
 
 
 def run_as_json(command: str, result: RunResult) -> str:
-    """Every node with its outcome; paths are relative to the project's root, times in seconds."""
-    document = {
+    """Every node with its outcome; paths are relative to the project's root, times in seconds.
+
+    `snapshots` has the counts of those that platform_macros took.
+    """
+    document = run_document(command, result)
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
+
+
+def run_document(command: str, result: RunResult) -> dict[str, object]:
+    """The same before it becomes text."""
+    return {
         "version": VERSION,
         "command": command,
         "outcome": "interrupted"
@@ -27,8 +36,18 @@ def run_as_json(command: str, result: RunResult) -> str:
         "nodes": [_node(node) for node in result.nodes],
         "warnings": result.warnings,
         "prints": result.prints,
+        "snapshots": [
+            {
+                "name": one.name,
+                "counts": dict(one.counts),
+                "refusals": [
+                    {"name": each.name, "message": each.message, "keys": each.keys}
+                    for each in one.refusals
+                ],
+            }
+            for one in result.snapshots
+        ],
     }
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
 
 
 def _node(node: NodeResult) -> dict[str, object]:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from platform_cli.dbt_runner import Sample, SnapshotReport
 
@@ -17,12 +17,10 @@ _ALWAYS = ("new", "changed", "closed", "unchanged")
 _KINDS = ("new", "changed", "closed", "returned", "late", "overwritten", "unchanged")
 
 
-def counts_text(report: SnapshotReport) -> str:
+def counts_text(counts: Mapping[str, int]) -> str:
     """`3 new, 1 changed, 0 closed, 12 unchanged`; the other kinds when there are any."""
     return ", ".join(
-        f"{report.counts.get(kind, 0):,} {kind}"
-        for kind in _KINDS
-        if kind in _ALWAYS or report.counts.get(kind)
+        f"{counts.get(kind, 0):,} {kind}" for kind in _KINDS if kind in _ALWAYS or counts.get(kind)
     )
 
 
@@ -37,7 +35,7 @@ def plan_json(reports: Iterable[SnapshotReport]) -> str:
 
 
 def _paragraph(report: SnapshotReport) -> str:
-    lines = [f"{report.name}: {counts_text(report)}"]
+    lines = [f"{report.name}: {counts_text(report.counts)}"]
     lines += [f"  {_sample(one)}" for one in report.samples]
     lines += [
         f"  refused: {one.name}: {one.message}"

@@ -20,6 +20,8 @@ class Verified:
     """One snapshot. `table` is empty when it has no history yet.
 
     `problem` says why the table cannot be looked at; `note` what is odd and breaks no rule.
+    `key_change` names the keys of the history and of the YAML when the YAML's is another one
+    that does not fit; what is found then holds under the history's own.
     """
 
     snapshot: str
@@ -29,6 +31,7 @@ class Verified:
     faults: tuple[Fault, ...] = ()
     problem: str = ""
     note: str = ""
+    key_change: str = ""
 
     @property
     def sound(self) -> bool:

@@ -31,4 +31,5 @@ def _one(one: Verified) -> dict[str, object]:
         ],
         "problem": one.problem or None,
         "note": one.note or None,
+        "key_change": one.key_change or None,
     }

@@ -27,6 +27,8 @@ def _lines(one: Verified, width: int) -> Iterator[str]:
         yield f"{one.snapshot:<{width}}  {state}  {counts}"
     for fault in one.faults:
         yield f"  {fault.what}: {_keys(fault)}"
+    if one.key_change:
+        yield f"  {style('another key', fg='red')}: {one.key_change}"
     if one.note:
         yield f"  note: {one.note}"
 

@@ -80,14 +80,14 @@ def find_history(connection: Connection, node: SnapshotNode) -> HistoryTable | N
     kind, columns = tables[""]
     recorded = runs(connection, _name(node, "__runs")) if "__runs" in tables else ()
     meta = _meta(node, columns, recorded)
-    key = [_part(part, columns) for part in node.unique_key]
+    key, key_types = key_parts(node.unique_key, columns)
     return HistoryTable(
         node=node,
         kind=kind,
         columns=columns,
         meta=meta,
-        key=tuple(sql for sql, _ in key),
-        key_types=tuple(type_ for _, type_ in key),
+        key=key,
+        key_types=key_types,
         is_open=_is_open(node, meta, dict(columns), recorded),
         runs=recorded,
         beside=frozenset(tables) - {""},
@@ -172,6 +172,14 @@ def _meta(node: SnapshotNode, columns: Columns, recorded: tuple[Run, ...]) -> di
                 exit_code=ExitCode.FINDINGS,
             )
     return meta
+
+
+def key_parts(
+    unique_key: tuple[str, ...], columns: Columns
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A key as `HistoryTable.key` and `HistoryTable.key_types` have it."""
+    parts = [_part(one, columns) for one in unique_key]
+    return tuple(sql for sql, _ in parts), tuple(type_ for _, type_ in parts)
 
 
 def _part(given: str, columns: Columns) -> tuple[str, str]:

@@ -29,6 +29,7 @@ class Run:
 
     `columns_before` are the history's before this run, None when this run made it. `meta` says
     what the history calls dbt's own columns after it, `valid_to_current` how open versions end.
+    `unique_key` is the key that it was written with, empty when that is not on record.
     """
 
     number: int
@@ -40,6 +41,7 @@ class Run:
     columns_before: Columns | None
     meta: Mapping[str, str]
     valid_to_current: str
+    unique_key: tuple[str, ...] = ()
 
     @property
     def is_repair(self) -> bool:
@@ -70,4 +72,5 @@ def _run(row: tuple[Any, ...]) -> Run:
         columns_before=tuple((n, t) for n, t in json.loads(before)) if before else None,
         meta=settings.get("columns") or {},
         valid_to_current=settings.get("valid_to_current") or "",
+        unique_key=tuple(map(str, settings.get("unique_key") or ())),
     )

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platform_cli.errors import PlatformError, Where
+from platform_cli.errors import PlatformError, Where, did_you_mean
 from platform_cli.snapshots.point_in_time import point_in_time
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from platform_cli.dbt_runner import SnapshotNode
 
+_KEYS = ("files", "var")
 _EXAMPLE = """backfill is set in the snapshot's YAML:
 config: {meta: {scd: {backfill: {files: 'data/airports_{date}.parquet', var: airports_release}}}}"""
 
@@ -34,8 +35,18 @@ def releases(project: Path, node: SnapshotNode) -> tuple[Release, ...]:
 
     `{date}` in the pattern is a date or a time in ISO 8601 (`2022-04-06`, `20220406`); without
     an offset it is UTC.
-    Raises PlatformError when the setting, the files, or a readable date is missing.
+    Raises PlatformError when the setting, the files, or a readable date is missing, or when the
+    setting has a key that nothing reads.
     """
+    unknown = [key for key in node.backfill_keys if key not in _KEYS]
+    if unknown:
+        raise PlatformError(
+            f"snapshot {node.name}: backfill has no setting {unknown[0]!r}",
+            where=Where(node.path),
+            hint=f"nothing was written; {did_you_mean(unknown[0], _KEYS)}".strip("; ")
+            + "\n"
+            + _EXAMPLE,
+        )
     pattern = node.backfill_files
     if not pattern or not node.backfill_var or "{date}" not in pattern:
         raise PlatformError(
@@ -59,6 +70,28 @@ def releases(project: Path, node: SnapshotNode) -> tuple[Release, ...]:
     for one in found:
         _insist_on_readable(project / one.file, one.file)
     return tuple(found)
+
+
+def insist_on_a_variable_that_is_read(node: SnapshotNode, read: frozenset[str]) -> None:
+    """Raise PlatformError when the variable of the backfill is none of `read`.
+
+    Every release would then load the same rows, under its own date: a false history.
+    """
+    name = node.backfill_var
+    if name in read:
+        return
+    names = sorted(read)
+    raise PlatformError(
+        f"nothing that {node.name} reads heeds the variable {name!r} of meta.scd.backfill: every"
+        " release would load the same rows",
+        where=Where(node.path),
+        hint="nothing was written; "
+        + (
+            did_you_mean(name, names)
+            or f"use {{{{ var('{name}') }}}} where the file is named"
+            + (f", or one of those that are read: {', '.join(names)}" if names else "")
+        ),
+    )
 
 
 def _insist_on_readable(path: Path, name: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from platform_cli.errors import ExitCode, PlatformError
 from platform_cli.reporting.repair_plan import Repair, RepairPlan
 from platform_cli.snapshots.preflight import EXAMPLES, shown_key
+from platform_cli.snapshots.recorded_key import insist_on_the_recorded_key
 from platform_cli.snapshots.recorded_runs import REPAIR
 from platform_cli.snapshots.repair_steps import KINDS, Kind
 from platform_cli.snapshots.verify import FAULTS, Fault, Unsound, verified
@@ -29,7 +30,9 @@ def plan_repair(
     """What would be repaired: the kinds named, or all that mend what `verify` finds.
 
     Leaves the versions as they would be in the connection's temporary table `pieces`.
+    Raises PlatformError (exit code 1) when the history was written with another key.
     """
+    insist_on_the_recorded_key(history)
     found = {one.fault: one for one in verified(connection, history).unsound}
     chosen = _chosen(only, found)
     _start(connection, history)

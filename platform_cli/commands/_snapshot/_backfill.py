@@ -17,14 +17,16 @@ from platform_cli.commands._run_at import insist_on_run_at, with_run_at
 from platform_cli.commands._snapshots import check_keys, inline, look_at_history, refuse_unsound
 from platform_cli.errors import ExitCode, PlatformError, Where
 from platform_cli.project.locate import locate
+from platform_cli.reporting.backfill_as_json import Loaded, backfill_as_json
 from platform_cli.reporting.snapshot_plan import counts_text
 from platform_cli.snapshots.declared import no_such_snapshot
 from platform_cli.snapshots.ledger import ledger_sql, recorded_runs
-from platform_cli.snapshots.releases import releases
+from platform_cli.snapshots.releases import insist_on_a_variable_that_is_read, releases
 from platform_cli.snapshots.verify import History
 from platform_cli.target_folder import target_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -50,25 +52,45 @@ def backfill(name: str, session: Session, given: dict[str, Any]) -> ExitCode:
         insist_on_run_at(parsed)
         node = _named(name, parsed)
         every = releases(project, node)
+        insist_on_a_variable_that_is_read(
+            node, dbt_runner.variables_read(parsed, node.unique_id, project)
+        )
         before = _history(project, options, parsed, node)
         recorded = _recorded(project, options, parsed, node)
         todo = _todo(every, before, recorded, node)
         _say_skipped(every, todo, before, session)
         guarded = dbt_runner.takes_our_snapshots(parsed)
+        as_json = given["output_format"] == "json"
+        loaded: list[Loaded] = []
+        skipped = [one.date for one in every if one not in todo]
         try:
-            for n, release in enumerate(todo, 1):
-                one = _Step(release, f"{n} of {len(todo)}", project, options, node)
-                before, result = _load(one, before, guarded=guarded, allow=tuple(given["allow"]))
-                if result is not None:
-                    progress.close()
+            steps = [
+                _Step(release, f"{n} of {len(todo)}", project, options, node)
+                for n, release in enumerate(todo, 1)
+            ]
+            allow = tuple(given["allow"])
+            before, result = _load_all(
+                steps, before, loaded, guarded=guarded, allow=allow, say=not as_json
+            )
+            if result is not None:
+                progress.close()
+                if as_json:
+                    click.echo(backfill_as_json(name, loaded, skipped, stopped=result))
+                else:
                     show_result("snapshot", result, session, project, given["output_format"])
-                    return ExitCode.INTERRUPTED if result.interrupted else ExitCode.FINDINGS
+                return ExitCode.INTERRUPTED if result.interrupted else ExitCode.FINDINGS
+        except PlatformError as error:
+            if as_json:
+                click.echo(backfill_as_json(name, loaded, skipped, error=error.message))
+            raise
         finally:
             if todo:
                 # The views upstream would go on showing the release that was loaded last.
                 _build_parents(project, usual, node, None)
     finally:
         progress.close()
+    if as_json:
+        click.echo(backfill_as_json(name, loaded, skipped))
     if session.verbosity >= 0:
         click.echo(f"{name}: {before.open:,} open of {before.versions:,} versions", err=True)
         click.echo(f"next: platform build --select {name}+", err=True)
@@ -91,10 +113,34 @@ class _Step:
         return with_run_at(self.usual, self.at, **{self.node.backfill_var: self.release.date})
 
 
+def _load_all(
+    steps: list[_Step],
+    before: History,
+    loaded: list[Loaded],
+    *,
+    guarded: bool,
+    allow: tuple[str, ...],
+    say: bool,
+) -> tuple[History, RunResult | None]:
+    """The history after the last release that was loaded; with the run that stopped it, if one did.
+
+    What is loaded is put into `loaded` at once: an error may end this.
+    """
+    for step in steps:
+        before, counts, result = _load(step, before, guarded=guarded, allow=allow)
+        if result is not None:
+            return before, result
+        loaded.append(Loaded(step.release.date, step.release.file, counts))
+        if say:
+            click.echo(f"{step.place}  {step.release.date}: {counts_text(counts)}")
+        refuse_unsound((before,), (step.node,))
+    return before, None
+
+
 def _load(
     step: _Step, before: History, *, guarded: bool, allow: tuple[str, ...]
-) -> tuple[History, RunResult | None]:
-    """The history after one release; with the run that failed or was interrupted, if one was.
+) -> tuple[History, Mapping[str, int], RunResult | None]:
+    """The history after one release, and the counts; or the run that failed or was interrupted.
 
     `guarded` snapshots are those of platform_macros, which check and verify themselves.
     """
@@ -102,37 +148,37 @@ def _load(
     parsed = dbt_runner.parse(project, options)
     parents = _build_parents(project, options, node, parsed)
     if _stopped(parents):
-        return before, parents
+        return before, {}, parents
     if not guarded:
         check_keys(project, options, parsed, (node,))
     chosen = replace(options, select=(node.name,))
     taken = dbt_runner.snapshot(project, chosen, parsed=parsed, allow=allow)
     if _stopped(taken):
-        return before, taken
+        return before, {}, taken
     if guarded:
         (report,) = taken.snapshots
         after = History(node.name, versions=report.counts["versions"], open=report.counts["open"])
-        said = counts_text(report)
-    else:
-        (after,) = look_at_history(project, options, parsed, (node,), at=step.at)
-        said = _counts(before, after)
-    click.echo(f"{step.place}  {step.release.date}: {said}")
-    refuse_unsound((after,), (node,))
-    return after, None
+        return after, report.counts, None
+    (after,) = look_at_history(project, options, parsed, (node,), at=step.at)
+    return after, _counts(before, after), None
 
 
 def _stopped(result: RunResult) -> bool:
     return bool(result.failed or result.skipped or result.interrupted)
 
 
-def _counts(before: History, after: History) -> str:
+def _counts(before: History, after: History) -> dict[str, int]:
     added = after.versions - before.versions
     ended = (after.versions - after.open) - (before.versions - before.open)
     changed = ended - after.gone
-    return (
-        f"{added - changed:,} new, {changed:,} changed, {after.gone:,} closed,"
-        f" {after.open - added:,} unchanged"
-    )
+    return {
+        "new": added - changed,
+        "changed": changed,
+        "closed": after.gone,
+        "unchanged": after.open - added,
+        "open": after.open,
+        "versions": after.versions,
+    }
 
 
 def _build_parents(

@@ -42,7 +42,7 @@ def run(session: Session, given: dict[str, Any]) -> ExitCode:
         for one in result.snapshots:
             if not one.refusals:
                 click.echo(
-                    f"{one.name}: {counts_text(one)}; {one.counts['open']:,} open of"
+                    f"{one.name}: {counts_text(one.counts)}; {one.counts['open']:,} open of"
                     f" {one.counts['versions']:,} versions",
                     err=True,
                 )

@@ -47,6 +47,10 @@ def rewind(
     undone, and the next run goes on from there. 0 is the state before the first recorded run of a
     history that was there before. All of it is one transaction. Dbt is not started.
 
+    What the runs wrote is undone. The number of versions, of open ones, and the columns are
+    compared with the record, before and after; other values are not: one that was changed by hand
+    in a version that no undone run touched stays as it is.
+
     \b
     Examples:
       platform snapshot rewind snp_airports
@@ -78,9 +82,24 @@ def rewind(
             )
         put_back(connection, history, plan)
     if session.verbosity >= 0:
-        click.echo(f"{history.name} is as it was after run {run}", err=True)
+        click.echo(f"{history.name}: {_put_back(plan)}", err=True)
+        click.echo(
+            "note: values that something else than a run wrote into versions that the undone runs"
+            " did not touch are not on record, so they stay",
+            err=True,
+        )
         click.echo(f"next: platform snapshot verify {history.name}", err=True)
     return ExitCode.OK
+
+
+def _put_back(plan: RewindPlan) -> str:
+    """What was done, and what was compared with the record: no more than that."""
+    if plan.versions is None:
+        return "the runs on record are undone"
+    return (
+        f"the runs after run {plan.to} are undone; versions: {plan.versions:,},"
+        f" open: {plan.open:,}, and the columns: as run {plan.to} left them"
+    )
 
 
 def _list(history: HistoryTable, session: Session, output_format: str) -> ExitCode:
@@ -116,7 +135,7 @@ def _show(history: HistoryTable, plan: RewindPlan) -> None:
     from platform_cli.reporting.recorded_run import records_as_text
 
     where = f"after run {plan.to}" if plan.to else "before the first recorded run"
-    click.echo(f"{history.name}: back to how it was {where}. These runs are undone:\n")
+    click.echo(f"{history.name}: back to the state {where}. These runs are undone:\n")
     click.echo(records_as_text([_record(one) for one in reversed(plan.later)], terminal_width()))
     click.echo("")
     last = plan.later[0]

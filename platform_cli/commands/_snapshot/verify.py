@@ -29,7 +29,8 @@ def verify(
 
     Sound means: at most one open version per key, none that overlap, none that ends before it
     begins, no version id twice, no NULL in keys, starts and ids. The keys that break a rule are
-    named, and the exit code is 1. Dbt is not started, and nothing is written.
+    named, and the exit code is 1; so it is when the YAML's unique_key is not the one that the
+    history was written with, and does not fit it. Dbt is not started, and nothing is written.
 
     \b
     Examples:
@@ -51,14 +52,16 @@ def verify(
         click.echo(verified_as_text(found))
     unsound = [one for one in found if not one.sound]
     for one in unsound:
-        if session.verbosity >= 0 and one.faults:
+        if session.verbosity >= 0 and one.faults and not one.key_change:
             click.echo(f"next: platform snapshot repair {one.snapshot}", err=True)
-    return ExitCode.FINDINGS if unsound else ExitCode.OK
+    wrong = unsound or any(one.key_change for one in found)
+    return ExitCode.FINDINGS if wrong else ExitCode.OK
 
 
 def _look(connection: Connection, node: SnapshotNode) -> Verified:
     from platform_cli.reporting.verified import Fault, Verified
     from platform_cli.snapshots.history_table import find_history
+    from platform_cli.snapshots.recorded_key import with_recorded_key
     from platform_cli.snapshots.verify import FAULTS, verified
 
     try:
@@ -69,6 +72,9 @@ def _look(connection: Connection, node: SnapshotNode) -> Verified:
         return Verified(node.name, problem=error.message)
     if history is None:
         return Verified(node.name)
+    changed = _key_change(connection, history)
+    if changed:
+        history = with_recorded_key(history)
     found = verified(connection, history)
     return Verified(
         node.name,
@@ -79,7 +85,24 @@ def _look(connection: Connection, node: SnapshotNode) -> Verified:
             Fault(one.fault, FAULTS[one.fault], one.keys, one.examples) for one in found.unsound
         ),
         note=_note(history, found.versions, found.open),
+        key_change=changed,
     )
+
+
+def _key_change(connection: Connection, history: HistoryTable) -> str:
+    """What is wrong with the YAML's key; nothing when the history is sound under it, too."""
+    from platform_cli.snapshots.recorded_key import key_change, what_to_do
+    from platform_cli.snapshots.verify import verified
+
+    said = key_change(history)
+    if not said:
+        return ""
+    try:
+        if not verified(connection, history).unsound:
+            return ""  # the next run goes on with it
+    except PlatformError:
+        pass  # a key that the history cannot even be asked for
+    return f"{said}; {what_to_do(history)}"
 
 
 def _note(history: HistoryTable, versions: int, is_open: int) -> str:

@@ -65,7 +65,7 @@ class Columns:
         given = self._declared | _lower(self._test.columns)
         for key, name in self._names.items():
             if self._inferred[key] is None and key not in given:
-                values = [value for value in self._values(key) if value.kind != "null"]
+                values = [value for value in self._untyped(key) if value.kind != "null"]
                 kinds = dict.fromkeys(_CALLED[value.kind] for value in values)
                 other = next(value for value in values if value.kind != values[0].kind)
                 yield PlatformError(
@@ -93,10 +93,21 @@ class Columns:
             for row in run.rows:
                 yield from (value for name, value in row.items() if name.lower() == key)
 
+    def _untyped(self, key: str) -> Iterator[Value]:
+        """The values in runs that do not say the column's type themselves."""
+        for run in self._test.runs:
+            if key not in _lower(run.columns):
+                for row in run.rows:
+                    yield from (value for name, value in row.items() if name.lower() == key)
+
     def _infer(self, key: str) -> str | None:
-        """The type that all values of the column have; empty without one, None if they differ."""
-        kinds = frozenset(value.kind for value in self._values(key) if value.kind != "null")
-        return _TYPES.get(kinds) if kinds else ""
+        """The type that all values of the column have; empty without one, None if they differ.
+
+        Runs that say its type count only when no other run has a value.
+        """
+        if kinds := _kinds(self._untyped(key)):
+            return _TYPES.get(kinds)
+        return _TYPES.get(_kinds(self._values(key)), "")
 
     def _usual(self, key: str) -> str:
         """The type of a column that is NULL throughout."""
@@ -159,6 +170,10 @@ class Compared:
     def column(self, name: str) -> str | None:
         """The history's column that a name in an expected row means."""
         return self._known.get(name.lower()) or self._short.get(name.lower())
+
+
+def _kinds(values: Iterable[Value]) -> frozenset[Kind]:
+    return frozenset(value.kind for value in values if value.kind != "null")
 
 
 def _lower(types: Mapping[str, str]) -> dict[str, str]:

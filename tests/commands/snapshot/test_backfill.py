@@ -1,5 +1,6 @@
 """`platform snapshot backfill`."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,22 @@ def test_a_backfill_stops_at_a_bad_release_and_leaves_the_views_as_usual(
     assert in_database(project, "select code from stg_ports order by 1") == [("B",), ("C",)]
 
 
+def test_json_has_the_counts_of_every_release(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    backfill = ["-C", str(project), "snapshot", "backfill", "snp_ports", "--output-format", "json"]
+    assert run(backfill) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["version"], said["outcome"], said["skipped"]) == (1, "success", [])
+    assert [one["date"] for one in said["loaded"]] == ["2024-01-01", "2024-02-01", "2024-03-01"]
+    assert said["loaded"][1]["counts"] == {
+        "new": 1, "changed": 1, "closed": 0, "unchanged": 1, "open": 3, "versions": 4,
+    }  # fmt: skip
+    assert run(backfill) == 0
+    again = json.loads(capsys.readouterr().out)
+    assert (again["loaded"], len(again["skipped"])) == ([], 3)
+
+
 def test_an_unknown_snapshot_has_near_names(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -98,3 +115,30 @@ def test_a_release_between_those_on_record_is_a_gap(
         "1 of 2  2024-02-01: 1 new, 1 changed, 0 closed, 1 unchanged",
         "2 of 2  2024-03-01: 0 new, 0 changed, 1 closed, 2 unchanged",
     ]
+
+
+def test_a_variable_that_nothing_upstream_reads_is_refused(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _set_backfill(project, "files: 'data/ports_{date}.csv', var: relese")
+    assert run(["-C", str(project), "snapshot", "backfill", "snp_ports"]) == 2
+    err = capsys.readouterr().err
+    assert "nothing that snp_ports reads heeds the variable 'relese'" in err
+    assert "did you mean 'release'" in err
+    assert not (project / "tiny.duckdb").exists()
+
+
+def test_an_unknown_key_of_backfill_is_refused(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _set_backfill(project, "fils: 'data/ports_{date}.csv', var: release")
+    assert run(["-C", str(project), "snapshot", "backfill", "snp_ports"]) == 2
+    err = capsys.readouterr().err
+    assert "backfill has no setting 'fils'" in err
+    assert "did you mean 'files'" in err
+
+
+def _set_backfill(project: Path, settings: str) -> None:
+    file = project / "snapshots" / "snp_ports.yml"
+    before, _ = file.read_text().split("meta:")
+    file.write_text(f"{before}meta: {{scd: {{backfill: {{{settings}}}}}}}\n")

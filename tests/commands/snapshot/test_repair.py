@@ -9,7 +9,7 @@ from platform_cli.cli import run
 from platform_cli.commands._snapshot import repair as command
 from platform_cli.snapshots import repair_steps
 from tests.engine_builders import Step, content, engine_project, take
-from tests.history_builders import do, history_project, query, versions
+from tests.history_builders import do, history_project, ledger, query, versions
 
 
 def repair(project, *arguments: str) -> int:
@@ -30,6 +30,35 @@ def shown(project, columns: str = "id, a") -> list[str]:
             " coalesce(strftime(dbt_valid_to, '%m-%d'), '') from snp order by all",
         )
     ]
+
+
+def test_a_history_that_was_written_with_another_key_is_left_alone(tmp_path, capsys):
+    rows = ["1, 'a', '2024-01-01', '2024-02-01'", "1, 'b', '2024-02-01', null",
+            "2, 'b', '2024-01-01', null"]  # fmt: skip
+    project = history_project(
+        tmp_path, versions(*rows), ledger(3, 2), config="unique_key: a, strategy: check"
+    )
+    assert verify(project) == 1
+    out, err = capsys.readouterr()
+    assert "snp  sound" in out
+    assert "written with unique_key id (run 1), and the YAML says a" in out
+    assert "set unique_key back to id" in out
+    assert "repair" not in err
+    before = content(project)
+    assert repair(project, "--yes") == 1
+    assert "written with unique_key id (run 1), and the YAML says a" in capsys.readouterr().err
+    assert content(project) == before
+
+
+def test_a_key_under_which_the_history_is_sound_too_is_no_finding(tmp_path, capsys):
+    project = history_project(
+        tmp_path,
+        versions("1, 'a', '2024-01-01', null", "2, 'b', '2024-01-01', null"),
+        ledger(2, 2),
+        config="unique_key: a, strategy: check",
+    )
+    assert verify(project) == 0
+    assert "key" not in capsys.readouterr().out
 
 
 UNSOUND = {

@@ -68,6 +68,20 @@ def test_a_few_runs_are_undone_one_after_the_other(tmp_path, capsys):
     assert content(project) == states[2]
 
 
+def test_what_was_compared_is_said_and_no_more(tmp_path, capsys):
+    project = engine_project(tmp_path)
+    take(project, Step("select 1 as id, 'a' as a", "2024-01-01"))
+    take(project, Step("select 1 as id, 'a' as a union all select 2, 'b'", "2024-01-02"))
+    do(project, "update snp set a = 'by hand' where id = 1")
+    capsys.readouterr()
+    assert rewind(project, "1", "--yes") == 0
+    err = capsys.readouterr().err
+    assert query(project, "select id, a from snp") == [(1, "by hand")]
+    assert "as it was" not in err
+    assert "versions: 1, open: 1, and the columns: as run 1 left them" in err
+    assert "values that something else than a run wrote" in err
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_every_run_can_be_gone_back_to(tmp_path, seed):

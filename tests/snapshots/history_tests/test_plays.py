@@ -150,3 +150,13 @@ def test_a_column_that_the_history_cannot_have(tmp_path: Path) -> None:
     (problem,) = play(tmp_path, test).problems
     assert problem.message == "the history has no column valid_form"
     assert "'valid_from'" in problem.hint
+
+
+def test_a_run_that_says_a_type_itself_is_no_contradiction(tmp_path: Path) -> None:
+    asked = play(
+        tmp_path,
+        "runs: [{at: 2024-01-01, columns: {w: integer}, rows: [{code: 1, w: 1}]},"
+        " {at: 2024-01-02, columns: {w: varchar}, rows: [{code: 1, w: x}]}], expect: []",
+    )
+    assert asked.problems == ()
+    assert [types(asked, n)["w"] for n in (0, 1)] == ["INTEGER", "VARCHAR"]
