@@ -6,9 +6,10 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from platform_cli.errors import PlatformError
+from platform_cli.errors import ExitCode, PlatformError
 from platform_cli.reporting.moment import moment, precision
 from platform_cli.reporting.table import Table
+from platform_cli.snapshots.history_table import is_time
 from platform_cli.warehouse import literal, quoted, rows
 
 if TYPE_CHECKING:
@@ -26,10 +27,21 @@ _WHOLE_NUMBERS = frozenset({"BIGINT", "INTEGER", "SMALLINT", "TINYINT", "HUGEINT
 def as_of(connection: Connection, history: HistoryTable, at: str, limit: int) -> Table:
     """The first `limit` rows, in the order of their keys, with the source's columns.
 
-    Raises PlatformError (exit code 2) when `at` is no time, or one before the history begins.
+    Raises PlatformError (exit code 2) when `at` is no time, or one before the history begins;
+    (1) when the history's times are no times.
     """
     start, end = history.col("dbt_valid_from"), history.col("dbt_valid_to")
-    time = _sql(at, dict(history.columns)[history.meta["dbt_valid_from"]])
+    type_ = dict(history.columns)[history.meta["dbt_valid_from"]]
+    if not is_time(type_) and type_ not in _WHOLE_NUMBERS:
+        raise PlatformError(
+            f"{history.name}: the column {history.meta['dbt_valid_from']} is {type_} and no time,"
+            " so what held at a time cannot be said",
+            where=history.where(),
+            hint=f"make {start} and {end} timestamps: alter table {history.table()} alter ... type"
+            " timestamp",
+            exit_code=ExitCode.FINDINGS,
+        )
+    time = _sql(at, type_)
     ((first, before),) = rows(
         connection, f"select min({start}), min({start}) > {time} from {history.table()}"
     )

@@ -72,7 +72,8 @@ class HistoryTable:
 def find_history(connection: Connection, node: SnapshotNode) -> HistoryTable | None:
     """The history of a snapshot, None when there is no such table.
 
-    Raises PlatformError (exit code 1) when the table lacks a column that every history has.
+    Raises PlatformError (exit code 1) when the table lacks a column that every history has, or
+    when its starts and its ends are of types that cannot be compared.
     """
     tables = _tables(connection, node)
     if "" not in tables:
@@ -80,6 +81,7 @@ def find_history(connection: Connection, node: SnapshotNode) -> HistoryTable | N
     kind, columns = tables[""]
     recorded = runs(connection, _name(node, "__runs")) if "__runs" in tables else ()
     meta = _meta(node, columns, recorded)
+    _insist_on_like_types(node, meta, dict(columns))
     key, key_types = key_parts(node.unique_key, columns)
     return HistoryTable(
         node=node,
@@ -172,6 +174,29 @@ def _meta(node: SnapshotNode, columns: Columns, recorded: tuple[Run, ...]) -> di
                 exit_code=ExitCode.FINDINGS,
             )
     return meta
+
+
+def _insist_on_like_types(node: SnapshotNode, meta: dict[str, str], types: dict[str, str]) -> None:
+    """Both are times, or both are something else, as a text or a number in `updated_at`."""
+    start, end = meta["dbt_valid_from"], meta["dbt_valid_to"]
+    times = [name for name in (start, end) if is_time(types[name])]
+    if len(times) != 1:
+        return
+    (time,) = times
+    other = end if time == start else start
+    raise PlatformError(
+        f"{_name(node, '')}: the column {other} is {types[other]}, and {time} is {types[time]}:"
+        " something else than a run has changed its type",
+        where=Where(node.path),
+        hint=f"give it back its type: alter table {_name(node, '')} alter {quoted(other)} type"
+        f" {types[time]}",
+        exit_code=ExitCode.FINDINGS,
+    )
+
+
+def is_time(type_: str) -> bool:
+    """Whether a type of DuckDB is a date or a time."""
+    return type_ == "DATE" or type_.startswith("TIMESTAMP")
 
 
 def key_parts(

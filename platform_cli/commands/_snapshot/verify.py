@@ -69,7 +69,7 @@ def _look(connection: Connection, node: SnapshotNode) -> Verified:
     except PlatformError as error:
         if error.exit_code is not ExitCode.FINDINGS:
             raise
-        return Verified(node.name, problem=error.message)
+        return Verified(node.name, problem="; ".join(filter(None, (error.message, error.hint))))
     if history is None:
         return Verified(node.name)
     changed = _key_change(connection, history)

@@ -105,3 +105,16 @@ def test_times_with_a_zone_are_compared_in_utc(project, capsys, monkeypatch):
         do(project, f"alter table snp alter {part} type timestamptz using {zoned}")
     assert as_of(project, "snp", "2024-01-01", "--output-format", "csv") == 0
     assert capsys.readouterr().out.splitlines() == ["id,a", "1,a", "2,x"]
+
+
+@pytest.mark.parametrize("columns", [("dbt_valid_from",), ("dbt_valid_from", "dbt_valid_to")])
+def test_a_column_of_times_that_became_text_is_said(tmp_path, capsys, columns):
+    project = history_project(
+        tmp_path,
+        versions("1, 'a', '2024-01-01', null"),
+        *(f"alter table snp alter {one} type varchar" for one in columns),
+    )
+    assert run(["-C", str(project), "snapshot", "as-of", "snp", "2024-01-02"]) == 1
+    err = capsys.readouterr().err
+    assert "the column dbt_valid_from is VARCHAR" in err
+    assert "the query" not in err

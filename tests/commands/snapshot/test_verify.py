@@ -42,6 +42,8 @@ def test_sound_histories_are_counted_and_those_to_come_are_said(tmp_path, capsys
         ("update snp set dbt_valid_from = null where a = 'a'",
          "a version without a start: 1 key (1)"),
         ("update snp set dbt_scd_id = null where a = 'a'", "a version without an id: 1 key (1)"),
+        ("alter table snp alter dbt_valid_from type varchar",
+         "the column dbt_valid_from is VARCHAR, and dbt_valid_to is TIMESTAMP"),
         ("alter table snp drop dbt_valid_to", "has no column dbt_valid_to"),
     ],
 )  # fmt: skip
