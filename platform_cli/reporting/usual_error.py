@@ -38,6 +38,18 @@ _USUAL = (
         first="put the file there",
     ),
     UsualError(
+        r"\w: clock: ",
+        "give a time after the last run (--run-at), or set the clock right; to go back:"
+        " platform snapshot rewind {model}",
+        first="choose a later time",
+    ),
+    UsualError(
+        r"\w: unsound_history: ",
+        "the rows in the history are wrong, not the snapshot's file: platform snapshot verify"
+        " {model}",
+        command="platform snapshot verify {model}",
+    ),
+    UsualError(
         r"enforced contract that failed",
         "make the SQL and the YAML say the same: cast the column, or correct its data_type",
     ),

@@ -13,7 +13,7 @@ from platform_cli.commands._explained import explained
 from platform_cli.commands._nothing_selected import nothing_selected
 from platform_cli.commands._options import to_options
 from platform_cli.commands._progress import ShowProgress
-from platform_cli.commands._run_at import insist_on_run_at, with_run_at
+from platform_cli.commands._run_at import insist_on_run_at, time_of_run, with_run_at
 from platform_cli.commands._snapshots import (
     check_keys,
     look_at_history,
@@ -70,6 +70,8 @@ def plan(session: Session, given: dict[str, Any]) -> ExitCode:
 
 def _parsed(session: Session, given: dict[str, Any]) -> tuple[Path, Options, Parsed]:
     project = locate(session.directory)
+    if given["run_at"]:
+        time_of_run(given["run_at"])
     options = with_run_at(to_options(given, session), given["run_at"])
     with explained(project, options):
         parsed = dbt_runner.parse(project, options)

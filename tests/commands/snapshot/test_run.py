@@ -2,9 +2,18 @@
 
 import json
 
+import pytest
+
 from platform_cli.cli import run
+from tests.builders import write
 from tests.engine_builders import Step, engine_project, take
 from tests.history_builders import do
+
+SNAPSHOT = """snapshots:
+- name: snp
+  relation: source('main', 'src')
+  config: {unique_key: id, strategy: check, check_cols: all}
+"""
 
 
 def test_json_has_the_counts_as_numbers(tmp_path, capsys):
@@ -17,3 +26,30 @@ def test_json_has_the_counts_as_numbers(tmp_path, capsys):
     assert snp["name"] == "snp"
     assert (snp["counts"]["new"], snp["counts"]["unchanged"]) == (1, 1)
     assert snp["refusals"] == []
+
+
+def test_a_time_that_cannot_be_read_is_wrong_usage(tmp_path, capsys):
+    project = engine_project(tmp_path)
+    write(project, {"snapshots/snp.yml": SNAPSHOT})
+    assert run(["-C", str(project), "snapshot", "--run-at", "yesterday"]) == 2
+    err = capsys.readouterr().err
+    assert "--run-at: 'yesterday' is no time" in err
+    assert "mend" not in err
+
+
+@pytest.mark.parametrize(
+    ("statement", "more", "step"),
+    [
+        ("select 1", ["--run-at", "2023-01-01"], "next: choose a later time, then"),
+        ("insert into snp from snp", [], "next: platform snapshot verify snp"),
+    ],
+)
+def test_the_file_is_not_blamed_for_the_time_or_the_rows(tmp_path, capsys, statement, more, step):
+    project = engine_project(tmp_path)
+    take(project, Step("select 1 as id, 'a' as a", "2024-01-01"))
+    do(project, statement)
+    capsys.readouterr()
+    assert run(["-C", str(project), "snapshot", *more]) == 1
+    err = capsys.readouterr().err
+    assert step in err
+    assert "mend snapshots" not in err
