@@ -18,11 +18,16 @@ VERSION = 1
 _MOST = 6
 Period = tuple[Any, Any]
 """From and to; None while open."""
+Values = dict[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One kind of repair: what it does, to how many keys, some of them, and one in full."""
+    """One kind of repair: what it does, to how many keys, some of them, and one in full.
+
+    `before_values` and `after_values` have, per period, the columns as text in which versions
+    that begin together differ; both are empty when none begin together.
+    """
 
     kind: str
     what: str
@@ -30,6 +35,8 @@ class Repair:
     examples: tuple[str, ...]
     before: tuple[Period, ...]
     after: tuple[Period, ...]
+    before_values: tuple[Values, ...] = ()
+    after_values: tuple[Values, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,8 @@ def plan_as_json(plan: RepairPlan) -> str:
                     "examples": list(one.examples),
                     "before": [plain(period) for period in one.before],
                     "after": [plain(period) for period in one.after],
+                    "before_values": list(one.before_values),
+                    "after_values": list(one.after_values),
                 }
                 for one in plan.repairs
             ],
@@ -85,12 +94,20 @@ def plan_as_json(plan: RepairPlan) -> str:
 def _shown(one: Repair) -> Iterator[str]:
     exact = precision(time for period in (*one.before, *one.after) for time in period)
     label = one.examples[0] if one.examples else ""
-    for word, periods, colour in (("before", one.before, "red"), ("after", one.after, "green")):
+    for word, periods, values, colour in (
+        ("before", one.before, one.before_values, "red"),
+        ("after", one.after, one.after_values, "green"),
+    ):
         yield f"  {label} {word}:"
-        for start, end in periods[:_MOST]:
+        for at, (start, end) in enumerate(periods[:_MOST]):
             to = "(open)" if end is None else moment(end, exact)
             sign = "-" if word == "before" else "+"
-            yield style(f"    {sign} {moment(start, exact)} .. {to}", fg=colour)
+            said = ", ".join(
+                f"{name} {'NULL' if value is None else value}"
+                for name, value in (values[at] if values else {}).items()
+            )
+            text = f"    {sign} {moment(start, exact)} .. {to}"
+            yield style(text + (f"  {said}" if said else ""), fg=colour)
         if len(periods) > _MOST:
             yield f"      and {len(periods) - _MOST} more"
         if not periods:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from platform_cli.errors import ExitCode, PlatformError
 from platform_cli.reporting.repair_plan import Repair, RepairPlan
@@ -16,7 +17,7 @@ from platform_cli.snapshots.verify import FAULTS, Fault, Unsound, verified
 from platform_cli.warehouse import quoted, rows, transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from platform_cli.snapshots.history_table import HistoryTable
     from platform_cli.warehouse import Connection
@@ -129,21 +130,49 @@ def _step(connection: Connection, history: HistoryTable, kind: Kind) -> Repair |
         return None
     example = touched[0][0]
     before, after = (
-        tuple(
-            rows(
-                connection,
-                f"select start, stop from temp.{table} where shown = ?"
-                " order by start, stop nulls last",
-                [example],
-            )
+        rows(
+            connection,
+            f"select p.start, p.stop, {_texts(history)} from temp.{table} as p"
+            f" left join {history.table()} as h on h.rowid = p.r where p.shown = ?"
+            " order by p.start, p.stop nulls last, p.r",
+            [example],
         )
         for table in ("pieces", "next_pieces")
     )
+    differ = _differing(history, before)
     rows(connection, "drop table temp.pieces")
     rows(connection, "alter table temp.next_pieces rename to pieces")
     return Repair(
-        kind.name, kind.what, touched[0][1], tuple(row[0] for row in touched), before, after
+        kind.name,
+        kind.what,
+        touched[0][1],
+        tuple(row[0] for row in touched),
+        tuple(row[:2] for row in before),
+        tuple(row[:2] for row in after),
+        *(
+            tuple({history.data[at]: row[2 + at] for at in differ} for row in one if differ)
+            for one in (before, after)
+        ),
     )
+
+
+def _texts(history: HistoryTable) -> str:
+    """SQL: the source's columns as text."""
+    return ", ".join(f"cast(h.{quoted(name)} as varchar)" for name in history.data)
+
+
+def _differing(history: HistoryTable, versions: Sequence[tuple[Any, ...]]) -> list[int]:
+    """The places in `history.data` of the columns in which versions that begin together differ."""
+    together = [
+        (one, other)
+        for one, other in pairwise(versions)
+        if one[0] is not None and one[0] == other[0]
+    ]
+    return [
+        at
+        for at in range(len(history.data))
+        if any(one[2 + at] != other[2 + at] for one, other in together)
+    ]
 
 
 _OF_A_PIECE = "r, shown, id, start, stop, updated, deleted"

@@ -61,6 +61,20 @@ def test_a_key_under_which_the_history_is_sound_too_is_no_finding(tmp_path, caps
     assert "key" not in capsys.readouterr().out
 
 
+def test_two_that_begin_together_are_told_apart_by_their_values(tmp_path, capsys):
+    rows = ["1, 'a', 7, '2024-01-01', null", "1, 'b', 7, '2024-01-01', null"]
+    project = history_project(tmp_path, versions(*rows, columns="id, a, same"))
+    assert repair(project, "--dry-run") == 0
+    out = capsys.readouterr().out
+    assert "2024-01-01 .. (open)  a a" in out
+    assert "2024-01-01 .. (open)  a b" in out
+    assert "same" not in out
+    assert repair(project, "--dry-run", "--output-format", "json") == 0
+    (one,) = json.loads(capsys.readouterr().out)["repairs"]
+    assert one["before_values"] == [{"a": "a"}, {"a": "b"}]
+    assert len(one["after_values"]) == 1
+
+
 UNSOUND = {
     "null-keys": (
         ["null, 'x', '2024-01-01', null", "null, 'x', '2024-01-02', null",
