@@ -10,7 +10,7 @@ from pathlib import Path
 
 # Without bytecode every start would compile every import: nobody's machine works like that.
 _HERE = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-_RSS_UNIT = 1 if sys.platform == "darwin" else 1024
+RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def cost_of(command: Command) -> Cost:
         said = output.read().decode(errors="replace")
         if code not in command.accepted or command.says not in said:
             raise RuntimeError(f"{' '.join(command.arguments)} ended with {code}:\n{said[-2000:]}")
-    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss * _RSS_UNIT / 1e6)
+    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss * RSS_UNIT / 1e6)
 
 
 def alternate(commands: Sequence[Command], runs: int) -> list[Cost]:
