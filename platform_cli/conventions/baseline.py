@@ -103,6 +103,8 @@ def write_baseline(root: Path, baseline: Baseline) -> None:
 
     One line per finding, sorted. Raises PlatformError when the folder cannot be written.
     """
+    from platform_cli.project.edits.draft_files import draft_file  # nothing for every check
+
     document: dict[str, list[_Entry] | list[_Sketch]] = {
         "findings": [
             _Entry(*key, count=count) for key, count in sorted(baseline.entries.items()) if count
@@ -113,10 +115,9 @@ def write_baseline(root: Path, baseline: Baseline) -> None:
     for name, items in document.items():
         rows = ",\n".join(msgspec.json.encode(one).decode() for one in items)
         lines.append(f'"{name}": [\n{rows}\n]' if rows else f'"{name}": []')
-    path, aside = root / FILE_NAME, root / f".{FILE_NAME}.new"
+    path = root / FILE_NAME
     try:
-        aside.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
-        aside.replace(path)
+        draft_file(root, "{\n" + ",\n".join(lines) + "\n}\n").replace(path)
     except OSError as error:
         raise PlatformError(
             f"{FILE_NAME} cannot be written: {error.strerror}",

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 from typing import Literal
 
 from platform_cli.errors import PlatformError, Where
+from platform_cli.project.edits.draft_files import (
+    draft_file,
+    make_folders,
+    remove_drafts,
+    remove_folders,
+)
 
 Verb = Literal["create", "identical", "conflict"]
 
@@ -76,26 +80,24 @@ def write(plan: Plan) -> None:
     """
     if plan.conflicts:
         raise _in_the_way(plan.conflicts[0].path)
-    drafts: list[tuple[str, Path]] = []
+    drafts: list[tuple[Path, Path]] = []
     folders: list[Path] = []
     made: list[Path] = []
     try:
         for file in plan.changes:
             target = plan.root / file.path
-            folders += _make_folder(target.parent)
-            drafts.append((_draft(target.parent, file.text), target))
+            folders += make_folders(target.parent)
+            drafts.append((draft_file(target.parent, file.text), target))
         for draft, target in drafts:
             _link(draft, target)
             made.append(target)
     except BaseException:
         for target in made:
             target.unlink(missing_ok=True)
-        _remove(draft for draft, _ in drafts)
-        for folder in reversed(folders):
-            with suppress(OSError):
-                folder.rmdir()
+        remove_drafts(draft for draft, _ in drafts)
+        remove_folders(folders)
         raise
-    _remove(draft for draft, _ in drafts)
+    remove_drafts(draft for draft, _ in drafts)
 
 
 def _planned(root: Path, file: NewFile) -> PlannedFile:
@@ -110,29 +112,7 @@ def _planned(root: Path, file: NewFile) -> PlannedFile:
     return PlannedFile(file.path, file.text, "identical" if same else "conflict", present)
 
 
-def _make_folder(folder: Path) -> list[Path]:
-    """Make a folder and those above it; returns the ones that are new, topmost first."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    return missing[::-1]
-
-
-def _draft(folder: Path, text: str) -> str:
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".platform-", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as draft:
-            draft.write(text)
-    except OSError:  # a full disk has room for a name, but not for the text
-        _remove([name])
-        raise
-    # mkstemp makes files for the owner's eyes only; a project's files are the team's.
-    umask = os.umask(0)
-    os.umask(umask)
-    Path(name).chmod(0o666 & ~umask)
-    return name
-
-
-def _link(draft: str, target: Path) -> None:
+def _link(draft: Path, target: Path) -> None:
     """Give the draft its name; unlike a rename, a link never replaces a file."""
     try:
         os.link(draft, target)
@@ -143,13 +123,7 @@ def _link(draft: str, target: Path) -> None:
             target.touch(exist_ok=False)
         except FileExistsError:
             raise _in_the_way(target.name) from None
-        Path(draft).replace(target)
-
-
-def _remove(drafts: Iterable[str]) -> None:
-    for draft in drafts:
-        with suppress(OSError):
-            Path(draft).unlink()
+        draft.replace(target)
 
 
 def _in_the_way(path: str) -> PlatformError:

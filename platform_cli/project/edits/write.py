@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from platform_cli.errors import PlatformError, Where
+from platform_cli.project.edits.draft_files import (
+    draft_file,
+    make_folders,
+    remove_drafts,
+    remove_folders,
+)
 from platform_cli.project.edits.drafts import Change
 
 
@@ -28,8 +33,9 @@ def write_changes(root: Path, changes: Sequence[Change]) -> None:
         for change in changes:
             # A file that is a link stays one.
             target = Path(os.path.realpath(root / change.path))
-            folders += _make_folders(target.parent)
-            drafts.append((_draft(root, change, target), target, change))
+            folders += make_folders(target.parent)
+            draft = draft_file(target.parent, change.after, _mode(root, change))
+            drafts.append((draft, target, change))
         for draft, target, change in drafts:
             draft.replace(target)
             done.append((target, change))
@@ -38,10 +44,8 @@ def write_changes(root: Path, changes: Sequence[Change]) -> None:
                 (root / change.old_path).unlink()
     except BaseException as error:
         _undo(root, done)
-        _remove(draft for draft, _, _ in drafts)
-        for folder in reversed(folders):
-            with suppress(OSError):
-                folder.rmdir()
+        remove_drafts(draft for draft, _, _ in drafts)
+        remove_folders(folders)
         if isinstance(error, OSError):
             raise PlatformError(
                 f"cannot write {error.filename or 'a file'}: {error.strerror or error}",
@@ -76,29 +80,10 @@ def _now(path: Path) -> str | None:
         return ""
 
 
-def _draft(root: Path, change: Change, target: Path) -> Path:
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".platform-", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as draft:
-            draft.write(change.after)
-        if change.before is None:
-            # mkstemp makes files for the owner's eyes only; a project's files are the team's.
-            umask = os.umask(0)
-            os.umask(umask)
-            mode = 0o666 & ~umask
-        else:
-            mode = stat.S_IMODE((root / (change.old_path or change.path)).stat().st_mode)
-        Path(name).chmod(mode)
-    except OSError:
-        _remove([Path(name)])
-        raise
-    return Path(name)
-
-
-def _make_folders(folder: Path) -> list[Path]:
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    return missing[::-1]
+def _mode(root: Path, change: Change) -> int | None:
+    if change.before is None:
+        return None
+    return stat.S_IMODE((root / (change.old_path or change.path)).stat().st_mode)
 
 
 def _undo(root: Path, done: Iterable[tuple[Path, Change]]) -> None:
@@ -109,9 +94,3 @@ def _undo(root: Path, done: Iterable[tuple[Path, Change]]) -> None:
             if change.before is not None:
                 path = root / (change.old_path or change.path)
                 path.write_bytes(change.before.encode("utf-8"))
-
-
-def _remove(paths: Iterable[Path]) -> None:
-    for path in paths:
-        with suppress(OSError):
-            path.unlink()
