@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from platform_cli.errors import PlatformError, did_you_mean
 from platform_cli.project.identifiers import quoted, snake_case
 from platform_cli.project.resources import Column
+from platform_cli.project.still_to_write import is_still_to_write
 from platform_cli.scaffold.parents import Parent
 
 
@@ -96,7 +97,7 @@ def select_list(parents: Sequence[Parent], join_words: Iterable[str]) -> SelectL
 def _plain(description: str) -> str:
     """A description to hand on. dbt would read braces as Jinja."""
     text = " ".join(description.split())
-    return "" if "{{" in text or "{%" in text or text.upper().startswith("TODO") else text
+    return "" if "{{" in text or "{%" in text or is_still_to_write(text) else text
 
 
 def _wish(word: str, parents: Sequence[Parent]) -> tuple[str, tuple[str, str]]:

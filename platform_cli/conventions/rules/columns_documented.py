@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from platform_cli.conventions.rule import Violation, known, rule
 from platform_cli.project.layers import Layers
 from platform_cli.project.resources import Model
+from platform_cli.project.still_to_write import is_still_to_write
 
 
 @rule(severity="warn")
@@ -38,7 +39,7 @@ def columns_documented(
         yield Violation("no columns are declared", help="list them under `columns:`")
     for column in columns.values():
         text = column.description.strip()
-        if not text or text.upper().startswith("TODO"):
+        if not text or is_still_to_write(text):
             yield Violation(
                 f"column {column.name} has no description", at=column, help="add `description:`"
             )

@@ -10,6 +10,7 @@ from functools import cache
 from platform_cli.conventions.rule import Key, Violation, known, rule
 from platform_cli.project.layers import Layers
 from platform_cli.project.resources import Exposure, Model, Seed, Snapshot, Source
+from platform_cli.project.still_to_write import is_still_to_write
 
 PLACEHOLDERS = (
     "n/a",
@@ -64,7 +65,7 @@ def description_meaningful(
     ```
     """
     text = known(resource, "description", "")
-    if len(text) <= len(resource.name) + LONGEST or text[:4].lower() == "todo":
+    if len(text) <= len(resource.name) + LONGEST or is_still_to_write(text):
         wrong = _wrong(text, resource.name, placeholders)
         # Of a model a TODO is for model-has-description.
         if wrong and not (wrong == TODO and isinstance(resource, Model)):
@@ -103,7 +104,7 @@ def _longest(placeholders: tuple[str, ...]) -> int:
 @cache
 def _wrong(text: str, name: str, placeholders: tuple[str, ...]) -> str:
     plain = text.strip().lower()
-    if plain.startswith("todo"):
+    if is_still_to_write(plain):
         return TODO
     if plain.rstrip(".!… ") in placeholders:
         return EMPTY

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from platform_cli.conventions.rule import Violation, known, rule
 from platform_cli.project.resources import Model
+from platform_cli.project.still_to_write import is_still_to_write
 
 
 @rule(severity="error")
@@ -35,5 +36,5 @@ def model_has_description(model: Model) -> Iterator[Violation]:
     text = known(model, "description", "").strip()
     if not text:
         yield Violation("no description", help="add `description:` to its entry")
-    elif text.upper().startswith("TODO"):
+    elif is_still_to_write(text):
         yield Violation("the description is still to be written", help="replace the TODO")
