@@ -15,6 +15,7 @@ from platform_cli.errors import PlatformError
 
 if TYPE_CHECKING:
     from platform_cli.commands._session import Session
+    from platform_cli.config import Check
     from platform_cli.conventions.rules_in_use import RuleInUse
     from platform_cli.project.project import Project
     from platform_cli.reporting.findings import Findings
@@ -48,7 +49,7 @@ def passes_check(
     except PlatformError as error:
         _say(session, f"note: not checked: {error.message}")
         return True
-    findings, rules = _findings(root, project, ids)
+    findings, rules = _findings(root, project, ids, config.check)
     if findings.errors:
         from platform_cli.commands._findings import rendered
 
@@ -83,14 +84,13 @@ def _selected(project: Project, session: Session, given: dict[str, Any]) -> froz
 
 
 def _findings(
-    root: Path, project: Project, ids: frozenset[str] | None
+    root: Path, project: Project, ids: frozenset[str] | None, settings: Check
 ) -> tuple[Findings, tuple[RuleInUse, ...]]:
     from platform_cli.conventions.all_rules import all_rules
     from platform_cli.conventions.baseline import read_baseline
     from platform_cli.conventions.check import check
     from platform_cli.conventions.rules_in_use import rules_in_use
 
-    settings = load_config(root).check
     known = all_rules(root)
     rules = rules_in_use(known, settings, root)
     found = check(

@@ -50,12 +50,18 @@ def _from_the_start(
     session = ctx.find_object(Session)
     if value is None or session is None:
         return value
+    hint = "it is the folder that holds profiles.yml"
+    return folder_given(session, "--profiles-dir", value, hint)
+
+
+def folder_given(session: Session, option: str, value: Path, hint: str) -> Path:
+    """The folder that an option names, relative to -C.
+
+    Raises PlatformError when it does not exist.
+    """
     folder = session.directory / value
     if not folder.is_dir():
-        raise PlatformError(
-            f"--profiles-dir: there is no folder {folder}",
-            hint="it is the folder that holds profiles.yml",
-        )
+        raise PlatformError(f"{option}: there is no folder {folder}", hint=hint)
     return folder
 
 

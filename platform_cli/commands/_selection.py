@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from platform_cli.errors import PlatformError
+from platform_cli.commands._project import folder_given
 
 if TYPE_CHECKING:
     from platform_cli.commands._session import Session
@@ -55,7 +55,7 @@ class Asked(NamedTuple):
 
 
 class Meant(NamedTuple):
-    """What was selected: unique ids, None for everything; and what to compare with, if given."""
+    """What was selected: unique ids, None for everything; and how the project was at BASE."""
 
     ids: frozenset[str] | None = None
     earlier: Earlier | None = None
@@ -79,10 +79,10 @@ def selected(project: Project, session: Session, asked: Asked) -> Meant:
     Raises PlatformError when a criterion means nothing, or the state or git cannot be read.
     """
     ids: frozenset[str] | None = None
+    state = state_folder(session, asked.state)
     if asked.select or asked.exclude or asked.selector:
         from platform_cli.project.selection.select import select
 
-        state = state_folder(session, asked.state)
         found = select(
             project, asked.select, exclude=asked.exclude, selector=asked.selector, state=state
         )
@@ -91,7 +91,7 @@ def selected(project: Project, session: Session, asked: Asked) -> Meant:
             names = ", ".join(sorted(one.split(".", 2)[2] for one in found.unsure))
             click.echo(f"note: only dbt can tell whether you mean {names}: left out", err=True)
     if asked.changed is None:
-        return Meant(ids, _in_the_manifest(project, session, asked.state))
+        return Meant(ids)
     from platform_cli.conventions.earlier import earlier_of_project
     from platform_cli.project.changes.changed import changed_since
 
@@ -103,9 +103,13 @@ def selected(project: Project, session: Session, asked: Asked) -> Meant:
     return Meant(since.ids if ids is None else ids & since.ids, earlier)
 
 
-def _in_the_manifest(project: Project, session: Session, state: Path | None) -> Earlier | None:
-    folder = state_folder(session, state)
-    if folder is None:
+def earlier_in_state(project: Project, session: Session, asked: Asked) -> Earlier | None:
+    """What the manifest of `--state` promised; None without one, or when `--changed` says it.
+
+    Apart from `selected`, because only rules need it: a manifest may have many megabytes.
+    """
+    folder = state_folder(session, asked.state)
+    if folder is None or asked.changed is not None:
         return None
     from platform_cli.conventions.earlier import earlier_of_manifest
     from platform_cli.project.selection.state import read_manifest
@@ -120,10 +124,9 @@ def state_folder(session: Session, state: Path | None) -> Path | None:
     """
     if state is None:
         return None
-    folder = session.directory / state
-    if not folder.is_dir():
-        raise PlatformError(
-            f"--state: there is no folder {folder}",
-            hint="it is the target folder of an earlier run, with its manifest.json",
-        )
-    return folder
+    return folder_given(
+        session,
+        "--state",
+        state,
+        "it is the target folder of an earlier run, with its manifest.json",
+    )

@@ -15,7 +15,13 @@ import click
 from platform_cli.commands._findings import FINDINGS_FORMAT, rendered
 from platform_cli.commands._options import DbtCommand
 from platform_cli.commands._project import project_options, read_project
-from platform_cli.commands._selection import Asked, selected, selection_options, take_asked
+from platform_cli.commands._selection import (
+    Asked,
+    earlier_in_state,
+    selected,
+    selection_options,
+    take_asked,
+)
 from platform_cli.config import load_config
 from platform_cli.conventions.all_rules import all_rules
 from platform_cli.conventions.baseline import read_baseline
@@ -83,7 +89,8 @@ def check(
     known = all_rules(root)
     rules = rules_in_use(known, config.check, root)
     project = read_project(root, **given)
-    ids, earlier = selected(project, session, asked)
+    ids, before = selected(project, session, asked)
+    earlier = before or earlier_in_state(project, session, asked)
     today = datetime.now().astimezone().date()
     examined = partial(
         examine,
