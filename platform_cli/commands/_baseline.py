@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from platform_cli.conventions.baseline import FILE_NAME, Baseline, Fingerprint, write_baseline
+from platform_cli.conventions.baseline import Baseline, Fingerprint, write_baseline
 from platform_cli.conventions.check import Checked
+from platform_cli.conventions.own_files import BASELINE
 from platform_cli.conventions.sieve import baseline_of
 from platform_cli.errors import ExitCode, PlatformError
 from platform_cli.project.project import Project
@@ -48,7 +49,7 @@ def written(
 
 def _said(old: Baseline | None, baseline: Baseline, new: int, *, grow: bool) -> str:
     held = sum(baseline.entries.values())
-    text = f"{FILE_NAME} holds {held} {'finding' if held == 1 else 'findings'}"
+    text = f"{BASELINE} holds {held} {'finding' if held == 1 else 'findings'}"
     if old is None:
         return f"{text}; from now on it only shrinks"
     before = sum(old.entries.values())

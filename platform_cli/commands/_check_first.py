@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from platform_cli.commands._project import read_project
+from platform_cli.commands._project import request_of
 from platform_cli.commands._selection import Asked, selected
 from platform_cli.config import load_config
+from platform_cli.conventions.checker import Checker
 from platform_cli.errors import PlatformError
 
 if TYPE_CHECKING:
     from platform_cli.commands._session import Session
-    from platform_cli.config import Check
-    from platform_cli.conventions.rules_in_use import RuleInUse
-    from platform_cli.project.project import Project
-    from platform_cli.reporting.findings import Findings
+    from platform_cli.conventions.verdict import Verdict
 
 
 def passes_check(
@@ -35,25 +32,20 @@ def passes_check(
     config = load_config(root)
     if not (config.build.check if wished is None else wished):
         return True
-    try:
-        place = {name: given.get(name) for name in ("target", "profiles_dir")}
-        if place["profiles_dir"] is not None:
-            place["profiles_dir"] = session.directory / place["profiles_dir"]
-        project = read_project(root, **place, vars=given.get("vars_"))
-    except PlatformError:
+    place = {name: given.get(name) for name in ("target", "profiles_dir")}
+    if place["profiles_dir"] is not None:
+        place["profiles_dir"] = session.directory / place["profiles_dir"]
+    request = request_of(**place, vars=given.get("vars_"))
+    checker = Checker(root, request, config.check)
+    verdict = _verdict(checker, session, given)
+    if verdict is None or verdict.dbt_stops:
         return True  # dbt says it, and more
-    if any(one.severity == "error" and one.kind != "profile" for one in project.problems):
-        return True
-    try:
-        ids = _selected(project, session, given)
-    except PlatformError as error:
-        _say(session, f"note: not checked: {error.message}")
-        return True
-    findings, rules = _findings(root, project, ids, config.check)
+    findings = verdict.findings
     if findings.errors:
         from platform_cli.commands._findings import rendered
 
-        click.echo(rendered(findings, given["output_format"], root, rules, say_more=False))
+        output_format = given["output_format"]
+        click.echo(rendered(findings, output_format, root, lambda: checker.rules, say_more=False))
         _say(session, "next: mend these, or waive them; platform build --no-check goes on anyway")
         return False
     warnings = sum(one.severity == "warn" for one in findings.diagnostics)
@@ -67,10 +59,26 @@ def passes_check(
     return True
 
 
-def _selected(project: Project, session: Session, given: dict[str, Any]) -> frozenset[str] | None:
+def _verdict(checker: Checker, session: Session, given: dict[str, Any]) -> Verdict | None:
+    """What is found in what is selected; None when dbt stops, or only dbt can tell what it is."""
     asked = Asked(given["select"], given["exclude"], given["selector"], given["state"])
-    ids = selected(project, session, asked).ids
     only, never = given.get("resource_type"), given.get("exclude_resource_type")
+    whole = asked == Asked() and not only and not never
+    if whole and (kept := checker.kept()):
+        return kept
+    try:
+        project = checker.project
+    except PlatformError:
+        return None
+    if checker.dbt_stops:
+        return None
+    if whole:
+        return checker.whole()
+    try:
+        ids = selected(project, session, asked).ids
+    except PlatformError as error:
+        _say(session, f"note: not checked: {error.message}")
+        return None
     if only or never:
         from platform_cli.project.selection.methods import kind_of
 
@@ -80,29 +88,7 @@ def _selected(project: Project, session: Session, given: dict[str, Any]) -> froz
             if (kind := kind_of(project.resources[one])) not in (never or ())
             and (not only or kind in only)
         )
-    return ids
-
-
-def _findings(
-    root: Path, project: Project, ids: frozenset[str] | None, settings: Check
-) -> tuple[Findings, tuple[RuleInUse, ...]]:
-    from platform_cli.conventions.all_rules import all_rules
-    from platform_cli.conventions.baseline import read_baseline
-    from platform_cli.conventions.check import check
-    from platform_cli.conventions.rules_in_use import rules_in_use
-
-    known = all_rules(root)
-    rules = rules_in_use(known, settings, root)
-    found = check(
-        project,
-        rules,
-        settings,
-        today=datetime.now().astimezone().date(),
-        selected=ids,
-        known=[one.name for one in known],
-        baseline=read_baseline(root),
-    )
-    return found, rules
+    return checker.verdict(checker.examine(selected=ids))
 
 
 def _say(session: Session, text: str) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from platform_cli.commands._paths import from_here, from_the_repository
-from platform_cli.conventions.rules_in_use import RuleInUse
 from platform_cli.reporting.findings import Findings
-from platform_cli.reporting.rule_page import RulePage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from platform_cli.conventions.rules_in_use import RuleInUse
+    from platform_cli.reporting.rule_page import RulePage
 
 FINDINGS_FORMAT = click.option(
     "--output-format",
@@ -25,11 +29,14 @@ def rendered(
     findings: Findings,
     output_format: str,
     root: Path,
-    rules: Sequence[RuleInUse],
+    rules: Callable[[], Sequence[RuleInUse]],
     *,
     say_more: bool,
 ) -> str:
-    """The findings as text; empty when the format has nothing to say."""
+    """The findings as text; empty when the format has nothing to say.
+
+    `rules` are asked for by the formats that describe them.
+    """
     if output_format == "json":
         from platform_cli.reporting.findings_as_json import findings_as_json
 
@@ -52,14 +59,15 @@ def rendered(
     if output_format == "sarif":
         from platform_cli.reporting.findings_as_sarif import findings_as_sarif
 
-        return findings_as_sarif(findings, _pages(rules), folder=folder)
+        return findings_as_sarif(findings, _pages(rules()), folder=folder)
     from platform_cli.reporting.findings_as_junit import findings_as_junit
 
-    return findings_as_junit(findings, _pages(rules), folder=folder)
+    return findings_as_junit(findings, _pages(rules()), folder=folder)
 
 
 def _pages(rules: Sequence[RuleInUse]) -> list[RulePage]:
     from platform_cli.conventions.catalogue import page
+    from platform_cli.reporting.rule_page import RulePage
 
     return [
         RulePage(one.rule.name, one.severity, one.rule.sentence, page(one.rule)) for one in rules

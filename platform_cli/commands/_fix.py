@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
+from msgspec.structs import asdict
 
 from platform_cli.commands._paths import from_here
-from platform_cli.commands._project import read_project
 from platform_cli.reporting.diagnostic import Diagnostic
 from platform_cli.reporting.findings import Findings
 
@@ -29,8 +29,6 @@ class Fixing(msgspec.Struct, frozen=True):
     project: Project
     rules: Sequence[RuleInUse]
     layers: Layers
-    place: dict[str, Any]
-    """The target, profiles_dir and vars that the user gave."""
     check: Callable[[Project], Findings]
 
 
@@ -72,15 +70,17 @@ def _mended(findings: Findings, fixing: Fixing) -> Mended:
     from platform_cli.commands._engine import DuckDbEngine
     from platform_cli.conventions.fix import load_fix
     from platform_cli.conventions.mend import mend
+    from platform_cli.project.project import Project
 
+    project = fixing.project
     return mend(
-        fixing.project,
+        project,
         findings,
         fixes=load_fix,
         rules=fixing.rules,
         layers=fixing.layers,
-        engine=DuckDbEngine(fixing.project),
-        load=lambda folder: read_project(folder, **fixing.place),
+        engine=DuckDbEngine(project),
+        load=lambda folder: Project.load(folder, **asdict(project.request)),
         check=fixing.check,
     )
 

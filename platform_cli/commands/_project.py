@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from msgspec.structs import asdict
 
 from platform_cli.commands._session import Session
 from platform_cli.commands._variables import variables
 from platform_cli.errors import PlatformError
 
 if TYPE_CHECKING:
-    from platform_cli.project.project import Project
+    from platform_cli.project.project import Project, Request
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -25,20 +26,29 @@ def project_options(command: _Command) -> _Command:
     return command
 
 
-def read_project(
-    root: Path,
+def request_of(
     *,
     target: str | None,
     profiles_dir: Path | None,
     vars: str | None,  # noqa: A002  (dbt's word)
-) -> Project:
+) -> Request:
+    """How these options ask for a project.
+
+    Raises PlatformError when `vars` is no mapping.
+    """
+    from platform_cli.project.project import Request
+
+    return Request(target, profiles_dir, variables(vars))
+
+
+def read_project(root: Path, **given: Any) -> Project:
     """The project in folder `root`, read from its files as these options have it.
 
     Raises PlatformError when dbt_project.yml is missing or broken, or `vars` is no mapping.
     """
     from platform_cli.project.project import Project
 
-    return Project.load(root, target=target, profiles_dir=profiles_dir, vars=variables(vars))
+    return Project.load(root, **asdict(request_of(**given)))
 
 
 def _from_the_start(

@@ -5,16 +5,16 @@ Section: Check
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from platform_cli.commands._findings import FINDINGS_FORMAT, rendered
 from platform_cli.commands._options import DbtCommand
-from platform_cli.commands._project import project_options, read_project
+from platform_cli.commands._project import project_options, request_of
 from platform_cli.commands._selection import (
     Asked,
     earlier_in_state,
@@ -23,20 +23,15 @@ from platform_cli.commands._selection import (
     take_asked,
 )
 from platform_cli.config import load_config
-from platform_cli.conventions.all_rules import all_rules
-from platform_cli.conventions.baseline import read_baseline
-from platform_cli.conventions.check import examine
-from platform_cli.conventions.exemptions import Exemptions
-from platform_cli.conventions.rules_in_use import RuleInUse, rules_in_use
-from platform_cli.conventions.waivers_in_sql import waiver_form
+from platform_cli.conventions.checker import Checker
 from platform_cli.errors import ExitCode, PlatformError
-from platform_cli.project.layers import Layers
 from platform_cli.project.locate import locate
-from platform_cli.reporting.findings import Findings
 
 if TYPE_CHECKING:
     from platform_cli.commands._session import Session
+    from platform_cli.conventions.verdict import Verdict
     from platform_cli.project.project import Project
+    from platform_cli.reporting.findings import Findings
 
 
 @click.command(cls=DbtCommand)
@@ -83,55 +78,59 @@ def check(
       platform check --fix --select models/marts
     """
     asked = take_asked(given)
-    _refuse(asked, write=write_baseline, grow=grow_baseline, fix=fix or diff)
+    mending = fix or diff
+    _refuse(asked, write=write_baseline, grow=grow_baseline, fix=mending)
     root = locate(session.directory)
     config = load_config(root)
-    known = all_rules(root)
-    rules = rules_in_use(known, config.check, root)
-    project = read_project(root, **given)
+    checker = Checker(root, request_of(**given), config.check)
+    if asked == Asked() and not (write_baseline or mending):
+        return _say(checker, checker.whole(), session, output_format)
+    rules, project = checker.rules, checker.project
     ids, before = selected(project, session, asked)
     earlier = before or earlier_in_state(project, session, asked)
-    today = datetime.now().astimezone().date()
-    examined = partial(
-        examine,
-        rules=rules,
-        settings=config.check,
-        today=today,
-        earlier=earlier,
-        known=[one.name for one in known],
-    )
-    baseline = read_baseline(root)
-    checked = examined(project, selected=ids, baseline=baseline)
+    examined = partial(checker.examine, earlier=earlier)
+    checked = examined(selected=ids)
     if write_baseline:
         from platform_cli.commands._baseline import written
 
         locked = config.check.locked
-        new = written(root, project, checked, baseline, locked=locked, grow=grow_baseline)
-        checked = examined(project, selected=ids, baseline=new)
-    findings = checked.findings
-    if fix or diff:
+        new = written(root, project, checked, checker.baseline, locked=locked, grow=grow_baseline)
+        checked = examined(selected=ids, baseline=new)
+    verdict = checker.verdict(checked)
+    if mending:
         from platform_cli.commands._fix import Fixing, show
         from platform_cli.commands._fix import fix as mend
+        from platform_cli.project.layers import Layers
 
         def again(changed: Project) -> Findings:
             new = changed.resources.keys() - project.resources.keys()
             wanted = None if ids is None else new.union(ids)
-            return examined(changed, selected=wanted, baseline=baseline).findings
+            return examined(changed, selected=wanted).findings
 
         layers = Layers(config.check.layers, project.model_paths)
-        fixing = Fixing(project, rules, layers, given, again)
+        fixing = Fixing(project, rules, layers, again)
         if diff:
-            show(findings, fixing, session)
-            return ExitCode.FINDINGS if findings.errors else ExitCode.OK
-        findings = mend(findings, fixing, session, talk=output_format == "text")
-    text = rendered(findings, output_format, root, rules, say_more=session.verbosity > 0)
+            show(checked.findings, fixing, session)
+            return ExitCode.FINDINGS if checked.findings.errors else ExitCode.OK
+        left = mend(checked.findings, fixing, session, talk=output_format == "text")
+        verdict = replace(verdict, findings=left)
+    return _say(checker, verdict, session, output_format)
+
+
+def _say(checker: Checker, verdict: Verdict, session: Session, output_format: str) -> ExitCode:
+    findings, say_more = verdict.findings, session.verbosity > 0
+    text = rendered(findings, output_format, checker.root, lambda: checker.rules, say_more=say_more)
     if text:
         click.echo(text)
     if session.verbosity >= 0:
-        if output_format == "text" and (rule := _to_waive(findings, rules, config.check.locked)):
-            latest = today + timedelta(days=config.check.waivers.max_days)
+        names = [one.name for one in findings.diagnostics]
+        rule = next((one for one in names if one in verdict.may_be_waived), "")
+        if rule and output_format == "text":
+            from platform_cli.conventions.waivers_in_sql import waiver_form
+
+            latest = checker.today + timedelta(days=checker.settings.waivers.max_days)
             click.echo(f"waive: {waiver_form(rule, str(latest))} in its SQL, or in YAML", err=True)
-        click.echo(f"next: {_next(findings, [one.rule.name for one in rules])}", err=True)
+        click.echo(f"next: {_next(verdict)}", err=True)
     if findings.failures:
         return ExitCode.ENVIRONMENT
     return ExitCode.FINDINGS if findings.errors else ExitCode.OK
@@ -149,15 +148,10 @@ def _refuse(asked: Asked, *, write: bool, grow: bool, fix: bool) -> None:
         )
 
 
-def _to_waive(findings: Findings, rules: Sequence[RuleInUse], locked: tuple[str, ...]) -> str:
-    """The first rule with a finding that may be waived."""
-    can_be = {one.rule.name for one in rules if one.rule.sees is not Exemptions} - {*locked}
-    return next((one.name for one in findings.diagnostics if one.name in can_be), "")
-
-
-def _next(findings: Findings, rules: list[str]) -> str:
+def _next(verdict: Verdict) -> str:
+    findings = verdict.findings
     if findings.failures:
         return f"mend the rule {findings.failures[0].rule}, or set it to off in platform.yml"
-    if explained := [one.name for one in findings.diagnostics if one.name in rules]:
+    if explained := [one.name for one in findings.diagnostics if one.name in verdict.rules]:
         return f"platform explain {explained[0]}"
     return "platform check, when these are mended" if findings.errors else "platform build"

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from platform_cli.conventions.own_files import CHECKS, RULES
 from platform_cli.conventions.rule import Rule, load_rules
 from platform_cli.errors import PlatformError, Where
-
-OWN = "rules"
-"""The folder of the project's own rules in Python, beside dbt_project.yml."""
-CHECKS = "checks"
-"""The folder of its SQL checks."""
 
 
 def all_rules(root: Path | None) -> tuple[Rule, ...]:
@@ -22,10 +18,10 @@ def all_rules(root: Path | None) -> tuple[Rule, ...]:
     if root is None:
         return ours
     found = ours
-    if (root / OWN).is_dir():
+    if (root / RULES).is_dir():
         from platform_cli.conventions.own_rules import own_rules
 
-        found += _of_other_names(own_rules(root / OWN), {one.name for one in ours})
+        found += _of_other_names(own_rules(root / RULES), {one.name for one in ours})
     if (root / CHECKS).is_dir():
         from platform_cli.conventions.sql_checks import sql_checks
 
@@ -38,7 +34,7 @@ def _of_other_names(own: tuple[Rule, ...], taken: set[str]) -> tuple[Rule, ...]:
         if one.name in taken:
             raise PlatformError(
                 f"there is a rule {one.name} already, it comes with the platform",
-                where=Where(f"{OWN}/{one.function.__name__}.py"),
+                where=Where(f"{RULES}/{one.function.__name__}.py"),
                 hint="give yours another name; settings and severity of ours: platform.yml",
             )
     return own

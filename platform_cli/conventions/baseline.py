@@ -16,9 +16,9 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct, field
 
+from platform_cli.conventions.own_files import BASELINE
 from platform_cli.errors import ExitCode, PlatformError, Where
 
-FILE_NAME = "baseline.json"
 VERSION = 1
 
 
@@ -65,14 +65,14 @@ def read_baseline(root: Path) -> Baseline | None:
     Raises PlatformError, with the line, for a file that a merge has broken or that is no baseline,
     and for one of a newer version.
     """
-    path = root / FILE_NAME
+    path = root / BASELINE
     if not path.is_file():
         return None
     content = path.read_bytes()
     if marker := re.search(rb"^(<{7} |={7}$|>{7} )", content, re.MULTILINE):
         raise PlatformError(
-            f"{FILE_NAME} has the marks of a merge conflict",
-            where=Where(FILE_NAME, content.count(b"\n", 0, marker.start()) + 1),
+            f"{BASELINE} has the marks of a merge conflict",
+            where=Where(BASELINE, content.count(b"\n", 0, marker.start()) + 1),
             hint="keep the lines of both sides, and run `platform check --write-baseline`: it "
             "takes out what is not needed",
         )
@@ -80,15 +80,15 @@ def read_baseline(root: Path) -> Baseline | None:
         version = msgspec.json.decode(content, type=_Head).version
         if version > VERSION:
             raise PlatformError(
-                f"{FILE_NAME} is of version {version}; this platform reads {VERSION}",
-                where=Where(FILE_NAME),
+                f"{BASELINE} is of version {version}; this platform reads {VERSION}",
+                where=Where(BASELINE),
                 hint="install the platform that wrote it, or a newer one",
             )
         document = msgspec.json.decode(content, type=_Document)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise PlatformError(
-            f"{FILE_NAME} is not a baseline: {error}",
-            where=Where(FILE_NAME, _line_of_fault(content, str(error))),
+            f"{BASELINE} is not a baseline: {error}",
+            where=Where(BASELINE, _line_of_fault(content, str(error))),
             hint="take it from version control again, or write it anew: delete it, then "
             "`platform check --write-baseline`",
         ) from None
@@ -115,12 +115,12 @@ def write_baseline(root: Path, baseline: Baseline) -> None:
     for name, items in document.items():
         rows = ",\n".join(msgspec.json.encode(one).decode() for one in items)
         lines.append(f'"{name}": [\n{rows}\n]' if rows else f'"{name}": []')
-    path = root / FILE_NAME
+    path = root / BASELINE
     try:
         draft_file(root, "{\n" + ",\n".join(lines) + "\n}\n").replace(path)
     except OSError as error:
         raise PlatformError(
-            f"{FILE_NAME} cannot be written: {error.strerror}",
+            f"{BASELINE} cannot be written: {error.strerror}",
             where=Where(str(path)),
             exit_code=ExitCode.ENVIRONMENT,
         ) from error
@@ -130,7 +130,7 @@ def line_of(root: Path, key: Fingerprint) -> int | None:
     """The line of an entry in the file, None when it is not written like that."""
     start = msgspec.json.encode(_Entry(*key)).decode().partition(',"count"')[0]
     try:
-        text = (root / FILE_NAME).read_text(encoding="utf-8")
+        text = (root / BASELINE).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return None
     for number, line in enumerate(text.splitlines(), 1):

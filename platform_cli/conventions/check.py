@@ -38,11 +38,13 @@ class Checked(Struct, frozen=True):
     """What was found, and what a baseline is made of.
 
     `new` are the findings that the baseline does not have, `kept` the entries it still needs.
+    `environment` are the variables that only the SQL asked for, as fingerprints.
     """
 
     findings: Findings
     new: tuple[Fingerprint, ...]
     kept: dict[Fingerprint, int]
+    environment: dict[str, bytes]
 
 
 def check(project: Project, rules: Sequence[RuleInUse], settings: Check, **more: Any) -> Findings:
@@ -144,7 +146,12 @@ def examine(
         undecided=tuple(run.undecided),
         failures=tuple(run.failures),
     )
-    return Checked(findings, tuple(keys[number] for number in new), dict(sifted.kept))
+    return Checked(
+        findings,
+        new=tuple(keys[number] for number in new),
+        kept=dict(sifted.kept),
+        environment=run.queries.environment if run.queries else {},
+    )
 
 
 def _to_check(project: Project, settings: Check) -> list[AnyResource]:

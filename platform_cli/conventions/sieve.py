@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from platform_cli.conventions.baseline import FILE_NAME, Baseline, Fingerprint, held, line_of
+from platform_cli.conventions.baseline import Baseline, Fingerprint, held, line_of
+from platform_cli.conventions.own_files import BASELINE
 from platform_cli.conventions.rule import Violation
 from platform_cli.conventions.sight import Sight
 from platform_cli.errors import Where
@@ -84,7 +85,7 @@ def outlived_entries(outlived: Mapping[Fingerprint, int], sight: Sight) -> Itera
             message = f"{entries} for {rule} in the baseline hold nothing back: it is locked"
         yield Violation(
             message,
-            at=Where(FILE_NAME, line_of(sight.project.root, keys[0])),
+            at=Where(BASELINE, line_of(sight.project.root, keys[0])),
             help="`platform check --write-baseline` takes them out",
         )
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from platform_cli.conventions.all_rules import CHECKS
 from platform_cli.conventions.info_schema_queries import InfoSchema
+from platform_cli.conventions.own_files import CHECKS
 from platform_cli.conventions.rule import Rule, Violation
 from platform_cli.errors import PlatformError, Where, did_you_mean
 from platform_cli.project.files.tree import decode, read_bytes

@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from platform_cli.conventions.own_files import WAIVERS
 from platform_cli.conventions.written_waiver import LAST_DAY, WrittenWaiver
 from platform_cli.errors import PlatformError, Where, did_you_mean
 from platform_cli.project.resources import AnyResource, Source
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from pathspec import PathSpec
     from yaml import Node
 
-FILE_NAME = "waivers.yml"
 KEYS = ("rules", "resources", "until", "owner", "reason")
 FORM = (
     '`{rules: [RULE], resources: ["NAME*"], until: ' + LAST_DAY + ', owner: GROUP, reason: "..."}`'
@@ -38,7 +38,7 @@ def waivers_in_file(root: Path, resources: Sequence[AnyResource]) -> Iterator[Wr
 
     Raises PlatformError, with the line, when the file is no YAML or has no list of waivers.
     """
-    path = root / FILE_NAME
+    path = root / WAIVERS
     if not path.is_file():
         return
     for entry in _entries(path):
@@ -52,17 +52,17 @@ def _entries(path: Path) -> list[Node]:
         top = yaml.compose(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        where = Where(FILE_NAME, mark.line + 1, mark.column + 1) if mark else Where(FILE_NAME)
+        where = Where(WAIVERS, mark.line + 1, mark.column + 1) if mark else Where(WAIVERS)
         raise PlatformError(
-            f"{FILE_NAME} is not valid YAML: {error.problem}",
+            f"{WAIVERS} is not valid YAML: {error.problem}",
             hint="look at the indentation, colons and quotes around this place",
             where=where,
         ) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise PlatformError(
-            f"{FILE_NAME} cannot be read: {error}",
+            f"{WAIVERS} cannot be read: {error}",
             hint="save the file as UTF-8 text",
-            where=Where(FILE_NAME),
+            where=Where(WAIVERS),
         ) from None
     if top is None:
         return []
@@ -72,9 +72,9 @@ def _entries(path: Path) -> list[Node]:
         if key.value == "waivers" and value.value == "" and len(top.value) == 1:
             return []
     raise PlatformError(
-        f"{FILE_NAME} has to be a list under `waivers:`, and nothing else",
+        f"{WAIVERS} has to be a list under `waivers:`, and nothing else",
         hint=f"write one entry per waiver: {FORM.replace(LAST_DAY, 'DAY')}",
-        where=Where(FILE_NAME, 1),
+        where=Where(WAIVERS, 1),
     )
 
 
@@ -151,7 +151,7 @@ def _place(lines: dict[str, Where], word: str) -> Where:
 
 
 def _at(node: Node) -> Where:
-    return Where(FILE_NAME, node.start_mark.line + 1, node.start_mark.column + 1)
+    return Where(WAIVERS, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
 def _is_named(resource: AnyResource, patterns: list[str]) -> bool:

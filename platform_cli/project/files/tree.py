@@ -152,7 +152,7 @@ def decode(content: bytes, path: str) -> str:
         ) from error
 
 
-def digest(content: bytes) -> bytes:
+def digest(content: bytes | memoryview) -> bytes:
     """A short fingerprint of a file's content."""
     return blake2b(content, digest_size=16).digest()
 

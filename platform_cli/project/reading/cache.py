@@ -77,6 +77,12 @@ def queries_path(path: str) -> str:
     return os.path.join(folder, name.replace("project-", "sql-"))
 
 
+def verdict_path(path: str) -> str:
+    """The file of what the last check of the whole found, beside a project's cache file."""
+    folder, name = os.path.split(path)
+    return os.path.join(folder, name.replace("project-", "check-"))
+
+
 def read_cache(path: str, root: str) -> Saved | None:
     """The saved result, None unless it is whole and everything it read is as it was."""
     last = read_last(path, root)
@@ -86,8 +92,12 @@ def read_cache(path: str, root: str) -> Saved | None:
 class Last:
     """The last reading: what it depended on, which files have changed since, and its result."""
 
-    def __init__(self, evidence: Evidence, changed: list[str], body: memoryview) -> None:
+    def __init__(
+        self, evidence: Evidence, seal: bytes, changed: list[str], body: memoryview
+    ) -> None:
         self.evidence = evidence
+        self.seal = seal
+        """As `evidence_seal` has it."""
         self.changed = changed
         """Paths as the evidence has them."""
         self._body = body
@@ -107,11 +117,17 @@ def read_last(path: str, root: str) -> Last | None:
         return None
     try:
         length = int.from_bytes(body[:8], "little")
-        evidence = msgspec.msgpack.decode(body[8 : 8 + length], type=Evidence)
+        first, second = body[8 : 8 + length], body[8 + length :]
+        evidence = msgspec.msgpack.decode(first, type=Evidence)
         changed = changed_files(evidence, root)
     except (msgspec.MsgspecError, ValueError):
         return None
-    return None if changed is None else Last(evidence, changed, body[8 + length :])
+    return None if changed is None else Last(evidence, digest(first), changed, second)
+
+
+def evidence_seal(evidence: Evidence) -> bytes:
+    """A fingerprint of all that was read."""
+    return digest(msgspec.msgpack.encode(evidence))
 
 
 def write_cache(path: str, evidence: Evidence, saved: Saved) -> None:

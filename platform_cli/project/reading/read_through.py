@@ -74,6 +74,12 @@ def read_through(made: type[Project], root: Path, request: Request) -> Project:
     )
 
 
+def unchanged_seal(root: Path, request: Request) -> bytes | None:
+    """The fingerprint of what the last reading read; None without one, or when it has changed."""
+    last = read_last(path_of(root, request), str(root))
+    return None if last is None or last.changed else last.seal
+
+
 def path_of(root: Path, request: Request) -> str:
     """The cache file of a project that is read in this way."""
     profiles = str(find_profiles(root, request.profiles_dir))

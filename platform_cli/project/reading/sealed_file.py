@@ -49,18 +49,24 @@ def write_sealed(path: str, *parts: bytes) -> None:
 @cache
 def _program() -> bytes:
     """A fingerprint of the reader and the installed dbt: another version reads anew."""
-    seal = blake2b(sys.version.encode(), digest_size=16)
-    for folder in _reader():
+    seal = blake2b(sys.version.encode() + code_seal(*_reader()), digest_size=16)
+    libraries = os.path.dirname(os.path.dirname(os.path.abspath(msgspec.__file__)))
+    wanted = ("dbt_", "duckdb", "jinja2", "msgspec", "pathspec", "pyyaml", "sqlglot")
+    for name in sorted(os.listdir(libraries)):
+        if name.endswith(".dist-info") and name.lower().startswith(wanted):
+            seal.update(name.encode())
+    return seal.digest()
+
+
+def code_seal(*folders: str) -> bytes:
+    """A fingerprint of the Python files in these folders: of when and how long, to be quick."""
+    seal = blake2b(digest_size=16)
+    for folder in folders:
         with os.scandir(folder) as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):
                 if entry.name.endswith(".py"):
                     state = entry.stat()
                     seal.update(f"{entry.name} {state.st_mtime_ns} {state.st_size}".encode())
-    libraries = os.path.dirname(os.path.dirname(os.path.abspath(msgspec.__file__)))
-    wanted = ("dbt_", "jinja2", "pyyaml", "msgspec", "sqlglot")
-    for name in sorted(os.listdir(libraries)):
-        if name.endswith(".dist-info") and name.lower().startswith(wanted):
-            seal.update(name.encode())
     return seal.digest()
 
 

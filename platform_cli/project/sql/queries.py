@@ -81,6 +81,11 @@ class Queries:
             self._is_new = True
         return entry.undecided or entry.query
 
+    @property
+    def environment(self) -> dict[str, bytes]:
+        """The variables that the SQL asked for, as fingerprints, once it is kept."""
+        return self._kept.environment if self._kept else {}
+
     def keep(self) -> None:
         """Write down what is known, if any of it is new."""
         if not self._is_new or self._kept is None or not self._path:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.msgpack import encode
 
+from platform_cli.project.reading.cache import evidence_seal
 from platform_cli.project.resources import Node, Snapshot
 from platform_cli.project.sql.alias import alias_of
 
@@ -51,7 +52,7 @@ class Seals:
     @cached_property
     def whole(self) -> bytes:
         """Of all that was read."""
-        return seal(encode(self._evidence))
+        return evidence_seal(self._evidence)
 
     def quick(self, node: Node) -> bytes:
         """Of the node, its file, and everything that belongs to no resource."""

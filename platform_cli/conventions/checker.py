@@ -1,0 +1,129 @@
+"""One check of one project: its rules, what they look at, and what they find."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict
+
+from platform_cli.config import Check
+
+# A verdict that is kept needs nothing of what finds one: that is imported where it is used.
+from platform_cli.conventions.verdict import Verdict, read_verdict, write_verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from platform_cli.conventions.baseline import Baseline
+    from platform_cli.conventions.check import Checked
+    from platform_cli.conventions.earlier import Earlier
+    from platform_cli.conventions.rule import Rule
+    from platform_cli.conventions.rules_in_use import RuleInUse
+    from platform_cli.project.project import Project, Request
+
+
+class Checker:
+    """The check of the project in folder `root`, asked for in this way, with these settings.
+
+    Everything may raise PlatformError, when what it needs cannot be read: the project, a rule, the
+    settings of a rule, the baseline, the waivers.
+    """
+
+    def __init__(self, root: Path, request: Request, settings: Check) -> None:
+        self.root = root
+        self.request = request
+        self.settings = settings
+        self.today: date = datetime.now().astimezone().date()
+
+    @cached_property
+    def project(self) -> Project:
+        """The project as it is when this is first asked for."""
+        from platform_cli.project.project import Project
+
+        return Project.load(self.root, **asdict(self.request))
+
+    @cached_property
+    def _known(self) -> tuple[Rule, ...]:
+        from platform_cli.conventions.all_rules import all_rules
+
+        return all_rules(self.root)
+
+    @cached_property
+    def rules(self) -> tuple[RuleInUse, ...]:
+        """The rules that are on."""
+        from platform_cli.conventions.rules_in_use import rules_in_use
+
+        return rules_in_use(self._known, self.settings, self.root)
+
+    @cached_property
+    def baseline(self) -> Baseline | None:
+        """What is held back; None for a project without one."""
+        from platform_cli.conventions.baseline import read_baseline
+
+        return read_baseline(self.root)
+
+    def kept(self) -> Verdict | None:
+        """What was found in the whole project the last time, if nothing has changed since."""
+        return read_verdict(self.root, self.request, self.settings)
+
+    def whole(self) -> Verdict:
+        """What the rules find in the whole project, from the last time if nothing has changed."""
+        kept = self.kept()
+        if kept is not None:
+            return kept
+        checked = self.examine()
+        verdict = self.verdict(checked)
+        write_verdict(self.root, self.request, self.settings, verdict, checked.environment)
+        return verdict
+
+    def examine(
+        self,
+        project: Project | None = None,
+        *,
+        selected: Collection[str] | None = None,
+        earlier: Earlier | None = None,
+        baseline: Baseline | None = None,
+    ) -> Checked:
+        """What the rules find in the project, or in another state of it.
+
+        `selected` are the unique ids to look at, `earlier` is what it is compared with; `baseline`
+        stands in for the one that is written.
+        """
+        from platform_cli.conventions.check import examine
+
+        rules = self.rules  # a fault in platform.yml comes before what the project's files say
+        return examine(
+            project or self.project,
+            rules,
+            self.settings,
+            today=self.today,
+            selected=selected,
+            earlier=earlier,
+            known=[one.name for one in self._known],
+            baseline=self.baseline if baseline is None else baseline,
+        )
+
+    def verdict(self, checked: Checked) -> Verdict:
+        """What was found, with what a person has to know to go on."""
+        from platform_cli.conventions.exemptions import Exemptions
+
+        return Verdict(
+            findings=checked.findings,
+            rules=tuple(one.rule.name for one in self.rules),
+            may_be_waived=tuple(
+                one.rule.name
+                for one in self.rules
+                if one.rule.sees is not Exemptions and one.rule.name not in self.settings.locked
+            ),
+            dbt_stops=self.dbt_stops,
+        )
+
+    @property
+    def dbt_stops(self) -> bool:
+        """Whether the project's files have a fault that dbt itself stops at."""
+        return any(
+            one.severity == "error" and one.kind != "profile" for one in self.project.problems
+        )

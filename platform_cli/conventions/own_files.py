@@ -1,0 +1,10 @@
+"""What a check reads of a project beside dbt's own files; all of it lies beside dbt_project.yml."""
+
+BASELINE = "baseline.json"
+"""What is held back."""
+WAIVERS = "waivers.yml"
+"""Exemptions of many resources at once."""
+RULES = "rules"
+"""The folder of the project's own rules in Python."""
+CHECKS = "checks"
+"""The folder of its SQL checks."""
