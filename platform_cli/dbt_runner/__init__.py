@@ -3,6 +3,7 @@
 Importing this is cheap; dbt is imported by the first call.
 """
 
+from platform_cli.dbt_runner.late_sources import LateSource, with_sources
 from platform_cli.dbt_runner.options import Options
 from platform_cli.dbt_runner.results import (
     FAILED,
@@ -41,6 +42,7 @@ __all__ = [
     "FAILED",
     "GOOD",
     "Cell",
+    "LateSource",
     "NodeResult",
     "OnEvent",
     "Options",
@@ -72,4 +74,5 @@ __all__ = [
     "takes_our_snapshots",
     "test",
     "variables_read",
+    "with_sources",
 ]

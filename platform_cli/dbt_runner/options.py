@@ -45,6 +45,7 @@ class Options:
     warn_error_options: str | None = None
     version_check: bool | None = None
     introspect: bool | None = None
+    write_json: bool | None = None
     inline: str | None = None
     limit: int | None = None
     log_file: bool = False
@@ -72,6 +73,7 @@ _NOT_PARSING = (
     "state",
     "store_failures",
     "introspect",
+    "write_json",
     "inline",
     "limit",
 )

@@ -266,7 +266,8 @@ def _answer(asked: _Call, events: Events) -> Answer:
             events.tell("installing", "packages")
             call(["deps", *_ALWAYS, *log], project, events)
             answer = call(words, project, events, None, parse_first)
-        if answer.error is not None and answer.manifest is not None and asked.lean == ():
+        writes = asked.lean == () and options.write_json is not False
+        if answer.error is not None and answer.manifest is not None and writes:
             write_manifest(answer.manifest, target)
     stopped = isinstance(answer.error, KeyboardInterrupt) and command not in {"parse", "show"}
     if answer.error is not None and not stopped:

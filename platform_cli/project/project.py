@@ -50,7 +50,7 @@ class Project(Struct, frozen=True, eq=False):
     waiving: tuple[str, ...] = ()
     request: Request = Request()
     evidence: Evidence | None = None
-    """What it was read from; None for a project that was not read."""
+    """What it was read from; None for one that is not kept."""
 
     @classmethod
     def load(
@@ -60,15 +60,19 @@ class Project(Struct, frozen=True, eq=False):
         target: str | None = None,
         profiles_dir: Path | None = None,
         vars: Mapping[str, Any] | None = None,  # noqa: A002  (dbt's word)
+        keep: bool = True,
     ) -> Project:
         """The project in folder `root`, as `--target`, `--profiles-dir` and `--vars` have it.
+
+        Without `keep` past the cache: for what nobody will ask for again.
 
         Raises:
             PlatformError: dbt_project.yml is missing, broken or refused.
         """
-        from platform_cli.project.reading.read_through import read_through
+        from platform_cli.project.reading.read_through import read_anew, read_through
 
-        return read_through(cls, Path(root).absolute(), Request(target, profiles_dir, vars or {}))
+        request = Request(target, profiles_dir, vars or {})
+        return (read_through if keep else read_anew)(cls, Path(root).absolute(), request)
 
     def scope(self, package: str) -> Scope:
         """What the Jinja of a package's files can see; read again when the cache answered."""

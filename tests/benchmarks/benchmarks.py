@@ -127,12 +127,12 @@ def _build_generated(folder: Path, models: int) -> tuple[Command, ...]:
     return platform(mine, "build"), dbt(its, "build")
 
 
-def _build(folder: Path, warm: bool) -> tuple[Command, ...]:
+def _build(folder: Path, warm: bool, *words: str) -> tuple[Command, ...]:
     mine, its = example_project(folder / "ours"), example_project(folder / "dbt")
     if warm:
         return platform(mine, "build"), dbt(its, "build")
     return (
-        platform(mine, "build", prepare=partial(empty, mine)),
+        platform(mine, "build", *words, prepare=partial(empty, mine)),
         dbt(its, "build", prepare=partial(empty, its)),
     )
 
@@ -193,8 +193,12 @@ BENCHMARKS = (
         _of(_compile, 500), Goal(ratio=0.5), "compile", 3,
     ),
     Benchmark(
-        "`build` of the example from nothing, against `dbt build`",
-        _of(_build, False), Goal(ratio=0.9), "build", 3,
+        "`build --no-check` of the example from nothing, against `dbt build`",
+        _of(_build, False, "--no-check"), Goal(ratio=0.9), "build", 3,
+    ),
+    Benchmark(
+        "`build` of the example from nothing, its conventions checked first, against `dbt build`",
+        _of(_build, False), Goal(ratio=1), "build", 3,
     ),
     Benchmark(
         "`build` of the example again, against `dbt build`",

@@ -15,12 +15,14 @@ from platform_cli.commands._options import to_options
 from platform_cli.commands._progress import ShowProgress
 from platform_cli.commands._run_at import insist_on_run_at, with_run_at
 from platform_cli.commands._snapshots import check_keys, inline, look_at_history, refuse_unsound
+from platform_cli.commands._variables import variables
 from platform_cli.errors import ExitCode, PlatformError, Where
 from platform_cli.project.locate import locate
 from platform_cli.reporting.backfill_as_json import Loaded, backfill_as_json
 from platform_cli.reporting.snapshot_plan import counts_text
 from platform_cli.snapshots.declared import no_such_snapshot
 from platform_cli.snapshots.ledger import ledger_sql, recorded_runs
+from platform_cli.snapshots.release_parsing import ReleaseParsing
 from platform_cli.snapshots.releases import insist_on_a_variable_that_is_read, releases
 from platform_cli.snapshots.verify import History
 from platform_cli.target_folder import target_folder
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
     from platform_cli.commands._session import Session
     from platform_cli.dbt_runner import Options, Parsed, RunResult, SnapshotNode
     from platform_cli.snapshots.ledger import RecordedRun
-    from platform_cli.snapshots.releases import Release
+    from platform_cli.snapshots.release_parsing import ReleaseParsing
+from platform_cli.snapshots.releases import Release
 
 _TARGET = "backfill"
 """Below dbt's target folder: other variables make dbt parse everything anew, and in a folder of
@@ -44,7 +47,12 @@ def backfill(name: str, session: Session, given: dict[str, Any]) -> ExitCode:
     """Load every release that is newer than the history, oldest first."""
     project = locate(session.directory)
     usual = to_options(given, session)
-    options = replace(usual, target_path=usual.target_path or target_folder(project) / _TARGET)
+    # Nobody reads dbt's artifacts of a release, and writing them takes longer than the snapshot.
+    options = replace(
+        usual,
+        target_path=usual.target_path or target_folder(project) / _TARGET,
+        write_json=False,
+    )
     progress = ShowProgress(verbosity=session.verbosity)
     try:
         with explained(project, options):
@@ -63,9 +71,10 @@ def backfill(name: str, session: Session, given: dict[str, Any]) -> ExitCode:
         as_json = given["output_format"] == "json"
         loaded: list[Loaded] = []
         skipped = [one.date for one in every if one not in todo]
+        parsing = ReleaseParsing(project, node.unique_id, parsed, options, variables(options.vars))
         try:
             steps = [
-                _Step(release, f"{n} of {len(todo)}", project, options, node)
+                _Step(release, f"{n} of {len(todo)}", project, options, node, parsing)
                 for n, release in enumerate(todo, 1)
             ]
             allow = tuple(given["allow"])
@@ -86,7 +95,8 @@ def backfill(name: str, session: Session, given: dict[str, Any]) -> ExitCode:
         finally:
             if todo:
                 # The views upstream would go on showing the release that was loaded last.
-                _build_parents(project, usual, node, None)
+                parsed = parsing.parse(usual, variables(usual.vars))
+                _build_parents(project, usual, node, parsed)
     finally:
         progress.close()
     if as_json:
@@ -104,6 +114,7 @@ class _Step:
     project: Path
     usual: Options
     node: SnapshotNode
+    parsing: ReleaseParsing
 
     @property
     def at(self) -> str:
@@ -145,7 +156,7 @@ def _load(
     `guarded` snapshots are those of platform_macros, which check and verify themselves.
     """
     project, options, node = step.project, step.options(), step.node
-    parsed = dbt_runner.parse(project, options)
+    parsed = step.parsing.parse(options, variables(options.vars))
     parents = _build_parents(project, options, node, parsed)
     if _stopped(parents):
         return before, {}, parents
@@ -182,7 +193,7 @@ def _counts(before: History, after: History) -> dict[str, int]:
 
 
 def _build_parents(
-    project: Path, options: Options, node: SnapshotNode, parsed: Parsed | None
+    project: Path, options: Options, node: SnapshotNode, parsed: Parsed
 ) -> RunResult:
     """Everything the snapshot reads, without its tests: they speak of the newest data."""
     upstream = replace(

@@ -59,6 +59,37 @@ def read_through(made: type[Project], root: Path, request: Request) -> Project:
         scopes = opening.world.scopes
         touched = _touched(top, path, last, opening) if last is not None else None
         saved, evidence = touched or _read(top, path, profiles, opening)
+    return _project(made, root, request, saved, scopes, evidence)
+
+
+def read_anew(made: type[Project], root: Path, request: Request) -> Project:
+    """The project from its files, past the cache: for a request that nobody makes twice.
+
+    Raises:
+        PlatformError: dbt_project.yml is missing, broken or refused.
+    """
+    from platform_cli.project.reading.loader import load_project
+    from platform_cli.project.reading.opening import open_reading
+
+    opening = open_reading(
+        root,
+        "",
+        target=request.target,
+        profiles_dir=request.profiles_dir,
+        variables=request.vars,
+    )
+    saved = _saved(load_project(opening), opening.inputs.waiving)
+    return _project(made, root, request, saved, opening.world.scopes, None)
+
+
+def _project(
+    made: type[Project],
+    root: Path,
+    request: Request,
+    saved: Saved,
+    scopes: Mapping[str, Scope],
+    evidence: Evidence | None,
+) -> Project:
     return made(
         root=root,
         name=saved.name,
