@@ -185,6 +185,26 @@ REFUSED: dict[str, tuple[list[Batch], str, list[str]]] = {
         "unknown_setting: meta.scd.truncate_when is op = = 'T', which is not SQL: syntax error",
         [],
     ),
+    "condition_that_ends_its_brackets": (
+        [*ONE, refused_as({"delete_when": "op = 'D') or (true"})],
+        "unknown_setting: meta.scd.delete_when is op = 'D') or (true, which is not one condition",
+        [],
+    ),
+    "condition_with_a_bracket_too_few": (
+        [*ONE, refused_as({"delete_when": "(op = 'D'"})],
+        "unknown_setting: meta.scd.delete_when is (op = 'D', which is not SQL: syntax error",
+        [],
+    ),
+    "condition_that_ends_the_statement": (
+        [*ONE, refused_as({"truncate_when": "false) from source; drop table x; select (true"})],
+        "unknown_setting: meta.scd.truncate_when is false) from source; drop table x",
+        [],
+    ),
+    "no_condition_at_all": (
+        [*ONE, refused_as({"delete_when": " "})],
+        "unknown_setting: meta.scd.delete_when is  , which is not one condition by itself",
+        [],
+    ),
     "type": ([*ONE, refused_as({"type": 3})], "unknown_setting: meta.scd.type is 3", []),
     "tolerance": ([*ONE, refused_as({"tolerance": {"seq": 1}})], "unknown_setting", []),
 }

@@ -15,6 +15,13 @@
             {%- do wrong.append('.' ~ name ~ ' is ' ~ value ~ '; it is a list of columns') -%}
         {%- endif -%}
     {%- endfor -%}
+    {%- if 'check_ties' in given and given.check_ties is not boolean -%}
+        {%- do wrong.append('.check_ties is ' ~ given.check_ties ~ '; it is true or false') -%}
+    {%- endif -%}
+    {%- set fill = given.get('ignore_null_updates', false) -%}
+    {%- if fill is not boolean and (fill is mapping or fill is not sequence or not fill or (fill is not string and fill | reject('string') | list)) -%}
+        {%- do wrong.append('.ignore_null_updates is ' ~ fill ~ '; it is true, or a list of columns') -%}
+    {%- endif -%}
     {%- for name in ['delete_when', 'truncate_when'] if name in given and given[name] is not string -%}
         {%- do wrong.append('.' ~ name ~ ' is ' ~ given[name] ~ '; it is a condition in SQL, as text') -%}
     {%- endfor -%}
