@@ -35,6 +35,8 @@ class Places:
             return self._first("dbt_project.yml", ways)
         if isinstance(at, SqlSpan) and not at.line:
             at = None  # it is not in the SQL: the entry
+        if isinstance(at, Key) and at.name.startswith("meta."):
+            return self.of_meta(resource, *at.name.split(".")[1:])
         if isinstance(at, Reference | SqlSpan):
             return Where(resource.path, at.line or None, at.column or None)
         if isinstance(at, Key) and (found := self._in_config_call(resource.path, at.name)):

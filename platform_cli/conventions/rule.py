@@ -30,7 +30,7 @@ RULES = Path(__file__).parent / "rules"
 
 
 class Key(Struct, frozen=True):
-    """A key of a resource's config or properties, as `hard_deletes` or `owner`.
+    """A key of a resource's config or properties, as `hard_deletes`, `owner` or `meta.scd.type`.
 
     Of a `column` it is a key of that column's entry, as `data_type`.
     """

@@ -18,6 +18,7 @@ class SnapshotNode:
     what it calls dbt's own columns, `source_updated_at` is the column of `config.updated_at` (or
     empty), `valid_to_current` the SQL for the end of an open version (empty: NULL).
     `backfill_files` and `backfill_var` come from `meta.scd.backfill` and are empty without it;
+    `backfill_var_is_read` says there that the variable is read, whatever the files look like;
     `backfill_keys` are all keys that are set there.
     """
 
@@ -38,6 +39,7 @@ class SnapshotNode:
     valid_to_current: str = ""
     backfill_files: str = ""
     backfill_var: str = ""
+    backfill_var_is_read: bool = False
     backfill_keys: tuple[str, ...] = ()
 
 
@@ -78,6 +80,7 @@ def _snapshot(node: Any) -> SnapshotNode:
         valid_to_current=str(config.dbt_valid_to_current or ""),
         backfill_files=str(backfill.get("files") or ""),
         backfill_var=str(backfill.get("var") or ""),
+        backfill_var_is_read=backfill.get("var_is_read") is True,
         backfill_keys=tuple(map(str, backfill)),
     )
 

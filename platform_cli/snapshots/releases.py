@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from platform_cli.errors import PlatformError, Where, did_you_mean
+from platform_cli.project.scd_settings import BACKFILL
 from platform_cli.snapshots.point_in_time import point_in_time
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from platform_cli.dbt_runner import SnapshotNode
 
-_KEYS = ("files", "var")
 _EXAMPLE = """backfill is set in the snapshot's YAML:
 config: {meta: {scd: {backfill: {files: 'data/airports_{date}.parquet', var: airports_release}}}}"""
 
@@ -38,12 +38,12 @@ def releases(project: Path, node: SnapshotNode) -> tuple[Release, ...]:
     Raises PlatformError when the setting, the files, or a readable date is missing, or when the
     setting has a key that nothing reads.
     """
-    unknown = [key for key in node.backfill_keys if key not in _KEYS]
+    unknown = [key for key in node.backfill_keys if key not in BACKFILL]
     if unknown:
         raise PlatformError(
             f"snapshot {node.name}: backfill has no setting {unknown[0]!r}",
             where=Where(node.path),
-            hint=f"nothing was written; {did_you_mean(unknown[0], _KEYS)}".strip("; ")
+            hint=f"nothing was written; {did_you_mean(unknown[0], BACKFILL)}".strip("; ")
             + "\n"
             + _EXAMPLE,
         )
@@ -75,10 +75,11 @@ def releases(project: Path, node: SnapshotNode) -> tuple[Release, ...]:
 def insist_on_a_variable_that_is_read(node: SnapshotNode, read: frozenset[str]) -> None:
     """Raise PlatformError when the variable of the backfill is none of `read`.
 
-    Every release would then load the same rows, under its own date: a false history.
+    Every release would then load the same rows, under its own date: a false history. Who puts the
+    name together at run time says so in `var_is_read`, and is believed.
     """
     name = node.backfill_var
-    if name in read:
+    if node.backfill_var_is_read or name in read:
         return
     names = sorted(read)
     raise PlatformError(
@@ -90,7 +91,9 @@ def insist_on_a_variable_that_is_read(node: SnapshotNode, read: frozenset[str]) 
             did_you_mean(name, names)
             or f"use {{{{ var('{name}') }}}} where the file is named"
             + (f", or one of those that are read: {', '.join(names)}" if names else "")
-        ),
+        )
+        + "\nwhere the name is put together at run time, as in var(prefix ~ '_release'), say that it"
+        f" is read: backfill: {{var: {name}, var_is_read: true, ...}}",
     )
 
 

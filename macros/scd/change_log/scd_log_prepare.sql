@@ -13,14 +13,6 @@
     {%- do scd.update({'log': log}) -%}
     {%- for _ in scd.key -%}{%- do log.k.append('k' ~ loop.index0) -%}{%- endfor -%}
     {%- for _ in scd.data -%}{%- do log.d.append('d' ~ loop.index0) -%}{%- endfor -%}
-    {%- if log.type not in [1, 2] -%}
-        {%- do platform_macros.scd_refuse(scd, 'unknown_setting', 'meta.scd.type is ' ~ given.type ~ '; there are 1 (only the current rows) and 2 (all versions)') -%}
-    {%- endif -%}
-    {%- if given.get('tolerance') -%}
-        {%- do platform_macros.scd_refuse(
-            scd, 'unknown_setting', 'meta.scd.tolerance is for timestamp and check: what an event changes would depend on the events before it'
-        ) -%}
-    {%- endif -%}
     {%- set breakers = given.get('sequence_by') or [] -%}
     {%- for name in ([breakers] if breakers is string else breakers) -%}
         {%- set column = platform_macros.scd_named(scd, name, 'meta.scd.sequence_by') -%}

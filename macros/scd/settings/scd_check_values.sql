@@ -37,8 +37,8 @@
     {%- if guards is not mapping -%}
         {%- do wrong.append('.guards is ' ~ guards ~ '; it is a mapping: {mass_delete: 0.5}') -%}
     {%- else -%}
-        {%- for name, value in guards.items() if value is not boolean -%}
-            {%- if platform_macros.scd_default_guards().get(name, true) is boolean -%}
+        {%- for name, value in guards.items() if value is not boolean and name in platform_macros.scd_default_guards() -%}
+            {%- if platform_macros.scd_default_guards()[name] is boolean -%}
                 {%- do wrong.append('.guards.' ~ name ~ ' is ' ~ value ~ '; it is true or false') -%}
             {%- elif value is not number or value < 0 or value > 1 -%}
                 {%- do wrong.append(
@@ -46,6 +46,12 @@
                 ) -%}
             {%- endif -%}
         {%- endfor -%}
+    {%- endif -%}
+    {%- if scd.strategy == 'change_log' and given.get('type', 2) | string not in ['1', '2'] -%}
+        {%- do wrong.append('.type is ' ~ given.type ~ '; there are 1 (only the current rows) and 2 (all versions)') -%}
+    {%- endif -%}
+    {%- if scd.strategy == 'change_log' and given.get('tolerance') -%}
+        {%- do wrong.append('.tolerance is for strategies timestamp and check; what an event changes would depend on the events before it') -%}
     {%- endif -%}
     {%- set initial = given.get('initial_valid_from') -%}
     {%- if initial is not none and scd.strategy != 'change_log'

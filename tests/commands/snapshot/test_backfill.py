@@ -128,6 +128,21 @@ def test_a_variable_that_nothing_upstream_reads_is_refused(
     assert not (project / "tiny.duckdb").exists()
 
 
+def test_a_variable_whose_name_is_put_together_at_run_time_can_be_declared_as_read(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = project / "models" / "stg_ports.sql"
+    computed = "{% set what = 'rel' %}" + model.read_text().replace('"release"', "what ~ 'ease'")
+    model.write_text(computed)
+    assert run(["-C", str(project), "snapshot", "backfill", "snp_ports"]) == 2
+    err = capsys.readouterr().err
+    assert "nothing that snp_ports reads heeds the variable 'release'" in err
+    assert "backfill: {var: release, var_is_read: true, ...}" in err
+    _set_backfill(project, "files: 'data/ports_{date}.csv', var: release, var_is_read: true")
+    assert run(["-C", str(project), "snapshot", "backfill", "snp_ports"]) == 0
+    assert len(in_database(project, PORTS_HISTORY)) == 4
+
+
 def test_an_unknown_key_of_backfill_is_refused(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
