@@ -35,11 +35,9 @@ class Places:
             return self._first("dbt_project.yml", ways)
         if isinstance(at, SqlSpan) and not at.line:
             at = None  # it is not in the SQL: the entry
-        if isinstance(at, Key) and at.name.startswith("meta."):
-            return self.of_meta(resource, *at.name.split(".")[1:])
         if isinstance(at, Reference | SqlSpan):
             return Where(resource.path, at.line or None, at.column or None)
-        if isinstance(at, Key) and (found := self._in_config_call(resource.path, at.name)):
+        if isinstance(at, Key) and (found := self._of_key(resource, at.name)):
             return found
         path, entry = resource.properties_path or resource.path, _entry(resource)
         if not path.endswith((".yml", ".yaml")):
@@ -50,6 +48,11 @@ class Places:
         """The first of these entries that the file has, or the file."""
         places = (self._entries(path).place(way) for way in ways)
         return Where(path, *next((place for place in places if place), ()))
+
+    def _of_key(self, resource: AnyResource, name: str) -> Where | None:
+        if name.startswith("meta."):
+            return self.of_meta(resource, *name.split(".")[1:])
+        return self._in_config_call(resource.path, name)
 
     def _in_config_call(self, path: str, key: str) -> Where | None:
         if not path.endswith(".sql"):

@@ -92,8 +92,8 @@ def insist_on_a_variable_that_is_read(node: SnapshotNode, read: frozenset[str]) 
             or f"use {{{{ var('{name}') }}}} where the file is named"
             + (f", or one of those that are read: {', '.join(names)}" if names else "")
         )
-        + "\nwhere the name is put together at run time, as in var(prefix ~ '_release'), say that it"
-        f" is read: backfill: {{var: {name}, var_is_read: true, ...}}",
+        + "\nwhere the name is put together at run time, as in var(prefix ~ '_release'), say that"
+        f" it is read: backfill: {{var: {name}, var_is_read: true, ...}}",
     )
 
 
