@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from platform_cli.commands._explained import explained
-from platform_cli.commands._nothing_selected import nothing_selected
+from platform_cli.commands._nothing_selected import nothing_selected, with_near_names
 from platform_cli.commands._options import to_options
 from platform_cli.commands._paths import from_here, from_the_repository
 from platform_cli.commands._progress import ShowProgress
@@ -82,7 +82,8 @@ def show_result(
 def rendered(
     command: Command, result: RunResult, session: Session, project: Path, output_format: str
 ) -> str:
-    """The run as text, JSON or annotations."""
+    """The run as text, JSON or annotations; warned of are also words that select nothing."""
+    result = with_near_names(result)
     if output_format == "json":
         from platform_cli.reporting.run_as_json import run_as_json
 

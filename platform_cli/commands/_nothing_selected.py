@@ -1,8 +1,9 @@
-"""What to say when a selection means nothing: dbt calls that a success."""
+"""What to say when a selection, or a word of it, means nothing: dbt calls that a success."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -10,10 +11,16 @@ import click
 from platform_cli.errors import PlatformError, did_you_mean
 
 if TYPE_CHECKING:
-    from platform_cli.dbt_runner import Options, RunResult
+    from platform_cli.dbt_runner import Options, Parsed, RunResult
 
 _COMPARES = re.compile(r"(?:^|[,\s+])(?:state|result|source_status):")
 _WORD = re.compile(r"^(?:\d*\+|@)?(?P<name>.+?)(?:\+\d*)?$")
+_UNMATCHED = re.compile(r"selection criterion '(?P<word>.+)' does not match any")
+"""dbt's warning of a word that means nothing, while another one means something."""
+_WILD = re.compile(r"[*?[]")
+_SEPARATOR = re.compile(r"[/\\]")
+_FILES = (".sql", ".py", ".csv")
+"""What makes dbt take a word without a method for a file."""
 _WHAT = {
     "build": "node",
     "run": "model",
@@ -36,8 +43,11 @@ def nothing_selected(command: str, result: RunResult, options: Options) -> None:
     if any(_COMPARES.search(word) for word in options.select):
         click.echo("nothing to do: nothing differs from the state", err=True)
         return
-    names = result.parsed.names() if result.parsed else ()
-    hints = [_hint(word, names, what) for word in _words(options.select)]
+    hints = [
+        _unknown(word, result.parsed) or _without(word, result.parsed, what)
+        for word in _words(options.select)
+        if result.parsed
+    ]
     chosen = " ".join(options.select) or options.selector or "what was left over"
     raise PlatformError(
         f"nothing was selected: no {what} matches {chosen!r}",
@@ -46,18 +56,52 @@ def nothing_selected(command: str, result: RunResult, options: Options) -> None:
     )
 
 
+def with_near_names(result: RunResult) -> RunResult:
+    """The same, its warnings of words that mean nothing with what was meant instead."""
+    if not result.parsed:
+        return result
+    warnings = tuple(_with_near_names(text, result.parsed) for text in result.warnings)
+    return replace(result, warnings=warnings)
+
+
+def _with_near_names(warning: str, parsed: Parsed) -> str:
+    if not (found := _UNMATCHED.search(warning)):
+        return warning
+    hints = [_unknown(word, parsed) for word in _words((found["word"],))]
+    return ": ".join((warning, *filter(None, hints)))
+
+
 def _words(select: tuple[str, ...]) -> list[str]:
     """The parts of a selection, without its operators: `+a+,tag:b c` gives a, tag:b and c."""
     parts = [part for word in select for part in re.split(r"[\s,]+", word) if part]
     return [found["name"] for part in parts if (found := _WORD.match(part))]
 
 
-def _hint(word: str, names: tuple[str, ...], what: str) -> str:
+def _unknown(word: str, parsed: Parsed) -> str:
+    """That nothing is called so, with near names; empty when something is, or nobody can tell."""
     method, _, value = word.rpartition(":")
-    name = value.split(".")[-1] if method in {"", "fqn", "source"} else ""
-    if not name:
+    if _WILD.search(value):
         return ""
-    if name in names:
-        return f"{name!r} exists, but no {what} goes with it (is its file empty?)"
-    near = did_you_mean(name, names)
-    return f"{name!r} does not exist" + (f"; {near}" if near else "")
+    if not method and (_SEPARATOR.search(value) or value.endswith(_FILES)):
+        method = "path"
+    if method in {"", "fqn", "source"}:
+        value, known = value.split(".")[-1], parsed.names()
+    elif method in {"path", "file"}:
+        value, known = value.rstrip("/"), parsed.paths()
+    elif method == "tag":
+        known = parsed.tags()
+    else:
+        return ""
+    if value in known:
+        return ""
+    near = did_you_mean(value, known)
+    what = f"the tag {value!r}" if method == "tag" else repr(value)
+    return f"{what} does not exist" + (f"; {near}" if near else "")
+
+
+def _without(word: str, parsed: Parsed, what: str) -> str:
+    method, _, value = word.rpartition(":")
+    name = value.split(".")[-1]
+    if method not in {"", "fqn", "source"} or name not in parsed.names():
+        return ""
+    return f"{name!r} exists, but no {what} goes with it (is its file empty?)"

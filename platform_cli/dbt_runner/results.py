@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any, Literal
 
 from platform_cli.dbt_runner.snapshot_reports import SnapshotReport
@@ -70,9 +71,22 @@ class Parsed:
     manifest: Any
 
     def names(self) -> tuple[str, ...]:
-        """The names of all resources that a selection can mean."""
-        nodes = (*self.manifest.nodes.values(), *self.manifest.sources.values())
-        return tuple(sorted({node.name for node in nodes}))
+        """The names of all resources, folders and packages that a selection can mean."""
+        nodes = self._nodes()
+        return tuple(sorted({part for node in nodes for part in (node.name, *node.fqn)}))
+
+    def paths(self) -> tuple[str, ...]:
+        """Their files and folders below the project, and the names of the files alone."""
+        paths = [PurePath(node.original_file_path) for node in self._nodes()]
+        found = {part.as_posix() for path in paths for part in (path, *path.parents)}
+        return tuple(sorted(found | {path.name for path in paths}))
+
+    def tags(self) -> tuple[str, ...]:
+        """All their tags."""
+        return tuple(sorted({tag for node in self._nodes() for tag in node.tags}))
+
+    def _nodes(self) -> tuple[Any, ...]:
+        return (*self.manifest.nodes.values(), *self.manifest.sources.values())
 
 
 @dataclass(frozen=True, slots=True)

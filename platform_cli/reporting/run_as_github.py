@@ -16,9 +16,15 @@ _LEVEL = {"error": "error", "warn": "warning", "info": "notice"}
 
 
 def run_as_github(result: RunResult, *, folder: str = "") -> str:
-    """One annotation per failed or warning node. `folder` is the project's, in the repository."""
+    """One annotation per failed or warning node, and per word that selected nothing.
+
+    `folder` is the project's, in the repository.
+    """
+    unmatched = [text for text in result.warnings if "does not match any" in text]
+    lines = [f"::warning title=selection::{_text(text)}" for text in unmatched]
     told = [node for node in result.nodes if node.status == "warn"]
-    return "\n".join(_annotation(node, folder) for node in (*told, *result.failed))
+    lines += [_annotation(node, folder) for node in (*told, *result.failed)]
+    return "\n".join(lines)
 
 
 def _annotation(node: NodeResult, folder: str) -> str:

@@ -116,7 +116,10 @@ def test_github_gets_annotations(
     [
         (["fct_leters"], "'fct_leters' does not exist; did you mean 'fct_letters'"),
         (["+fct_leters+1"], "did you mean 'fct_letters'"),
-        (["tag:none"], "dbt ls"),
+        (["fct_letters+,stg_leters"], "did you mean 'stg_letters'"),
+        (["models/fct_leters.sql"], "did you mean 'models/fct_letters.sql'"),
+        (["tag:none"], "the tag 'none' does not exist"),
+        (["config.materialized:none"], "dbt ls"),
     ],
 )
 def test_an_empty_selection_is_an_error_with_near_names(
@@ -124,6 +127,22 @@ def test_an_empty_selection_is_an_error_with_near_names(
 ) -> None:
     assert run(["-C", str(project), "build", "-s", *words]) == 2
     assert hint in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("output_format", ["text", "json", "github"])
+def test_words_that_mean_nothing_beside_others_are_said_with_near_names(
+    project: Path, capsys: pytest.CaptureFixture[str], output_format: str
+) -> None:
+    model = project / "models/fct_letters.sql"
+    model.write_text("{{ config(tags=['nightly']) }}\n" + model.read_text())
+    words = ["letters", "fct_leters", "tag:nigthly", "models/stg_leters.sql", "letters,sgt_letters"]
+    command = ["-C", str(project), "build", "-s", *words, "--output-format", output_format]
+    assert run(command) == 0
+    out = capsys.readouterr().out
+    assert "'fct_leters' does not exist; did you mean 'fct_letters'" in out
+    assert "the tag 'nigthly' does not exist; did you mean 'nightly'?" in out
+    assert "'models/stg_leters.sql' does not exist; did you mean 'models/stg_letters.sql'" in out
+    assert "'sgt_letters' does not exist; did you mean 'stg_letters'" in out
 
 
 def test_nothing_that_differs_from_the_state_is_well(
