@@ -113,3 +113,16 @@ def test_every_target_has_a_line_of_help():
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
     explained = set(re.findall(r"^([a-z-]+):.*  ## \w", makefile, re.MULTILINE))
     assert targets == explained
+
+
+def test_every_environment_variable_of_ours_is_named_alike_and_documented():
+    given = {
+        option.envvar
+        for name in COMMAND_NAMES
+        if (command := root.get_command(click.Context(root), name))
+        for option in command.params
+        if isinstance(option, click.Option) and option.envvar
+    }
+    assert given == {"PLATFORM_CLI_WAIT"}
+    assert all(f"| `{name}` |" in README for name in given)
+    assert "PLATFORM_CLI_WAIT" in help_of("build")

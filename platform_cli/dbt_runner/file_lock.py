@@ -57,7 +57,7 @@ def _held(answer: Answer, events: Events) -> tuple[str, PlatformError] | None:
 def _in_vain(refusal: PlatformError, wait: float) -> PlatformError:
     return PlatformError(
         f"{refusal.message}, still after {wait:.0f} s",
-        hint=f"{refusal.hint}\n`--wait SECONDS` (or PLATFORM_WAIT): wait longer, or not at all",
+        hint=f"{refusal.hint}\n`--wait SECONDS` (or PLATFORM_CLI_WAIT): wait longer, or not at all",
         where=refusal.where,
         exit_code=ExitCode.ENVIRONMENT,
     )

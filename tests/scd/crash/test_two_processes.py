@@ -134,7 +134,7 @@ def test_platform_snapshot_waits_for_another_tool_and_goes_on(project: Path) -> 
 def test_platform_snapshot_gives_up_in_words(project: Path) -> None:
     before = image(project / FILE)
     holder = hold(project / FILE, read_only=True)
-    refused = start_platform(project, "snapshot", PLATFORM_WAIT="1")
+    refused = start_platform(project, "snapshot", PLATFORM_CLI_WAIT="1")
     said, _ = refused.communicate(timeout=120)
     holder.communicate("\n")
     assert refused.returncode == 3
