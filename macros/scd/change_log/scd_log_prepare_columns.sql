@@ -5,7 +5,9 @@
     {%- for column in scd.data -%}
         {%- set gone = not column.source and not scd.scd.get('track_columns') and not column.is_key -%}
         {%- if (column.tracked or gone) and column != scd.sequence and column not in log.breakers -%}
-            {%- do log.tracked.append({'name': 'd' ~ loop.index0, 'type': column.type, 'compare_as': column.get('compare_as')}) -%}
+            {#- Texts of events are what they are: a later run would no longer know which of them were numbers. -#}
+            {%- set compare_as = column.get('compare_as') if column.type | lower != platform_macros.scd_text_type() | lower -%}
+            {%- do log.tracked.append({'name': 'd' ~ loop.index0, 'type': column.type, 'compare_as': compare_as}) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- set option = scd.scd.get('ignore_null_updates') -%}

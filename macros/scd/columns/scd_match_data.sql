@@ -25,10 +25,5 @@
             'source': platform_macros.scd_quote(new[0]), 'source_type': new[1], 'history': none, 'history_type': none
         }) -%}
     {%- endfor -%}
-    {#- A number in single precision that comes back in double is the same number, spelled longer. -#}
-    {%- for column in scd.data if column.history_type and column.history_type | lower in ['float', 'real'] -%}
-        {%- if column.type | lower in ['double', 'double precision'] -%}
-            {%- do column.update({'compare_as': column.history_type}) -%}
-        {%- endif -%}
-    {%- endfor -%}
+    {%- do platform_macros.scd_mark_compared(scd) -%}
 {%- endmacro %}

@@ -3,12 +3,8 @@
     {%- set parts = [] -%}
     {%- for column in scd.data if column.tracked -%}
         {%- set i = scd.data.index(column) -%}
-        {%- set left = source ~ '.s' ~ i -%}
-        {%- set right = version ~ '.h' ~ i if column.history else 'cast(null as ' ~ column.type ~ ')' -%}
-        {%- if column.compare_as -%}
-            {%- set left = 'cast(' ~ left ~ ' as ' ~ column.compare_as ~ ')' -%}
-            {%- set right = 'cast(' ~ right ~ ' as ' ~ column.compare_as ~ ')' -%}
-        {%- endif -%}
+        {%- set left = platform_macros.scd_comparable(source ~ '.s' ~ i, column) -%}
+        {%- set right = platform_macros.scd_comparable(version ~ '.h' ~ i, column) if column.history else 'cast(null as ' ~ column.type ~ ')' -%}
         {%- set differs = platform_macros.scd_differs(left, right, column.type) -%}
         {%- if column.tolerance is defined -%}
             {%- set differs = '(' ~ differs ~ ') and not coalesce(abs(' ~ left ~ ' - ' ~ right ~ ') <= ' ~ column.tolerance ~ ', false)' -%}

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from tests.scd.oracle import refusals
+from tests.scd.oracle.column_types import FLOATS, is_number
 from tests.scd.oracle.model import History, Memory, Outcome, Refused, Row, Settings, Source, Version
 from tests.scd.oracle.schema import grow
-from tests.scd.oracle.values import Value, close, same, utc
+from tests.scd.oracle.values import Value, close, same, spells_the_same, utc
 
 MANY = 10
 """Fewer closed or changed keys alarm nobody."""
@@ -35,7 +36,9 @@ def _run(
     past = history.by_key(settings.unique_key)
 
     counts: Counter[str] = Counter(source=len(source.rows))
-    present = Present(settings, source, history, at, first=memory.history is None)
+    present = Present(
+        settings, source, history, at, before=before.types, first=memory.history is None
+    )
     versions: list[Version] = []
     for key in past.keys() | rows.keys():
         kept, what = present.of_key(past.get(key, []), rows.get(key))
@@ -67,7 +70,14 @@ class Present:
     """One source meets the versions of each key."""
 
     def __init__(
-        self, settings: Settings, source: Source, history: History, at: datetime, *, first: bool
+        self,
+        settings: Settings,
+        source: Source,
+        history: History,
+        at: datetime,
+        *,
+        before: dict[str, str],
+        first: bool,
     ) -> None:
         self.settings = settings
         self.source = source
@@ -75,6 +85,7 @@ class Present:
         self.at = at
         self.first = first
         self.tracked = tracked_columns(settings, source)
+        self.respelled = respelled_columns(before, source.types, history.types)
 
     def of_key(self, past: list[Version], row: Row | None) -> tuple[list[Version], str]:
         """The key's versions after the run, and what happened to it."""
@@ -154,6 +165,8 @@ class Present:
     def equal(self, column: str, old: Value, new: Value) -> bool:
         if same(old, new, self.types[column]):
             return True
+        if column in self.respelled:
+            return spells_the_same(old, new, as_float=self.respelled[column])
         tolerance = self.settings.scd.get("tolerance", {}).get(column)
         return tolerance is not None and close(old, new, tolerance)
 
@@ -162,7 +175,8 @@ class Present:
         moment = self.moment(row)
         values = {
             column: old
-            if column in self.tracked or column not in self.source.types
+            if column not in self.source.types
+            or (column in self.tracked and column not in self.respelled)
             else row[column]
             for column, old in there.values.items()
         }
@@ -172,6 +186,19 @@ class Present:
 
     def as_shown(self, version: Version) -> tuple[object, ...]:
         return refusals.whole(version.values, self.types), version.updated_at
+
+
+def respelled_columns(
+    before: dict[str, str], now: dict[str, str], after: dict[str, str]
+) -> dict[str, bool]:
+    """The columns where numbers meet text, each with whether floating numbers meet texts."""
+    return {
+        column: "VARCHAR" in (old, kind) and (old in FLOATS or kind in FLOATS)
+        for column, kind in now.items()
+        if (old := before.get(column, kind)) != kind
+        and after[column] == "VARCHAR"
+        and (is_number(old) or is_number(kind))
+    }
 
 
 def tracked_columns(settings: Settings, source: Source) -> list[str]:

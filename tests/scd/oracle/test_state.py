@@ -205,6 +205,29 @@ def test_types_grow_and_values_stay(old, value, new, same, both):
     assert counted(outcomes[1]) == ({"changed": 1} if same is None else {"unchanged": 1})
 
 
+@pytest.mark.parametrize(
+    ("old", "value", "text", "what"),
+    [
+        ("DOUBLE", 1.0, "1", {"overwritten": 1}),
+        ("DOUBLE", 1.0, "1.0", {"unchanged": 1}),
+        ("DOUBLE", 1000.0, "1e3", {"overwritten": 1}),
+        ("DECIMAL(10,2)", Decimal("1.50"), "1.5", {"overwritten": 1}),
+        ("INTEGER", 7, "7.0", {"overwritten": 1}),
+        ("INTEGER", 7, "007", {"changed": 1}),
+        ("DOUBLE", 1.0, "2", {"changed": 1}),
+    ],
+)
+def test_a_number_that_becomes_text_is_the_number_it_spells(old, value, text, what):
+    memory, outcomes = play(
+        CHECK,
+        (1, source({"id": "INTEGER", "v": old}, (1, value))),
+        (2, source({"id": "INTEGER", "v": "VARCHAR"}, (1, text))),
+        (3, source({"id": "INTEGER", "v": "VARCHAR"}, (1, text))),
+    )
+    assert [counted(outcome) for outcome in outcomes[1:]] == [what, {"unchanged": 1}]
+    assert [v for v, _, end in history(memory, "v") if end is None] == [text]
+
+
 def test_a_key_that_becomes_text_is_the_same_key():
     memory, outcomes = play(
         CHECK,

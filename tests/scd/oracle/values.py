@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -38,6 +39,20 @@ def close(left: Value, right: Value, tolerance: float) -> bool:
     if not numbers or math.isnan(left) or math.isnan(right):
         return False
     return bool(abs(left - right) <= type(left)(tolerance))
+
+
+def spells_the_same(left: Value, right: Value, *, as_float: bool) -> bool:
+    """Whether two texts are the same, or spell the same number."""
+    if left is None or right is None:
+        return left is right
+    return bool(_number_spelled(left, as_float) == _number_spelled(right, as_float))
+
+
+def _number_spelled(text: str, as_float: bool) -> Value:
+    exponent = r"([eE][-+]?\d+)?" if as_float else ""
+    if not re.fullmatch(rf"-?(0|[1-9]\d*)(\.\d+)?{exponent}", text):
+        return text
+    return float(text) if as_float else Decimal(text)
 
 
 def as_text(value: Value) -> str:

@@ -2,7 +2,23 @@
 
 from random import Random
 
-WORDS = ["", "a", "b", "A", "007", "7", "a|b", "O'Brien", "é", "NULL", "null", "nan", " a"]
+WORDS = [
+    "",
+    "a",
+    "b",
+    "A",
+    "007",
+    "7",
+    "7.0",
+    "1.50",
+    "a|b",
+    "O'Brien",
+    "é",
+    "NULL",
+    "null",
+    "nan",
+    " a",
+]
 VALUES = {
     "INTEGER": ["0", "1", "2", "7", "-1"],
     "BIGINT": ["0", "1", "2", "7", "9007199254740992"],
