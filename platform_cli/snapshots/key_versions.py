@@ -26,11 +26,12 @@ def key_versions(connection: Connection, history: HistoryTable, key: tuple[str, 
     parts = _parts(history, key)
     shown = ", ".join(quoted(name) for name in history.data)
     start, end = history.col("dbt_valid_from"), history.col("dbt_valid_to")
+    condition, values = _condition(connection, history, parts)
     found = rows(
         connection,
         f"select {start}, case when not {history.is_open} then {end} end, {history.deleted},"
-        f" {shown} from {history.table()} where {_condition(history)} order by 1, 2 nulls last, 3",
-        parts,
+        f" {shown} from {history.table()} where {condition} order by 1, 2 nulls last, 3",
+        values,
     )
     if not found:
         raise _unknown(connection, history, parts)
@@ -62,22 +63,27 @@ def key_rows(connection: Connection, history: HistoryTable, key: tuple[str, ...]
     Raises PlatformError as `key_versions` does.
     """
     parts = _parts(history, key)
+    condition, values = _condition(connection, history, parts)
     found = rows(
         connection,
         f"select {', '.join(quoted(name) for name, _ in history.columns)} from {history.table()}"
-        f" where {_condition(history)} order by {history.col('dbt_valid_from')}",
-        parts,
+        f" where {condition} order by {history.col('dbt_valid_from')}",
+        values,
     )
     if not found:
         raise _unknown(connection, history, parts)
     return Table(tuple(name for name, _ in history.columns), tuple(found))
 
 
-def _condition(history: HistoryTable) -> str:
-    return " and ".join(
-        f"{sql} = try_cast(? as {type_})" if type_ else f"cast({sql} as varchar) = ?"
-        for sql, type_ in zip(history.key, history.key_types, strict=True)
-    )
+def _condition(
+    connection: Connection, history: HistoryTable, parts: tuple[str, ...]
+) -> tuple[str, list[str]]:
+    """SQL that is true of the key's versions, and its values: each as a value and as shown."""
+    said: list[str] = []
+    for sql, type_ in zip(history.key, history.key_types, strict=True):
+        known = type_ or rows(connection, f"describe select {sql} from {history.table()}")[0][1]
+        said.append(f"({sql} = try_cast(? as {known}) or cast({sql} as varchar) = ?)")
+    return " and ".join(said), [part for part in parts for _ in range(2)]
 
 
 def _parts(history: HistoryTable, key: tuple[str, ...]) -> tuple[str, ...]:

@@ -22,4 +22,5 @@
         {%- endif -%}
     {%- endfor -%}
     {%- do scd.update({'key': parts}) -%}
+    {%- do platform_macros.scd_match_key_expressions(scd) -%}
 {%- endmacro %}

@@ -159,3 +159,22 @@ def test_who_holds_the_file_is_said(project, capsys):
             holder.communicate(b"\n")
     assert code == 3
     assert f"process {holder.pid}" in capsys.readouterr().err
+
+
+EXPRESSION = "unique_key: \"date_trunc('hour', seen_at)\", strategy: check, check_cols: [a]"
+SEEN = versions(
+    "'2024-01-01 20:10:00+00'::timestamptz, 'a', '2024-01-01', '2024-02-01'",
+    "'2024-01-01 20:20:00+00'::timestamptz, 'b', '2024-02-01', null",
+    columns="seen_at, a",
+)
+
+
+@pytest.mark.parametrize(
+    "key", ["2024-01-01 20:00:00+00", "2024-01-01T20:00:00Z", "2024-01-01 21:00:00+01:00"]
+)
+def test_a_key_that_is_an_expression_over_a_time_with_a_zone(tmp_path, capsys, key):
+    project = history_project(tmp_path, SEEN, config=EXPRESSION)
+    assert history(project, "snp", key) == 0
+    assert "2 versions, open since 2024-02-01" in capsys.readouterr().out
+    assert history(project, "snp", "soon") == 2
+    assert "the nearest keys are: 2024-01-01 20:00:00+00" in capsys.readouterr().err
