@@ -1,6 +1,11 @@
 """`platform snapshot backfill`."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -78,6 +83,75 @@ def test_json_has_the_counts_of_every_release(
     assert run(backfill) == 0
     again = json.loads(capsys.readouterr().out)
     assert (again["loaded"], len(again["skipped"])) == ([], 3)
+
+
+def test_json_of_a_backfill_that_stops_halfway_is_whole_and_a_rerun_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = guarded_project(tmp_path)
+    good = (project / "data" / "ports_2024-02-01.csv").read_text()
+    write(project, {"data/ports_2024-02-01.csv": "code,name\nA,a\nA,b\n"})
+    backfill = ["-C", str(project), "snapshot", "backfill", "snp_ports", "--output-format", "json"]
+    assert run(backfill) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert (said["outcome"], said["skipped"], said["error"]) == ("failed", [], None)
+    assert [(one["date"], one["counts"]["new"]) for one in said["loaded"]] == [("2024-01-01", 2)]
+    (refused,) = said["run"]["snapshots"]
+    assert [one["name"] for one in refused["refusals"]] == ["duplicate_key"]
+    assert in_database(project, "select count(*) from snp_ports") == [(2,)]
+    write(project, {"data/ports_2024-02-01.csv": good})
+    assert run(backfill) == 0
+    again = json.loads(capsys.readouterr().out)
+    assert (again["outcome"], again["skipped"]) == ("success", ["2024-01-01"])
+    assert [one["date"] for one in again["loaded"]] == ["2024-02-01", "2024-03-01"]
+    assert in_database(project, PORTS_HISTORY)[-1] == ("C", "Cc", "2024-02-01", None)
+    assert len(in_database(project, PORTS_HISTORY)) == 4
+
+
+SLOW = """{{ config(materialized='table') }}
+select code, name from read_csv('data/ports_{{ var("release") }}.csv', all_varchar = true)
+{%- if var('slow', false) and var('release') == '2024-02-01' %}
+where (
+    select count(*) from range(1000000) as a, range(1000000) as b
+    where hash(a.range, b.range) = 1
+) >= 0
+{%- endif %}
+"""
+
+
+@pytest.mark.slow
+def test_json_of_an_interrupted_backfill_is_whole_and_a_rerun_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = guarded_project(tmp_path, {"models/stg_ports.sql": SLOW})
+    backfill = ["-C", str(project), "snapshot", "backfill", "snp_ports", "--output-format", "json"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "platform_cli", *backfill, "--vars", "{slow: true}"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    ) as process:
+        sent = project / "target/backfill/run/tiny/models/stg_ports.sql"
+        deadline = time.monotonic() + 240
+        while time.monotonic() < deadline and process.poll() is None:
+            if sent.exists() and "hash(" in sent.read_text():
+                break
+            time.sleep(0.2)
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=120)
+    assert process.returncode == 130, err
+    said = json.loads(out)
+    assert (said["outcome"], said["run"]["outcome"]) == ("interrupted", "interrupted")
+    assert [one["date"] for one in said["loaded"]] == ["2024-01-01"]
+    assert "Traceback" not in err
+    assert run(backfill) == 0
+    again = json.loads(capsys.readouterr().out)
+    assert (again["outcome"], again["skipped"]) == ("success", ["2024-01-01"])
+    assert [one["date"] for one in again["loaded"]] == ["2024-02-01", "2024-03-01"]
+    assert len(in_database(project, PORTS_HISTORY)) == 4
 
 
 def test_an_unknown_snapshot_has_near_names(
