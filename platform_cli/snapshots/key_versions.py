@@ -41,16 +41,16 @@ def key_versions(connection: Connection, history: HistoryTable, key: tuple[str, 
     versions: list[Version] = []
     real: Version | None = None
     for valid_from, valid_to, deleted, *data in found:
-        values = dict(zip(history.data, data, strict=True))
+        shows = dict(zip(history.data, data, strict=True))
         changed = (
             tuple(
                 name for name in columns
-                if not _same(values[name], real.values[name], as_json=name in json_columns)
+                if not _same(shows[name], real.values[name], as_json=name in json_columns)
             )
             if real is not None and not deleted
             else ()
         )  # fmt: skip
-        one = Version(valid_from, valid_to, deleted, changed, values)
+        one = Version(valid_from, valid_to, deleted, changed, shows)
         versions.append(one)
         if not deleted:
             real = one
