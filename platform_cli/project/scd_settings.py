@@ -95,7 +95,7 @@ def _wrong_value(name: str, value: Any, strategy: str) -> str:
         known = str(value) in {"1", "2"}
         return "" if known else "there are 1 (only the current rows) and 2 (all versions)"
     if name == "initial_valid_from" and strategy != "change_log":
-        fine = value is None or _TIME.fullmatch(str(value))
+        fine = value is None or bool(_TIME.fullmatch(str(value)))
         return "" if fine else "it is a time, as 2020-01-31 or 2020-01-31 08:00:00, in UTC"
     return ""
 
