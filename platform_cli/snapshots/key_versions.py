@@ -26,12 +26,12 @@ def key_versions(connection: Connection, history: HistoryTable, key: tuple[str, 
     parts = _parts(history, key)
     shown = ", ".join(quoted(name) for name in history.data)
     start, end = history.col("dbt_valid_from"), history.col("dbt_valid_to")
-    condition, values = _condition(connection, history, parts)
+    condition, given = _condition(connection, history, parts)
     found = rows(
         connection,
         f"select {start}, case when not {history.is_open} then {end} end, {history.deleted},"
         f" {shown} from {history.table()} where {condition} order by 1, 2 nulls last, 3",
-        values,
+        given,
     )
     if not found:
         raise _unknown(connection, history, parts)
@@ -63,12 +63,12 @@ def key_rows(connection: Connection, history: HistoryTable, key: tuple[str, ...]
     Raises PlatformError as `key_versions` does.
     """
     parts = _parts(history, key)
-    condition, values = _condition(connection, history, parts)
+    condition, given = _condition(connection, history, parts)
     found = rows(
         connection,
         f"select {', '.join(quoted(name) for name, _ in history.columns)} from {history.table()}"
         f" where {condition} order by {history.col('dbt_valid_from')}",
-        values,
+        given,
     )
     if not found:
         raise _unknown(connection, history, parts)

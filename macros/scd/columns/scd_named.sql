@@ -7,7 +7,8 @@
             {{ return(column) }}
         {%- endfor -%}
     {%- endif -%}
-    {%- if or_expression and not modules.re.match('^\\s*"?\\w+"?\\s*$', given | string) -%}
+    {%- set is_gone = scd.exists and platform_macros.scd_find_column(scd.history_columns, given) -%}
+    {%- if or_expression and not is_gone and not modules.re.match('^\\s*"?\\w+"?\\s*$', given | string) -%}
         {{ return(none) }}
     {%- endif -%}
     {%- do platform_macros.scd_refuse(

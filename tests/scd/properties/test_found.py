@@ -7,6 +7,8 @@ from tests.scd.properties.play import install
 from tests.scd.properties.run import failing
 
 MOVED = [("id", "INTEGER"), ("name", "VARCHAR"), ("moved", "DATE")]
+NAME = ("name", "VARCHAR")
+ODD: Config = {"strategy": "check", "unique_key": ["it's"], "check_cols": "all"}
 LATE: Config = {"strategy": "check", "unique_key": ["id"], "updated_at": "moved"}
 
 
@@ -21,6 +23,13 @@ CASES = [
             on(3, ["1", "a", "2024-01-03"]),
             on(4, ["1", "b", "2024-01-01"]),
             on(7, ["1", "c", "2024-01-01"]),
+        ],
+    ),
+    Case(
+        "key_with_an_odd_name_that_went",
+        [
+            Batch("2024-01-03 06:00:00.000000", [("it's", "INTEGER"), NAME], [["1", "a"]], ODD),
+            Batch("2024-01-04 06:00:00.000000", [NAME], [["a"]], ODD),
         ],
     ),
 ]
