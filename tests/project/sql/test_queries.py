@@ -63,6 +63,18 @@ def test_only_an_edited_file_is_read_again(folder, monkeypatch) -> None:
     assert read_again(folder, monkeypatch) == []
 
 
+def test_an_edit_between_the_project_and_its_sql_is_not_kept_for_what_was_read(folder) -> None:
+    file = folder / "models/marts/fct.sql"
+    text = file.read_text()
+    project = Project.load(folder)
+    file.write_text("select 1 as other")
+    queries = Queries(project)
+    queries.of(project.model("fct"))
+    queries.keep()
+    file.write_text(text)
+    assert columns(folder) == ("id", "code")
+
+
 def test_a_macro_concerns_those_that_reach_it_only(folder, monkeypatch) -> None:
     columns(folder)
     write(folder, {"macros/other.sql": UNUSED})
