@@ -1,6 +1,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -161,6 +162,23 @@ def test_strange_sql_is_undecided(folder, sql, reason) -> None:
     found = Queries(project).of(project.model("fct"))
     assert isinstance(found, Undecided), found
     assert reason in found.reason
+
+
+def test_a_long_union_is_read_in_about_the_time_of_its_lines(folder) -> None:
+    """Twice the lines cost twice as much, and not four times."""
+
+    def seconds(lines: int) -> float:
+        more = "".join(f"union select {number}, c{number} from b\n" for number in range(lines))
+        write(folder, {"models/marts/fct.sql": f"select 1 as id, code from a\n{more}"})
+        queries = Queries(Project.load(folder))
+        before = process_time()
+        found = queries.of(queries._project.model("fct"))
+        assert isinstance(found, Query)
+        assert len(found.unions) == lines
+        return process_time() - before
+
+    seconds(10)  # imports
+    assert seconds(800) < 14 * seconds(100)
 
 
 def test_a_file_of_ten_thousand_lines_is_read(folder) -> None:
