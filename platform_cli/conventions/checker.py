@@ -77,9 +77,14 @@ class Checker:
         before = beside(self.root, self.settings)
         checked = self.examine()
         verdict = self.verdict(checked)
-        basis = self.project.evidence, before
-        environment = checked.environment
-        write_verdict(self.root, self.request, self.settings, basis, verdict, environment)
+        write_verdict(
+            self.root,
+            self.request,
+            self.settings,
+            verdict,
+            basis=(self.project.evidence, before),
+            environment=checked.environment,
+        )
         return verdict
 
     def examine(

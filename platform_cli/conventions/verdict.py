@@ -69,8 +69,9 @@ def write_verdict(
     root: Path,
     request: Request,
     settings: Check,
-    basis: tuple[Evidence | None, bytes | None],
     verdict: Verdict,
+    *,
+    basis: tuple[Evidence | None, bytes | None],
     environment: dict[str, bytes],
 ) -> None:
     """Keep what was found, if all is still as it was when it was read.
