@@ -24,6 +24,7 @@ from platform_cli.project.edits.stage import staged
 from platform_cli.project.graph import Graph
 from platform_cli.project.layers import Layers
 from platform_cli.project.project import Project
+from platform_cli.project.resources import AnyResource
 from platform_cli.project.sql.lent import lend_queries
 from platform_cli.reporting.diagnostic import Diagnostic
 from platform_cli.reporting.findings import Findings
@@ -150,7 +151,7 @@ def _attempts(
         if fix is None:
             continue
         try:
-            edits: list[Edit] = list(fix.function(one, resource, scene))
+            edits = _edits(fix, one, resource, scene)
         except (RefusedError, PlatformError) as error:
             state.refused[key_of(one)] = str(error)
             continue
@@ -161,6 +162,14 @@ def _attempts(
             found.append(Attempt(one, tuple(edits)))
     others = [one for one in found if not any(isinstance(edit, MoveFile) for edit in one.edits)]
     return others or found
+
+
+def _edits(fix: Fix, finding: Diagnostic, resource: AnyResource, scene: Scene) -> list[Edit]:
+    edits = list(fix.function(finding, resource, scene))
+    for one in edits:
+        if not isinstance(one, Edit):
+            raise TypeError(f"{one!r} is no edit")
+    return edits
 
 
 def _made(drafts: Drafts, attempts: list[Attempt], state: _State) -> tuple[Drafts, list[Attempt]]:

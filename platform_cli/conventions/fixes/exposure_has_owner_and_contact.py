@@ -20,8 +20,7 @@ def exposure_has_owner_and_contact(
         raise SuggestedError("who owns it is for a person to say")
     same = [
         one
-        for kind in (Group, Exposure)
-        for one in scene.project.of(kind)
+        for one in (*scene.project.of(Group), *scene.project.of(Exposure))
         if _plain(one.owner.get("name")) == name
         or (isinstance(one, Group) and _plain(one.name) == name)
     ]
