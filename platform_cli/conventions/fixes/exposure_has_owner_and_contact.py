@@ -18,9 +18,10 @@ def exposure_has_owner_and_contact(
     name = _plain(exposure.owner.get("name"))
     if not name:
         raise SuggestedError("who owns it is for a person to say")
+    owned: list[Group | Exposure] = [*scene.project.of(Group), *scene.project.of(Exposure)]
     same = [
         one
-        for one in (*scene.project.of(Group), *scene.project.of(Exposure))
+        for one in owned
         if _plain(one.owner.get("name")) == name
         or (isinstance(one, Group) and _plain(one.name) == name)
     ]
