@@ -68,15 +68,15 @@ def show(findings: Findings, fixing: Fixing, session: Session) -> Findings:
 
 def _mended(findings: Findings, fixing: Fixing) -> Mended:
     from platform_cli.commands._engine import DuckDbEngine
-    from platform_cli.conventions.fix import load_fix
     from platform_cli.conventions.mend import mend
     from platform_cli.project.project import Project
 
     project = fixing.project
+    known = {one.rule.name: one.rule for one in fixing.rules}
     return mend(
         project,
         findings,
-        fixes=load_fix,
+        fixes=lambda name: known[name].mended_by() if name in known else None,
         rules=fixing.rules,
         layers=fixing.layers,
         engine=DuckDbEngine(project),

@@ -18,6 +18,7 @@ from msgspec import Struct, field
 
 from platform_cli.conventions.own_files import BASELINE
 from platform_cli.errors import ExitCode, PlatformError, Where
+from platform_cli.project.files.tree import read_bytes
 
 VERSION = 1
 
@@ -68,7 +69,7 @@ def read_baseline(root: Path) -> Baseline | None:
     path = root / BASELINE
     if not path.is_file():
         return None
-    content = path.read_bytes()
+    content = read_bytes(str(path), BASELINE)
     if marker := re.search(rb"^(<{7} |={7}$|>{7} )", content, re.MULTILINE):
         raise PlatformError(
             f"{BASELINE} has the marks of a merge conflict",

@@ -38,7 +38,7 @@ class Checked(Struct, frozen=True):
     """What was found, and what a baseline is made of.
 
     `new` are the findings that the baseline does not have, `kept` the entries it still needs.
-    `environment` are the variables that only the SQL asked for, as fingerprints.
+    `environment` are the variables that SQL and checks asked for, as fingerprints.
     """
 
     findings: Findings
@@ -150,7 +150,7 @@ def examine(
         findings,
         new=tuple(keys[number] for number in new),
         kept=dict(sifted.kept),
-        environment=run.queries.environment if run.queries else {},
+        environment=run.environment,
     )
 
 

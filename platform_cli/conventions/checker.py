@@ -12,7 +12,7 @@ from msgspec.structs import asdict
 from platform_cli.config import Check
 
 # A verdict that is kept needs nothing of what finds one: that is imported where it is used.
-from platform_cli.conventions.verdict import Verdict, read_verdict, write_verdict
+from platform_cli.conventions.verdict import Verdict, beside, read_verdict, write_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -74,9 +74,17 @@ class Checker:
         kept = self.kept()
         if kept is not None:
             return kept
+        before = beside(self.root, self.settings)
         checked = self.examine()
         verdict = self.verdict(checked)
-        write_verdict(self.root, self.request, self.settings, verdict, checked.environment)
+        write_verdict(
+            self.root,
+            self.request,
+            self.settings,
+            verdict,
+            basis=(self.project.evidence, before),
+            environment=checked.environment,
+        )
         return verdict
 
     def examine(

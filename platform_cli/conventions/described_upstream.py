@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from platform_cli.project.jinja.dialect import BrokenJinja, Unknown
 from platform_cli.project.project import Project
-from platform_cli.project.resources import Column, Model, Seed, Snapshot, Source
+from platform_cli.project.resources import Model, Seed, Snapshot, Source, column_named
 from platform_cli.project.still_to_write import is_still_to_write
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def described_upstream(project: Project, model: Model, name: str, depth: int = 0
     parent = project.resources.get(origin.unique_id) if origin else None
     if origin is None or not isinstance(parent, Model | Seed | Snapshot | Source):
         return ""
-    column = _column(parent.columns, origin.column)
+    column = column_named(parent.columns, origin.column)
     text = column.description.strip() if column else ""
     if text and not is_still_to_write(text):
         return text
@@ -61,10 +61,6 @@ def _has(project: Project, unique_id: str, name: str) -> bool | None:
     resource = project.resources.get(unique_id)
     if not isinstance(resource, Model | Seed | Snapshot | Source):
         return None
-    if _column(resource.columns, name):
+    if column_named(resource.columns, name):
         return True
     return False if (resource.config.get("contract") or {}).get("enforced") else None
-
-
-def _column(columns: dict[str, Column], name: str) -> Column | None:
-    return next((one for one in columns.values() if one.name.lower() == name), None)

@@ -7,7 +7,7 @@ fixes: `platform check` alone does not pay for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -103,11 +103,7 @@ def column_of(finding: Diagnostic, resource: AnyResource) -> Column | None:
     if not finding.anchor.startswith("column:"):
         return None
     columns: dict[str, Column] = getattr(resource, "columns", {})
-    return next(_named(name, columns), None)
-
-
-def _named(name: str, columns: dict[str, Column]) -> Iterator[Column]:
-    yield from (one for one in columns.values() if one.name == name)
+    return columns.get(name)
 
 
 def offset(text: str, where: Where | None) -> int:

@@ -24,6 +24,7 @@ from platform_cli.project.edits.stage import staged
 from platform_cli.project.graph import Graph
 from platform_cli.project.layers import Layers
 from platform_cli.project.project import Project
+from platform_cli.project.resources import AnyResource
 from platform_cli.project.sql.lent import lend_queries
 from platform_cli.reporting.diagnostic import Diagnostic
 from platform_cli.reporting.findings import Findings
@@ -69,29 +70,32 @@ def mend(
     """
     drafts, state = Drafts(project.root), _State()
     settings = {one.rule.name: one.settings for one in rules}
-    with ExitStack() as stages:
+    with ExitStack() as current:
         for _ in range(MOST_ROUNDS):
             scene = Scene(project, Graph(project.resources), layers, engine, settings)
             attempts = _attempts(findings, fixes, scene, state)
             tried, made = _made(drafts, attempts, state)
             if not made:
                 break
-            stage = stages.enter_context(staged(drafts.root, tried.changes()))
-            lend_queries(project, stage)
-            try:
-                after = load(stage)
-                found = check(after)
-            except PlatformError as error:
-                state.narrow(made, f"the project could not be read any more: {error.message}")
-                continue
-            judged = verdict(made, Sides(project, after, findings, found), engine)
-            for attempt, reason in judged.bad:
-                state.refuse([attempt], reason)
-            if judged.unclear and not judged.bad:
-                state.narrow(made, judged.unclear)
-            if judged.bad or judged.unclear:
-                # Once more without these: they may have been in the way of the good ones.
-                continue
+            with ExitStack() as stages:
+                stage = stages.enter_context(staged(drafts.root, tried.changes()))
+                lend_queries(project, stage)
+                try:
+                    after = load(stage)
+                    found = check(after)
+                except PlatformError as error:
+                    state.narrow(made, f"the project could not be read any more: {error.message}")
+                    continue
+                judged = verdict(made, Sides(project, after, findings, found), engine)
+                state.refuse(judged.bad)
+                if judged.unclear and not judged.bad:
+                    state.narrow(made, judged.unclear)
+                if judged.bad or judged.unclear:
+                    # Once more without these: they may have been in the way of the good ones.
+                    continue
+                # The next round reads the texts of this stage; the one before it can go.
+                current.close()
+                current.enter_context(stages.pop_all())
             tried.next_round()
             drafts, project, findings = tried, after, found
             state.taken += made
@@ -110,14 +114,15 @@ class _State(Struct):
     most: int | None = None
     """How many to try at once while one of them is bad and nobody knows which."""
 
-    def refuse(self, attempts: Iterable[Attempt], reason: str) -> None:
-        for one in attempts:
+    def refuse(self, attempts: Iterable[tuple[Attempt, str]]) -> None:
+        """Not to be tried again, each for its reason."""
+        for one, reason in attempts:
             self.refused[key_of(one.finding)] = reason
 
     def narrow(self, attempts: Sequence[Attempt], reason: str) -> None:
         """One of these is bad: half as many next time, until it is alone."""
         if len(attempts) == 1:
-            self.refuse(attempts, reason)
+            self.refuse([(attempts[0], reason)])
             self.most = None
         else:
             self.most = len(attempts) // 2
@@ -146,14 +151,25 @@ def _attempts(
         if fix is None:
             continue
         try:
-            edits: list[Edit] = list(fix.function(one, resource, scene))
+            edits = _edits(fix, one, resource, scene)
         except (RefusedError, PlatformError) as error:
             state.refused[key_of(one)] = str(error)
             continue
+        except Exception as error:  # noqa: BLE001  (one fix's bug is not the end of the others)
+            state.refused[key_of(one)] = f"its fix failed: {type(error).__name__}: {error}"
+            continue
         if edits:
             found.append(Attempt(one, tuple(edits)))
-    moves = [one for one in found if any(isinstance(edit, MoveFile) for edit in one.edits)]
-    return [one for one in found if one not in moves] or moves
+    others = [one for one in found if not any(isinstance(edit, MoveFile) for edit in one.edits)]
+    return others or found
+
+
+def _edits(fix: Fix, finding: Diagnostic, resource: AnyResource, scene: Scene) -> list[Edit]:
+    edits = list(fix.function(finding, resource, scene))
+    for one in edits:
+        if not isinstance(one, Edit):
+            raise TypeError(f"{one!r} is no edit")
+    return edits
 
 
 def _made(drafts: Drafts, attempts: list[Attempt], state: _State) -> tuple[Drafts, list[Attempt]]:
@@ -167,7 +183,7 @@ def _made(drafts: Drafts, attempts: list[Attempt], state: _State) -> tuple[Draft
         except WaitError:
             continue
         except RefusedError as error:
-            state.refuse([attempt], str(error))
+            state.refuse([(attempt, str(error))])
         else:
             made.append(attempt)
     return tried, made

@@ -1,4 +1,7 @@
-"""A project's own rules: the Python files of its folder `rules/`, made like ours."""
+"""A project's own rules: the Python files of its folder `rules/`, made like ours.
+
+The fix of a rule is the function `fix_<rule>` in the same file, with `@fix()`.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,18 @@ import sys
 import traceback
 from pathlib import Path
 from types import ModuleType
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
+
+from msgspec.structs import replace
 
 from platform_cli.conventions.rule import Rule
 from platform_cli.conventions.rule_run import OFFERED
 from platform_cli.errors import PlatformError, Where
 from platform_cli.project.project import Project
 from platform_cli.project.resources import Resource
+
+if TYPE_CHECKING:
+    from platform_cli.conventions.fix import Fix
 
 
 def own_rules(folder: Path) -> tuple[Rule, ...]:
@@ -33,7 +41,8 @@ def _is_rule(file: Path) -> bool:
 
 def _rule(root: Path, file: Path) -> Rule:
     path = file.relative_to(root).as_posix()
-    found = getattr(_module(file, path), file.stem, None)
+    module = _module(file, path)
+    found = getattr(module, file.stem, None)
     if not isinstance(found, Rule):
         raise PlatformError(
             f"{path} has no rule named {file.stem}",
@@ -53,6 +62,22 @@ def _rule(root: Path, file: Path) -> Rule:
             where=Where(path, found.function.__code__.co_firstlineno),
             hint="annotate first what it sees (Model, Source, ...), then Project, Graph, Layers "
             "or Queries; and its settings behind a `*`",
+        )
+    return replace(found, own_fix=_fix(module, file.stem, path))
+
+
+def _fix(module: ModuleType, name: str, path: str) -> Fix | None:
+    """The function `fix_<rule>` of the same file."""
+    found = getattr(module, f"fix_{name}", None)
+    if found is None:
+        return None
+    from platform_cli.conventions.fix import Fix
+
+    if not isinstance(found, Fix):
+        raise PlatformError(
+            f"fix_{name} in {path} is no fix",
+            where=Where(path, getattr(getattr(found, "__code__", None), "co_firstlineno", None)),
+            hint="write @fix() above it: from platform_cli.conventions.fix import fix",
         )
     return found
 

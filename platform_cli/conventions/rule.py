@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, get_type_hints
 
 from msgspec import Struct
 
@@ -23,6 +23,9 @@ from platform_cli.project.sql.positions import SqlSpan
 from platform_cli.project.sql.queries import Queries
 from platform_cli.project.sql.query import Query
 from platform_cli.reporting.diagnostic import Severity
+
+if TYPE_CHECKING:
+    from platform_cli.conventions.fix import Fix
 
 SQL = "SQL"
 """What a rule about SQL needs, as an UndecidedError names it: said once, not per rule."""
@@ -88,6 +91,8 @@ class Rule(Struct, frozen=True):
     function: Callable[..., Iterator[Violation]]
     opt_in: bool = False
     """Off, unless the preset is `strict` or platform.yml names it."""
+    own_fix: Fix | None = None
+    """The fix of a rule of the project's own; ours lie in `fixes/`."""
 
     @property
     def sentence(self) -> str:
@@ -97,10 +102,14 @@ class Rule(Struct, frozen=True):
     @property
     def fix(self) -> Literal["automatic", "suggested", "none"]:
         """How `platform check --fix` mends its findings; asked when somebody wants to read it."""
+        made = self.mended_by()
+        return made.kind if made else "none"
+
+    def mended_by(self) -> Fix | None:
+        """The fix of its findings; None when it has none."""
         from platform_cli.conventions.fix import load_fix
 
-        made = load_fix(self.name)
-        return made.kind if made else "none"
+        return self.own_fix or load_fix(self.name)
 
 
 class UndecidedError(Exception):

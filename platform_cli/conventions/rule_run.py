@@ -16,7 +16,9 @@ from platform_cli.conventions.rules_in_use import RuleInUse
 from platform_cli.project.graph import Graph
 from platform_cli.project.layers import Layers
 from platform_cli.project.project import Project
+from platform_cli.project.reading.cache import environment_seals
 from platform_cli.project.resources import AnyResource, Resource
+from platform_cli.project.settings.env_vars import EnvVars
 from platform_cli.project.sql.queries import Queries
 from platform_cli.reporting.findings import NotTold
 
@@ -92,6 +94,15 @@ class RuleRun(Struct):
                 reason = f"{type(error).__name__}: {error}"
                 self.failures.append(NotTold(one.rule.name, unique_id, reason))
                 self.silent.add((one.rule.name, unique_id))
+
+    @property
+    def environment(self) -> dict[str, bytes]:
+        """The variables that SQL and checks asked for, as fingerprints."""
+        found = dict(self.queries.environment) if self.queries else {}
+        for scope in self.project.scopes.values():
+            if isinstance(scope.env, EnvVars):
+                found |= environment_seals(scope.env.asked)
+        return found
 
     def _wanted(self, type_: type) -> object:
         if type_ is Graph:

@@ -145,7 +145,14 @@ def _described(root: Path, files: Collection[str]) -> dict[str, dict[str, Any]]:
     for file in sorted((root / CHECKS).rglob("*.y*ml")):
         path = file.relative_to(root).as_posix()
         data = _mapping(load_yaml(decode(read_bytes(str(file), path), path), path))
-        for entry in data.get("checks") or ():
+        entries = data.get("checks") or []
+        if not isinstance(entries, list):
+            raise PlatformError(
+                f"`checks:` in {path} is no list",
+                where=Where(path),
+                hint="write one entry per check: `- name: NAME`",
+            )
+        for entry in entries:
             name = str(_mapping(entry).get("name"))
             if name not in files:
                 raise PlatformError(
@@ -168,9 +175,17 @@ def _refuse_wrong(config: Mapping[str, Any], path: str) -> None:
             near = did_you_mean(key, _CONFIG) or f"known: {', '.join(_CONFIG)}"
             raise PlatformError(f"a check has no config {key!r}", where=Where(path), hint=near)
     severity = config.get("severity", "error")
-    if severity not in _SEVERITIES:
+    if str(severity) not in _SEVERITIES:
         raise PlatformError(
             f"severity {severity!r} of a check", where=Where(path), hint="write error or warn"
+        )
+    columns = config.get("selection_filter_on") or ""
+    named = columns if isinstance(columns, list | tuple) else (columns,)
+    if not all(isinstance(one, str) for one in named):
+        raise PlatformError(
+            f"selection_filter_on {columns!r} of a check",
+            where=Where(path),
+            hint="write the name of a column, a list of them, or none",
         )
 
 

@@ -17,7 +17,13 @@ from msgspec.msgpack import decode, encode
 
 from platform_cli.config import Check
 from platform_cli.conventions.own_files import BASELINE, CHECKS, RULES, WAIVERS
-from platform_cli.project.reading.cache import environment_seals, today, verdict_path
+from platform_cli.project.reading.cache import (
+    Evidence,
+    environment_seals,
+    evidence_seal,
+    today,
+    verdict_path,
+)
 from platform_cli.project.reading.read_through import path_of, unchanged_seal
 from platform_cli.project.reading.sealed_file import code_seal, read_sealed, write_sealed
 from platform_cli.project.sql.seals import seal
@@ -50,7 +56,7 @@ def read_verdict(root: Path, request: Request, settings: Check) -> Verdict | Non
     body = read_sealed(verdict_path(path_of(root, request)))
     if body is None:
         return None
-    key = _key(root, request, settings)
+    key = _key(unchanged_seal(root, request), beside(root, settings))
     try:
         kept = decode(body, type=_Kept)
     except (msgspec.MsgspecError, ValueError):
@@ -64,28 +70,39 @@ def write_verdict(
     request: Request,
     settings: Check,
     verdict: Verdict,
+    *,
+    basis: tuple[Evidence | None, bytes | None],
     environment: dict[str, bytes],
 ) -> None:
-    """Keep what was found; nothing when a rule failed or may have read what nobody knows of."""
-    key = None if verdict.findings.failures else _key(root, request, settings)
-    if key is not None:
+    """Keep what was found, if all is still as it was when it was read.
+
+    `basis` is what the project was read from, and `beside` from before the check. Nothing is kept
+    when a rule failed or may have read what nobody knows of.
+    """
+    evidence, before = basis
+    key = _key(evidence_seal(evidence) if evidence is not None else None, before)
+    if key is None or verdict.findings.failures:
+        return
+    # An edit during the check is half in the result: that is true of no state of the files.
+    if key == _key(unchanged_seal(root, request), beside(root, settings)):
         kept = encode(_Kept(key, environment, verdict))
         write_sealed(verdict_path(path_of(root, request)), kept)
 
 
-def _key(root: Path, request: Request, settings: Check) -> bytes | None:
-    """A fingerprint of all that the result follows from, None when that cannot be told."""
+def beside(root: Path, settings: Check) -> bytes | None:
+    """A fingerprint of all that the result follows from beside the project; None for own rules."""
     if (root / RULES).is_dir():
-        return None
-    read = unchanged_seal(root, request)
-    if read is None:
         return None
     here = Path(__file__).parent
     texts = [_content(root / name) for name in (WAIVERS, BASELINE)]
     for path in sorted((root / CHECKS).rglob("*")):
         texts += [str(path).encode("utf-8", "surrogateescape"), _content(path)]
     ours = code_seal(str(here), str(here / "rules"))
-    return seal(read, ours, encode(settings), today().encode(), *texts)
+    return seal(ours, encode(settings), today().encode(), *texts)
+
+
+def _key(read: bytes | None, others: bytes | None) -> bytes | None:
+    return None if read is None or others is None else seal(read, others)
 
 
 def _content(path: Path) -> bytes:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from platform_cli.conventions.own_files import WAIVERS
 from platform_cli.conventions.written_waiver import LAST_DAY, WrittenWaiver
 from platform_cli.errors import PlatformError, Where, did_you_mean
+from platform_cli.project.files.tree import decode, read_bytes
 from platform_cli.project.resources import AnyResource, Source
 
 if TYPE_CHECKING:
@@ -48,8 +49,9 @@ def waivers_in_file(root: Path, resources: Sequence[AnyResource]) -> Iterator[Wr
 def _entries(path: Path) -> list[Node]:
     import yaml
 
+    text = decode(read_bytes(str(path), WAIVERS), WAIVERS)
     try:
-        top = yaml.compose(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        top = yaml.compose(text, yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = Where(WAIVERS, mark.line + 1, mark.column + 1) if mark else Where(WAIVERS)
@@ -58,10 +60,10 @@ def _entries(path: Path) -> list[Node]:
             hint="look at the indentation, colons and quotes around this place",
             where=where,
         ) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except yaml.YAMLError as error:
         raise PlatformError(
             f"{WAIVERS} cannot be read: {error}",
-            hint="save the file as UTF-8 text",
+            hint="is it data that got this name? write one entry per waiver",
             where=Where(WAIVERS),
         ) from None
     if top is None:

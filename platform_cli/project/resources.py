@@ -7,6 +7,7 @@ the cache on every command and msgspec decodes typed structs about ten times fas
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -45,6 +46,12 @@ class Column(Struct, frozen=True, array_like=True):
     meta: dict[str, Any] = {}
     tags: tuple[str, ...] = ()
     constraints: tuple[dict[str, Any], ...] = ()
+
+
+def column_named(columns: Mapping[str, Column], name: str) -> Column | None:
+    """The declared column of that name, in any case: databases do not tell them apart."""
+    wanted = name.lower()
+    return next((one for one in columns.values() if one.name.lower() == wanted), None)
 
 
 class Resource(Struct, frozen=True, kw_only=True, tag=True, tag_field="kind", array_like=True):

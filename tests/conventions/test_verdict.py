@@ -9,7 +9,7 @@ from platform_cli.config import load_config
 from platform_cli.conventions import verdict as verdicts
 from platform_cli.conventions.checker import Checker
 from platform_cli.conventions.verdict import Verdict
-from platform_cli.project.project import Request
+from platform_cli.project.project import Project, Request
 from tests.builders import write
 from tests.small_project import write_project
 
@@ -124,6 +124,42 @@ def test_what_only_the_sql_asks_the_environment_counts(
     assert checker(root).kept() is not None
     monkeypatch.delenv("SHOP_NAME")
     assert checker(root).kept() is None
+
+
+def test_what_only_a_sql_check_asks_the_environment_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_project(tmp_path)
+    checker(root).whole()  # from here on the SQL is known, and asks nothing
+    asks = CHECK.replace("false", "'{{ env_var(\"STRICT\", \"no\") }}' = 'yes'")
+    edited(root, "checks/strict.sql", asks)
+    before = checker(root).whole()
+    monkeypatch.setenv("STRICT", "yes")
+    assert checker(root).whole() == anew(root) != before
+
+
+MEANWHILE: dict[str, Callable[[Path], object]] = {
+    "a model": CHANGES["a model"],
+    "a model that somebody else has read": lambda root: (
+        CHANGES["a model"](root),
+        Project.load(root),
+    ),
+    "waivers": CHANGES["waivers"],
+    "a baseline": CHANGES["a baseline"],
+    "a SQL check": CHANGES["a SQL check"],
+}
+
+
+@pytest.mark.parametrize("change", MEANWHILE.values(), ids=MEANWHILE)
+def test_an_edit_while_it_is_looked_at_is_not_taken_for_what_was_looked_at(
+    tmp_path: Path, change: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_project(tmp_path, {"checks/nothing_wrong.sql": CHECK})
+    slow = checker(root)
+    plain = slow.verdict
+    monkeypatch.setattr(slow, "verdict", lambda checked: (plain(checked), change(root))[0])
+    before = slow.whole()
+    assert checker(root).whole() == anew(root) != before
 
 
 def test_another_day_is_another_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from platform_cli.project.edits.edit import AddItem, Edit, entry_way
 from platform_cli.project.edits.properties_home import properties_home
 from platform_cli.project.edits.written import tests_key
 from platform_cli.project.entry_place import Item
-from platform_cli.project.resources import Model
+from platform_cli.project.resources import Model, column_named
 from platform_cli.reporting.diagnostic import Diagnostic
 from platform_cli.warehouse import quoted
 
@@ -25,9 +25,8 @@ def foreign_key_has_relationships_test(
     target = scene.project.model(named[1]) if named else None
     if column is None or target is None:
         return
-    field = next(
-        one.name for one in target.columns.values() if one.name.lower() == column.name.lower()
-    )
+    declared = column_named(target.columns, column.name)
+    field = declared.name if declared else column.name  # a constraint of the model names it, too
     mine, its = quoted(column.name), quoted(field)
     relation = ".".join(quoted(one) for one in (target.schema, target.alias) if one)
     orphans = f"where {mine} is not null and {mine} not in (select {its} from {relation})"  # noqa: S608

@@ -10,7 +10,7 @@ from platform_cli.project.edits.edit import AddItem, Edit, entry_way
 from platform_cli.project.edits.properties_home import properties_home
 from platform_cli.project.edits.written import tests_key
 from platform_cli.project.entry_place import Item
-from platform_cli.project.resources import Column, Model
+from platform_cli.project.resources import Column, Model, column_named
 from platform_cli.reporting.diagnostic import Diagnostic
 from platform_cli.warehouse import quoted
 
@@ -29,9 +29,7 @@ def model_has_primary_key(_: Diagnostic, model: Model, scene: Scene) -> Iterator
             f"the key has several columns ({', '.join(key)}): test their combination"
         )
     [name] = key
-    column = next(
-        (one for one in model.columns.values() if one.name.lower() == name.lower()), Column(name)
-    )
+    column = column_named(model.columns, name) or Column(name)
     _refuse_false(model, column, scene)
     path = properties_home(scene.project, model)
     way = (*entry_way(model), "columns", Item(column.name))

@@ -21,13 +21,13 @@ def sla_declared(
     key = str(scene.setting("sla-declared", "key"))
     if not isinstance(resource, Node):
         raise SuggestedError("a promise about a source is made by who loads it")
-
-    def said(node: Node) -> Any:
-        meta = node.config.get("meta") or node.meta
-        return meta.get(key) if isinstance(meta, dict) else None
-
-    around = said_around(resource, scene.project, said)
+    around = said_around(resource, scene.project, _said, key)
     if len(around) != 1:
         raise SuggestedError("the models around it promise nothing, or not the same")
     path = properties_home(scene.project, resource)
     yield SetKey(path, (*entry_way(resource), "config", "meta", key), around[0])
+
+
+def _said(node: Node, key: str) -> Any:
+    meta = node.config.get("meta") or node.meta
+    return meta.get(key) if isinstance(meta, dict) else None

@@ -71,13 +71,19 @@ class Drafts:
         Raises RefusedError, and makes none, when one of them cannot be made; WaitError when
         another edit of this round is in the way.
         """
-        files = {path: _copy(file) for path, file in self._files.items()}
-        gone = set(self._gone)
+        edits = tuple(edits)
+        paths = {edit.path for edit in edits}
+        paths |= {edit.to for edit in edits if isinstance(edit, MoveFile)}
+        files = {path: _copy(self._files[path]) for path in paths & self._files.keys()}
+        gone = paths & self._gone
         try:
             for edit in edits:
                 self._make(edit)
         except RefusedError:
-            self._files, self._gone = files, gone
+            for path in paths:
+                self._files.pop(path, None)
+            self._files |= files
+            self._gone = self._gone - paths | gone
             raise
 
     def next_round(self) -> None:

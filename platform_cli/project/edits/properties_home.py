@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
 from posixpath import dirname, splitext
 
 from platform_cli.project.project import Project
@@ -18,17 +20,20 @@ def properties_home(project: Project, resource: AnyResource) -> str:
         return resource.properties_path
     if resource.path.endswith((".yml", ".yaml")):
         return resource.path
-    folder = dirname(resource.path)
-    near = Counter(
-        one.properties_path
-        for one in project.resources.values()
-        if type(one) is type(resource)
-        and one.package_name == resource.package_name
-        and one.properties_path
-        and dirname(one.path) == folder
-    )
+    described = _described(project, type(resource))
+    near = described.get((resource.package_name, dirname(resource.path)), Counter())
     for path, count in near.most_common(1):
-        if count > 1 and path:
+        if count > 1:
             return path
-    endings = Counter(splitext(path)[1] for path in near if path)
+    endings = Counter(splitext(path)[1] for path in near)
     return splitext(resource.path)[0] + (endings.most_common(1)[0][0] if endings else ".yml")
+
+
+@lru_cache(maxsize=4)
+def _described(project: Project, kind: type[AnyResource]) -> Mapping[tuple[str, str], Counter[str]]:
+    """How many resources of each folder of a package a properties file describes."""
+    found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for one in project.resources.values():
+        if type(one) is kind and one.properties_path:
+            found[one.package_name, dirname(one.path)][one.properties_path] += 1
+    return found

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from posixpath import basename, splitext
 
 import yaml
@@ -23,6 +25,7 @@ from platform_cli.project.project import Project
 from platform_cli.project.resources import Model, Node
 
 READ = (".sql", ".yml", ".yaml", ".py", ".md")
+_WORD = re.compile(r"\w+")
 _NOT_OURS = ("target", "dbt_packages", "logs")
 
 
@@ -36,7 +39,7 @@ def rename_model(project: Project, model: Model, name: str) -> list[Edit]:
     told before dbt runs.
     """
     _refuse(project, model, name)
-    texts = dict(_texts(project))
+    texts = _texts(project).with_word(model.name)
     edits: list[Edit] = []
     for path, text in texts.items():
         edits += _calls(path, text, model, name)
@@ -58,25 +61,54 @@ def _refuse(project: Project, model: Model, name: str) -> None:
         raise RefusedError("a model with versions is renamed by hand")
     if splitext(basename(model.path))[0] != model.name:
         raise RefusedError(f"its file {model.path} is not named like it")
-    taken = {one.name for one in project.resources.values() if isinstance(one, Node)}
-    taken |= {one.name for one in project.disabled.values()}
+    taken, unclear = _names(project)
     if name in taken:
         raise RefusedError(f"there is a {name} already")
-    for one in (*project.resources.values(), *project.disabled.values()):
-        if "references" in one.undecided and one.package_name == project.name:
-            raise RefusedError(f"{one.name} may read it: what it reads is known to dbt alone")
+    if unclear:
+        raise RefusedError(f"{unclear} may read it: what it reads is known to dbt alone")
 
 
-def _texts(project: Project) -> Iterator[tuple[str, str]]:
-    """The project's own texts, by path."""
-    for path in sorted(list_below(str(project.root))):
-        first = path.split("/", 1)[0]
-        if first in _NOT_OURS or first.startswith(".") or not path.endswith(READ):
-            continue
-        try:
-            yield path, (project.root / path).read_bytes().decode("utf-8")
-        except (OSError, UnicodeDecodeError):
-            continue
+@lru_cache(maxsize=1)
+def _names(project: Project) -> tuple[set[str], str]:
+    """The names of nodes, and the first one of which nobody knows what it reads."""
+    every = (*project.resources.values(), *project.disabled.values())
+    taken = {one.name for one in project.resources.values() if isinstance(one, Node)}
+    taken |= {one.name for one in project.disabled.values()}
+    unclear = (
+        one.name
+        for one in every
+        if "references" in one.undecided and one.package_name == project.name
+    )
+    return taken, next(unclear, "")
+
+
+class _Texts:
+    """The project's own texts; asked by their words, for a thousand renames read them all."""
+
+    def __init__(self, project: Project) -> None:
+        self._texts: dict[str, str] = {}
+        self._paths: dict[str, list[str]] = defaultdict(list)
+        for path in sorted(list_below(str(project.root))):
+            first = path.split("/", 1)[0]
+            if first in _NOT_OURS or first.startswith(".") or not path.endswith(READ):
+                continue
+            try:
+                text = (project.root / path).read_bytes().decode("utf-8")
+            except (OSError, UnicodeDecodeError):
+                continue
+            self._texts[path] = text
+            for word in set(_WORD.findall(text)):
+                self._paths[word].append(path)
+
+    def with_word(self, name: str) -> dict[str, str]:
+        """The texts that have the first word of this name."""
+        word = _WORD.search(name)
+        return {path: self._texts[path] for path in self._paths[word[0] if word else ""]}
+
+
+@lru_cache(maxsize=1)
+def _texts(project: Project) -> _Texts:
+    return _Texts(project)
 
 
 def _calls(path: str, text: str, model: Model, name: str) -> Iterator[Edit]:

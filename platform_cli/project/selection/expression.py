@@ -49,7 +49,7 @@ def read_words(words: Iterable[str]) -> Several:
     Raises PlatformError for a word that is no criterion.
     """
     parts: list[Expression] = []
-    for word in (part for written in words for part in written.split(" ") or [""]):
+    for word in (part for written in words for part in written.split(" ")):
         criteria = tuple(read_word(part) for part in word.split(","))
         single = len(criteria) == 1
         parts.append(criteria[0] if single else Several("intersection", criteria, word))
@@ -62,7 +62,11 @@ def read_word(raw: str) -> Word:
     Raises PlatformError when it is none.
     """
     found = _WORD.fullmatch(raw)
-    assert found is not None  # noqa: S101  (the pattern takes anything on one line)
+    if found is None:  # dbt refuses it as well
+        raise PlatformError(
+            f"{raw!r} has several lines",
+            hint="put a space between the words: --select \"$(tr '\\n' ' ' < names.txt)\"",
+        )
     method, *arguments = (found["method"] or _usual_method(found["value"])).split(".")
     return make_word(
         raw,

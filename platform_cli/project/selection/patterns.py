@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
+from fnmatch import fnmatchcase, translate
 from functools import cache
 
 _WILD = re.compile(r"[*?\[\]]")
@@ -59,8 +59,9 @@ def _name(part: str) -> str:
         sign, at = part[at], at + 1
         closing = part.find("]", at + 1) if sign == "[" else -1
         if closing > 0:
-            inner = part[at:closing].replace("\\", r"\\").replace("^", r"\^")
-            made += f"[{inner.replace('!', '^', 1) if inner.startswith('!') else inner}]"
+            # Python's own reading of a set, in `(?s:` and `)\Z`: there are many odd ones.
+            inside = translate(part[at - 1 : closing + 1])[4:].rpartition(")")[0]
+            made += f"(?!/){inside}"
             at = closing + 1
         else:
             made += {"*": "[^/]*", "?": "[^/]"}.get(sign) or re.escape(sign)

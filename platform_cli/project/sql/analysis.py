@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from platform_cli.project.sql import calls, joins, parts
 from platform_cli.project.sql.columns import final_columns
+from platform_cli.project.sql.made_of import made_of
 from platform_cli.project.sql.query import Query
 from platform_cli.project.sql.tree import Tree, numbered
 
@@ -24,6 +25,7 @@ def analysed(rendered: Iterable[Rendered], adapter: str, *, snapshot: bool = Fal
     if not trees or not trees[0].statements:
         return Query()
     columns, stars = final_columns(trees[0])
+    passed, computed = made_of(trees[0], columns or ())
 
     def everywhere(find: Callable[[Tree], Iterator[SqlSpan]]) -> tuple[SqlSpan, ...]:
         return numbered(chain.from_iterable(map(find, trees)))
@@ -49,6 +51,8 @@ def analysed(rendered: Iterable[Rendered], adapter: str, *, snapshot: bool = Fal
         filtered=tuple(sorted(set().union(*map(parts.filtered, trees)))),
         mentioned=tuple(sorted(set().union(*map(parts.mentioned, trees)))) if of_history else (),
         incremental=_has_more(trees),
+        passed=passed,
+        computed=computed,
     )
 
 

@@ -74,6 +74,7 @@ class _Columns:
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._of_ctes: dict[int, list[_Item]] = {}
+        self._of_sets: dict[tuple[int, bool], list[_Item]] = {}
         self._depth = 0
 
     def of(self, query: exp.Expr, *, top: bool = False) -> list[_Item]:
@@ -87,7 +88,10 @@ class _Columns:
                     return [_UNKNOWN]
                 return self.of(cast("exp.Expr", query.this), top=top)
             if isinstance(query, exp.SetOperation):
-                return self._of_set(query, top=top)
+                key = id(query), top
+                if key not in self._of_sets:
+                    self._of_sets[key] = self._of_set(query, top=top)
+                return self._of_sets[key]
             if isinstance(query, exp.Select):
                 return self._of_select(query, top=top)
             return [_UNKNOWN]

@@ -62,7 +62,7 @@ def unions(tree: Tree) -> Iterator[SqlSpan]:
             if follows not in {TokenType.ALL, TokenType.DISTINCT}:
                 yield tree.span_of_token("union", f"{tree.home_of(token)}union", token)
     arity = Arity(tree)
-    for one in tree.of(*kinds):
+    for one in reversed([*tree.of(*kinds)]):  # from the inside: each needs the one before
         if one.args.get("by_name"):
             continue
         left = arity.of(cast("exp.Expr", one.this))

@@ -49,7 +49,7 @@ class PassedThrough:
 
     def _of_select(self, select: exp.Select, name: str) -> Origin | None:
         named = [one for one in select.expressions if one.alias_or_name.lower() == name]
-        stars = [one for one in select.expressions if _is_star(one)]
+        stars = [one for one in select.expressions if is_star(one)]
         if len(named) == 1:
             inner = named[0].this if isinstance(named[0], exp.Alias) else named[0]
             plain = type(inner) is exp.Column and inner.args.get("db") is None
@@ -74,7 +74,7 @@ class PassedThrough:
         return self._of_source(sources[0], name.lower()) if len(sources) == 1 else None
 
     def _of_source(self, source: exp.Expr, name: str) -> Origin | None:
-        if source.args.get("pivots") or _renames_columns(source):
+        if source.args.get("pivots") or renames_columns(source):
             return None
         if isinstance(source, exp.Subquery):
             return self._of_query(source, name)
@@ -84,7 +84,7 @@ class PassedThrough:
         if unique_id is not None:
             return Origin(unique_id, name)
         cte = self._tree.cte(source)
-        if cte is None or _renames_columns(cte):
+        if cte is None or renames_columns(cte):
             return None
         return self._of_query(cast("exp.Expr", cte.this), name)
 
@@ -99,19 +99,20 @@ class PassedThrough:
             return None
         if any(one.alias_or_name.lower() == name for one in select.expressions):
             return True
-        if not any(map(_is_star, select.expressions)):
+        if not any(map(is_star, select.expressions)):
             return False
         inner = [self._source_has(one, name) for one, _ in sources_of(select)]
         return inner[0] if len(inner) == 1 else None
 
 
-def _is_star(item: exp.Expr) -> bool:
+def is_star(item: exp.Expr) -> bool:
+    """Whether an item of a select list is `*` or `t.*`."""
     return isinstance(item, exp.Star) or (
         isinstance(item, exp.Column) and isinstance(item.this, exp.Star)
     )
 
 
-def _renames_columns(source: exp.Expr) -> bool:
+def renames_columns(source: exp.Expr) -> bool:
     """Whether its alias lists columns, as in `t(a, b)`."""
     alias = source.args.get("alias")
     return isinstance(alias, exp.TableAlias) and bool(alias.columns)

@@ -131,6 +131,8 @@ class Queries:
         if old is not None and old.day in {None, self._day} and old.quick == quick:
             return msgspec.structs.replace(old, whole=whole)
         content = self._content(node)
+        if self._seals.is_edited(node, content):
+            return _Entry(b"", b"", b"", *self._read(node, content), None)
         text = content.decode("utf-8", "replace")
         thorough, of_today = self._seals.thorough(node, text)
         day = self._day if of_today else None

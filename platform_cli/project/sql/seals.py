@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.msgpack import encode
 
+from platform_cli.project.files.tree import digest
 from platform_cli.project.reading.cache import evidence_seal
 from platform_cli.project.resources import Node, Snapshot
 from platform_cli.project.sql.alias import alias_of
@@ -53,6 +54,11 @@ class Seals:
     def whole(self) -> bytes:
         """Of all that was read."""
         return evidence_seal(self._evidence)
+
+    def is_edited(self, node: Node, content: bytes) -> bool:
+        """Whether its file has this content only since the project was read: no seal is of that."""
+        read = self._evidence.files.get(node.path)
+        return bool(content) and read is not None and digest(content) != read
 
     def quick(self, node: Node) -> bytes:
         """Of the node, its file, and everything that belongs to no resource."""

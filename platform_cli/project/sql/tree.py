@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from bisect import bisect_left
 from collections import Counter
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sqlglot import exp
@@ -124,12 +124,19 @@ class Tree:
 
     def home_of(self, token: Token) -> str:
         """The same of a token: the home of the nearest node whose place is known."""
-        nearest, best = None, 0
-        for node in (*self.of(exp.Identifier), *self.of(exp.Literal)):
-            start = self.start(node)
-            if start >= 0 and (nearest is None or abs(start - token.start) < best):
-                nearest, best = node, abs(start - token.start)
-        return self.home(nearest) if nearest is not None else ""
+        words = self._words
+        at = bisect_left(words, token.start, key=_place)
+        near = words[max(0, at - 1) : at + 1]
+        if not near:
+            return ""
+        return self.home(min(near, key=lambda word: abs(word[0] - token.start))[1])
+
+    @cached_property
+    def _words(self) -> list[tuple[int, exp.Expr]]:
+        """Names and literals with their places, in the order of the text."""
+        nodes = (*self.of(exp.Identifier), *self.of(exp.Literal))
+        placed = [(start, node) for node in nodes if (start := self.start(node)) >= 0]
+        return sorted(placed, key=_place)
 
     def cte(self, table: exp.Table) -> exp.CTE | None:
         """The CTE a table stands for, None for a relation."""
@@ -160,6 +167,10 @@ class Tree:
                     stack.append(value)
                 elif type(value) is list:
                     stack += [one for one in value if isinstance(one, exp.Expr)]
+
+
+def _place(word: tuple[int, exp.Expr]) -> int:
+    return word[0]
 
 
 def children(node: exp.Expr) -> Iterator[exp.Expr]:

@@ -28,6 +28,18 @@ def test_the_test_is_added_to_the_column(capsys, tmp_path) -> None:
     assert not fixed.left(RULE)
 
 
+def test_a_key_that_only_a_constraint_names_is_referred_to(capsys, tmp_path) -> None:
+    described = (
+        "models:\n- name: dim_customers\n  description: Customers that bought.\n"
+        "  config: {group: sales}\n"
+        "  constraints: [{type: primary_key, columns: [customer_id]}]\n"
+    )
+    changes = CHANGES | {"models/marts/sales/dim_customers.yml": described}
+    fixed = fix(capsys, tmp_path, RULE, changes, sql=TABLES.format(7))
+    assert "field: customer_id" in (fixed.changed[YAML] or "")
+    assert not fixed.left(RULE)
+
+
 def test_orphans_in_what_is_built_are_left_to_a_person(capsys, tmp_path) -> None:
     fixed = fix(capsys, tmp_path, RULE, CHANGES, sql=TABLES.format(8))
     assert not fixed.changed

@@ -15,6 +15,9 @@ from platform_cli.project.selection.patterns import names_match, path_pattern
         ("models/?.sql", "models/b.sql", True),
         ("model", "models/b.sql", False),
         ("models/[b.sql", "models/[b.sql", True),
+        ("models/[z-a].sql", "models/b.sql", False),
+        ("models/[a-c^].sql", "models/^.sql", True),
+        ("models[!x]b.sql", "models/b.sql", False),
     ],
 )
 def test_a_star_stays_in_its_folder_and_two_do_not(pattern, path, is_meant) -> None:

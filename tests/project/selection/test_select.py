@@ -92,8 +92,12 @@ def test_a_word_that_means_nothing_is_an_error_with_near_names(word, near) -> No
 
 
 @pytest.mark.parametrize(
-    "word", ["", "+", "models/mart", "fct_flights+x", "stg_flights,fct_wide", "@fct_wide+"]
-)
+    "word",
+    [
+        "", "+", "models/mart", "fct_flights+x", "stg_flights,fct_wide", "@fct_wide+",
+        "models/[z-a]*", "stg_flights\nfct_wide",
+    ],
+)  # fmt: skip
 def test_nothing_is_never_everything(word) -> None:
     with pytest.raises(PlatformError):
         select(PROJECT, [word])

@@ -1,6 +1,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -61,6 +62,18 @@ def test_only_an_edited_file_is_read_again(folder, monkeypatch) -> None:
     write(folder, {"models/staging/stg_flights.sql": "select 1 as id, 2 as code"})
     assert read_again(folder, monkeypatch) == ["stg_flights"]
     assert read_again(folder, monkeypatch) == []
+
+
+def test_an_edit_between_the_project_and_its_sql_is_not_kept_for_what_was_read(folder) -> None:
+    file = folder / "models/marts/fct.sql"
+    text = file.read_text()
+    project = Project.load(folder)
+    file.write_text("select 1 as other")
+    queries = Queries(project)
+    queries.of(project.model("fct"))
+    queries.keep()
+    file.write_text(text)
+    assert columns(folder) == ("id", "code")
 
 
 def test_a_macro_concerns_those_that_reach_it_only(folder, monkeypatch) -> None:
@@ -149,6 +162,23 @@ def test_strange_sql_is_undecided(folder, sql, reason) -> None:
     found = Queries(project).of(project.model("fct"))
     assert isinstance(found, Undecided), found
     assert reason in found.reason
+
+
+def test_a_long_union_is_read_in_about_the_time_of_its_lines(folder) -> None:
+    """Twice the lines cost twice as much, and not four times."""
+
+    def seconds(lines: int) -> float:
+        more = "".join(f"union select {number}, c{number} from b\n" for number in range(lines))
+        write(folder, {"models/marts/fct.sql": f"select 1 as id, code from a\n{more}"})
+        queries = Queries(Project.load(folder))
+        before = process_time()
+        found = queries.of(queries._project.model("fct"))
+        assert isinstance(found, Query)
+        assert len(found.unions) == lines
+        return process_time() - before
+
+    seconds(10)  # imports
+    assert seconds(800) < 14 * seconds(100)
 
 
 def test_a_file_of_ten_thousand_lines_is_read(folder) -> None:
