@@ -12,7 +12,13 @@ from msgspec.structs import asdict
 from platform_cli.config import Check
 
 # A verdict that is kept needs nothing of what finds one: that is imported where it is used.
-from platform_cli.conventions.verdict import Verdict, read_verdict, write_verdict
+from platform_cli.conventions.verdict import (
+    Beside,
+    Verdict,
+    read_verdict,
+    seal_of_own_files,
+    write_verdict,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -74,9 +80,11 @@ class Checker:
         kept = self.kept()
         if kept is not None:
             return kept
+        own = seal_of_own_files(self.root)
         checked = self.examine()
         verdict = self.verdict(checked)
-        write_verdict(self.root, self.request, self.settings, verdict, checked.environment)
+        beside = Beside(checked.environment, own)
+        write_verdict(self.root, self.request, self.settings, verdict, beside)
         return verdict
 
     def examine(

@@ -38,6 +38,15 @@ class Verdict(Struct, frozen=True):
     """Whether the files have a fault that dbt itself stops at."""
 
 
+class Beside(Struct, frozen=True):
+    """What a result follows from, beside what the reading of the project read."""
+
+    environment: dict[str, bytes]
+    """What the SQL asked for, as fingerprints."""
+    own: bytes
+    """The seal of our own files from before they were read: they may have changed since."""
+
+
 class _Kept(Struct, frozen=True, array_like=True):
     key: bytes
     environment: dict[str, bytes]
@@ -50,7 +59,7 @@ def read_verdict(root: Path, request: Request, settings: Check) -> Verdict | Non
     body = read_sealed(verdict_path(path_of(root, request)))
     if body is None:
         return None
-    key = _key(root, request, settings)
+    key = _key(root, request, settings, seal_of_own_files(root))
     try:
         kept = decode(body, type=_Kept)
     except (msgspec.MsgspecError, ValueError):
@@ -64,16 +73,24 @@ def write_verdict(
     request: Request,
     settings: Check,
     verdict: Verdict,
-    environment: dict[str, bytes],
+    beside: Beside,
 ) -> None:
     """Keep what was found; nothing when a rule failed or may have read what nobody knows of."""
-    key = None if verdict.findings.failures else _key(root, request, settings)
+    key = None if verdict.findings.failures else _key(root, request, settings, beside.own)
     if key is not None:
-        kept = encode(_Kept(key, environment, verdict))
+        kept = encode(_Kept(key, beside.environment, verdict))
         write_sealed(verdict_path(path_of(root, request)), kept)
 
 
-def _key(root: Path, request: Request, settings: Check) -> bytes | None:
+def seal_of_own_files(root: Path) -> bytes:
+    """A fingerprint of the waivers, the baseline and the SQL checks of a project."""
+    texts = [_content(root / name) for name in (WAIVERS, BASELINE)]
+    for path in sorted((root / CHECKS).rglob("*")):
+        texts += [str(path).encode("utf-8", "surrogateescape"), _content(path)]
+    return seal(*texts)
+
+
+def _key(root: Path, request: Request, settings: Check, own: bytes) -> bytes | None:
     """A fingerprint of all that the result follows from, None when that cannot be told."""
     if (root / RULES).is_dir():
         return None
@@ -81,11 +98,8 @@ def _key(root: Path, request: Request, settings: Check) -> bytes | None:
     if read is None:
         return None
     here = Path(__file__).parent
-    texts = [_content(root / name) for name in (WAIVERS, BASELINE)]
-    for path in sorted((root / CHECKS).rglob("*")):
-        texts += [str(path).encode("utf-8", "surrogateescape"), _content(path)]
     ours = code_seal(str(here), str(here / "rules"))
-    return seal(read, ours, encode(settings), today().encode(), *texts)
+    return seal(read, ours, encode(settings), today().encode(), own)
 
 
 def _content(path: Path) -> bytes:
