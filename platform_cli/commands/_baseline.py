@@ -11,6 +11,7 @@ from platform_cli.conventions.baseline import Baseline, Fingerprint, write_basel
 from platform_cli.conventions.check import Checked
 from platform_cli.conventions.own_files import BASELINE
 from platform_cli.conventions.sieve import baseline_of
+from platform_cli.conventions.unread import is_hiding
 from platform_cli.errors import ExitCode, PlatformError
 from platform_cli.project.project import Project
 
@@ -29,13 +30,21 @@ def written(
     The first one holds everything; a later one loses what is not needed, and gains only when it
     may `grow`. Findings of `locked` rules are in none.
 
-    Raises PlatformError when a rule failed, or the file cannot be written.
+    Raises PlatformError when a rule failed, a file of the project cannot be read although there is
+    a baseline already, or the file cannot be written.
     """
     if failures := checked.findings.failures:
         raise PlatformError(
             f"no baseline is written: the rule {failures[0].rule} failed ({failures[0].reason})",
             hint="mend the rule, or set it to off in platform.yml",
             exit_code=ExitCode.ENVIRONMENT,
+        )
+    hiding = next((one for one in project.problems if is_hiding(one)), None)
+    if old is not None and hiding is not None:
+        raise PlatformError(
+            f"no baseline is written while a file cannot be read: {hiding.message}",
+            where=hiding.where,
+            hint="mend it first: what is wrong behind it would seem to be mended",
         )
     new = [one for one in checked.new if one.rule not in locked]
     entries = Counter[Fingerprint](checked.kept)

@@ -89,6 +89,8 @@ def check(
     ids, before = selected(project, session, asked)
     earlier = before or earlier_in_state(project, session, asked)
     examined = partial(checker.examine, earlier=earlier)
+    if mending:
+        _refuse_unread(project)
     checked = examined(selected=ids)
     if write_baseline:
         from platform_cli.commands._baseline import written
@@ -111,6 +113,8 @@ def check(
         fixing = Fixing(project, rules, layers, again)
         if diff:
             show(checked.findings, fixing, session)
+            if checked.findings.failures:
+                return ExitCode.ENVIRONMENT
             return ExitCode.FINDINGS if checked.findings.errors else ExitCode.OK
         left = mend(checked.findings, fixing, session, talk=output_format == "text")
         verdict = replace(verdict, findings=left)
@@ -146,6 +150,19 @@ def _refuse(asked: Asked, *, write: bool, grow: bool, fix: bool) -> None:
         raise PlatformError(
             "a baseline is of the whole project", hint="leave --select away with --write-baseline"
         )
+
+
+def _refuse_unread(project: Project) -> None:
+    """Raise PlatformError for a file that cannot be read: what it says would be written again."""
+    from platform_cli.conventions.unread import is_hiding
+
+    for one in project.problems:
+        if is_hiding(one):
+            raise PlatformError(
+                f"nothing is fixed while a file cannot be read: {one.message}",
+                where=one.where,
+                hint=f"mend it first: what it says would seem to be missing\n{one.hint}".rstrip(),
+            )
 
 
 def _next(verdict: Verdict) -> str:

@@ -82,6 +82,7 @@ class RuleRun(Struct):
             unique_id = resource.unique_id if single else ""
             try:
                 for violation in one.rule.function(resource, **wanted, **one.settings):
+                    _refuse_other(violation)
                     about = resource if single else self.project.resources.get(violation.of)
                     self.found.append(Found(one, violation, about))
             except UndecidedError as error:
@@ -90,7 +91,8 @@ class RuleRun(Struct):
                     self.undecided.append(NotTold(name, unique_id, str(error)))
                 self.silent.add((name, unique_id))
                 self.silent.add((one.rule.name, unique_id))
-            except Exception as error:  # noqa: BLE001  (see above)
+            # SystemExit too: a script that a rule calls would end the check as if all were well.
+            except (Exception, SystemExit) as error:  # noqa: BLE001  (see above)
                 reason = f"{type(error).__name__}: {error}"
                 self.failures.append(NotTold(one.rule.name, unique_id, reason))
                 self.silent.add((one.rule.name, unique_id))
@@ -125,3 +127,9 @@ class RuleRun(Struct):
         """What is no resource, and asked about once."""
         singles: dict[type[Any], Any] = {Project: self.project, Exemptions: self.exemptions}
         return [singles[sees]] if sees in singles else []
+
+
+def _refuse_other(violation: object) -> None:
+    """Raise TypeError for what is no violation."""
+    if not isinstance(violation, Violation):
+        raise TypeError(f"it yields {violation!r}, which is no Violation")

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from platform_cli.conventions.rule import UndecidedError
 from platform_cli.project.graph import Graph
+from platform_cli.project.problem import Problem
 from platform_cli.project.project import Project
 from platform_cli.project.resources import Undecided
 
 _HIDING = ("file", "jinja", "yaml")
-"""The sorts of problems behind which a reader may hide."""
+"""The sorts of problems behind which a reader, or an entry, may hide."""
+
+
+def is_hiding(problem: Problem) -> bool:
+    """Whether a file cannot be read, and nobody knows what it would say."""
+    return problem.kind in _HIDING and problem.severity == "error"
 
 
 def is_unread(unique_id: str, graph: Graph, project: Project) -> bool:
@@ -25,7 +31,7 @@ def is_unread(unique_id: str, graph: Graph, project: Project) -> bool:
     for problem in project.problems:
         if problem.kind == "ref" and _is_meant(name, problem.hint):
             reason = f"{problem.path} may mean it"
-        elif problem.kind in _HIDING and problem.severity == "error":
+        elif is_hiding(problem):
             reason = f"{problem.path} cannot be read"
         else:
             continue

@@ -334,6 +334,17 @@ def test_a_baseline_holds_back_what_is_there_and_only_shrinks(check, tmp_path) -
     assert check(UNOWNED)[0] == 1
 
 
+def test_a_baseline_loses_nothing_while_a_file_cannot_be_read(check, tmp_path) -> None:
+    assert check(UNOWNED, "--write-baseline")[0] == 0
+    first = (tmp_path / "baseline.json").read_text()
+    broken = {"models/staging/raw/stg_customers.yml": "models: [\n"}
+    code, _, err = check(broken, "--write-baseline")
+    assert code == 2
+    assert "no baseline is written while a file cannot be read" in err
+    assert "--> models/staging/raw/stg_customers.yml:" in err
+    assert (tmp_path / "baseline.json").read_text() == first
+
+
 def test_a_baseline_survives_a_rename_with_its_references(check) -> None:
     old, new = "models/staging/raw/stg_customers", "models/staging/raw/buyers/stg_buyers"
     unprefixed = NO_OWNER.replace("stg_customers", "stg_buyers")

@@ -72,5 +72,10 @@ def test_duckdb_compares_rows_and_columns(why, after, reason) -> None:
     assert bool(found) == bool(reason)
 
 
+def test_no_rows_prove_nothing(why) -> None:
+    after = READ.replace("customer_id,", "customer_id + 1 as customer_id,")
+    assert "it returns none now" in why(READ, after, ROWS + " where false")
+
+
 def test_what_is_not_built_is_not_compared(why) -> None:
     assert "not built" in why(READ, f"{READ} where true", "select 1")

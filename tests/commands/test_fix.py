@@ -86,6 +86,19 @@ def test_with_another_format_stdout_is_the_document_of_what_is_left(check) -> No
     assert err.startswith(f"update  {YAML}  model-has-owner\nfixed 1 finding")
 
 
+@pytest.mark.parametrize("way", ["--fix", "--diff"])
+def test_nothing_is_fixed_while_a_file_cannot_be_read(check, way) -> None:
+    code, _, err = check({YAML: FILES[YAML] + "\t- name: x\n"}, way)
+    assert code == 2
+    assert "nothing is fixed while a file cannot be read" in err
+    assert f"--> {YAML}:" in err
+    assert Path(YAML).read_text() == FILES[YAML] + "\t- name: x\n"
+
+
+def test_diff_returns_3_when_a_rule_failed(check) -> None:
+    assert check({"checks/wrong.sql": "select nothing from nowhere\n"}, "--diff")[0] == 3
+
+
 def test_a_waived_finding_is_not_fixed(check) -> None:
     sql = "models/staging/raw/stg_customers.sql"
     from datetime import datetime, timedelta

@@ -132,6 +132,29 @@ def test_a_rule_that_raises_is_named_and_the_others_go_on() -> None:
     assert [one.name for one in findings.diagnostics] == ["model-has-tags"]
 
 
+@rule()
+def yields_text(model: Model) -> Iterator[Violation]:
+    """A rule that says it in its own way."""
+    yield f"{model.name} is bad"  # type: ignore[misc]
+
+
+@rule()
+def ends_the_program(model: Model) -> Iterator[Violation]:
+    """A rule that calls a script."""
+    yield Violation("bad")
+    raise SystemExit(0)
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [(yields_text, "no Violation"), (ends_the_program, "SystemExit: 0")],
+)
+def test_a_rule_that_ends_otherwise_has_failed_too(bad: Any, reason: str) -> None:
+    findings = found(a_model(), rules=(bad, model_has_tags))
+    assert [one.reason.endswith(reason) for one in findings.failures] == [True]
+    assert "model-has-tags" in [one.name for one in findings.diagnostics]
+
+
 def test_a_rule_about_the_project_is_asked_once() -> None:
     [one] = found(rules=[project_has_models]).diagnostics
     assert one.where == Where("dbt_project.yml")

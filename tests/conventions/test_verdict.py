@@ -194,3 +194,21 @@ def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     assert checker(root).whole() == anew(root)
     assert checker(root).kept() is None
     assert (root / "target").is_file()
+
+
+def test_what_changes_while_a_check_runs_is_looked_at_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_project(tmp_path, {"checks/nothing_wrong.sql": CHECK})
+    one = checker(root)
+    examine = one.examine
+
+    def slow() -> object:
+        checked = examine()
+        CHANGES["waivers"](root)
+        return checked
+
+    monkeypatch.setattr(one, "examine", slow)
+    found = one.whole()
+    assert checker(root).kept() is None
+    assert checker(root).whole() == anew(root) != found

@@ -8,6 +8,7 @@ from platform_cli.conventions.fix import Scene, SuggestedError, fix
 from platform_cli.project.edits.edit import AddItem, Edit, SetKey, entry_way
 from platform_cli.project.edits.properties_home import properties_home
 from platform_cli.project.entry_place import Item
+from platform_cli.project.identifiers import quoted
 from platform_cli.project.resources import Model
 from platform_cli.reporting.diagnostic import Diagnostic
 
@@ -38,6 +39,17 @@ def public_model_has_enforced_contract(_: Diagnostic, model: Model, scene: Scene
     for name, type_ in built:
         known = declared.get(name.lower())
         if known is None:
-            yield AddItem(path, (*way, "columns"), {"name": name, "data_type": type_})
-        elif not known.data_type:
-            yield SetKey(path, (*way, "columns", Item(known.name), "data_type"), type_)
+            quote = {"quote": True} if _is_odd(name) else {}
+            entry = {"name": name, **quote, "data_type": type_}
+            yield AddItem(path, (*way, "columns"), entry)
+            continue
+        column = (*way, "columns", Item(known.name))
+        if not known.data_type:
+            yield SetKey(path, (*column, "data_type"), type_)
+        if _is_odd(name) and not known.quote:
+            yield SetKey(path, (*column, "quote"), True)
+
+
+def _is_odd(name: str) -> bool:
+    """Whether dbt has to quote the name where it writes the columns of the contract."""
+    return quoted(name.lower()) != name.lower()

@@ -48,3 +48,17 @@ def test_an_incremental_model_has_to_say_what_becomes_of_new_columns(capsys, tmp
     fixed = fix(capsys, tmp_path, RULE, {YAML: OPEN, sql: config + FILES[sql]}, sql=BUILT)
     assert not fixed.changed
     assert "on_schema_change" in fixed.left(RULE)[0]
+
+
+def test_names_and_types_that_dbt_would_not_understand_are_written_as_they_are(
+    capsys, tmp_path
+) -> None:
+    columns = "'A'::enum('A', 'b') as kind, {'Foo': 1} as st, 1 as \"Order Id\""
+    sql = f"select 7 as customer_id, {columns}\n"
+    changes = {YAML: OPEN, "models/marts/sales/dim_customers.sql": sql}
+    fixed = fix(capsys, tmp_path, RULE, changes, sql=BUILT)
+    text = fixed.changed[YAML] or ""
+    assert "data_type: enum" not in text
+    assert "ENUM('A', 'b')" in text
+    assert "STRUCT(Foo INTEGER)" in text
+    assert "- name: Order Id\n        quote: true\n        data_type: integer\n" in text
