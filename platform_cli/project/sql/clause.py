@@ -1,0 +1,62 @@
+"""Whether a word of a query stands where rows are chosen, or where a value is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlglot.tokenizer_core import Token, TokenType
+
+_CONDITIONS = frozenset(
+    {TokenType.WHERE, TokenType.HAVING, TokenType.QUALIFY, TokenType.ON, TokenType.LIMIT}
+)
+_READS = frozenset({TokenType.FROM, TokenType.JOIN})
+_MAKES = frozenset({TokenType.SELECT, TokenType.VALUES})
+
+
+def chooses_rows(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the token at `index` says only which rows there are.
+
+    That is so in conditions, in a subquery of one, and among what is read (`from range(...)`). What
+    a select list has becomes a value, and so does what a CTE or a subquery in FROM selects: whoever
+    reads them may do anything with it.
+    """
+    clause, opened = _around(tokens, index)
+    if clause in _CONDITIONS or clause in _READS:
+        return True
+    while clause is TokenType.SELECT and opened > 0:
+        if tokens[opened - 1].token_type is TokenType.ALIAS:
+            return False
+        clause, opened = _around(tokens, opened)
+        if clause in _CONDITIONS:
+            return True
+    return False
+
+
+def _around(tokens: Sequence[Token], index: int) -> tuple[TokenType | None, int]:
+    """The clause a token stands in, and the parenthesis before its query; -1 without one."""
+    clause, opened = _in_parentheses(tokens, index)
+    while clause is None and opened >= 0:
+        clause, opened = _in_parentheses(tokens, opened)
+    return clause, opened
+
+
+def _in_parentheses(tokens: Sequence[Token], index: int) -> tuple[TokenType | None, int]:
+    """The same within the innermost parentheses: None where there is no query in them."""
+    depth, clause, is_query = 0, None, False
+    at = index
+    while (at := at - 1) >= 0:
+        kind = tokens[at].token_type
+        if kind is TokenType.R_PAREN:
+            depth += 1
+        elif kind is TokenType.L_PAREN:
+            if not depth:
+                break
+            depth -= 1
+        elif not depth and (kind in _CONDITIONS or kind in _READS or kind in _MAKES):
+            is_query = is_query or kind in _MAKES
+            # `distinct on (...)` and `is distinct from` begin no clause
+            before = tokens[at - 1].token_type if at else None
+            if clause is None and before is not TokenType.DISTINCT:
+                clause = kind
+    # `extract(year from ...)` and `filter (where ...)` are no queries
+    return (clause if is_query else None), at
