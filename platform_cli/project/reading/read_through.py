@@ -55,6 +55,7 @@ def read_through(made: type[Project], root: Path, request: Request) -> Project:
             target=request.target,
             profiles_dir=request.profiles_dir,
             variables=request.vars,
+            adapter=request.adapter,
         )
         scopes = opening.world.scopes
         touched = _touched(top, path, last, opening) if last is not None else None
@@ -83,7 +84,7 @@ def unchanged_seal(root: Path, request: Request) -> bytes | None:
 def path_of(root: Path, request: Request) -> str:
     """The cache file of a project that is read in this way."""
     profiles = str(find_profiles(root, request.profiles_dir))
-    asked = (request.target, profiles, sorted(request.vars.items(), key=str))
+    asked = (request.target, profiles, sorted(request.vars.items(), key=str), request.adapter)
     return cache_path(str(root), asked)
 
 
@@ -179,5 +180,6 @@ def read_scopes(root: Path, request: Request) -> Mapping[str, Scope]:
         target=request.target,
         profiles_dir=request.profiles_dir,
         variables=request.vars,
+        adapter=request.adapter,
     )
     return world.scopes
