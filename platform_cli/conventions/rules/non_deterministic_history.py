@@ -19,7 +19,7 @@ def non_deterministic_history(
     ## Why
     The rows of such a table come from many runs. With `now()` or `random()` in them nobody can
     build the table again, and a snapshot sees a change in every row of every run.
-    The time in a condition (`where flight_date <= current_date`) comes into no row: it is for
+    The time in a condition (`where flight_date > current_date - 3`) comes into no row: it is for
     `non-deterministic`.
 
     ## Instead of

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sqlglot import exp
 from sqlglot.tokenizer_core import Token, TokenType
 
-from platform_cli.project.sql.clause import chooses_rows
+from platform_cli.project.sql.clause import chooses_rows, keeps_out_the_future
 from platform_cli.project.sql.positions import SqlSpan
 from platform_cli.project.sql.tree import Tree
 
@@ -54,7 +54,10 @@ def volatile(tree: Tree) -> Iterator[SqlSpan]:
 
 
 def choosing(tree: Tree) -> Iterator[SqlSpan]:
-    """Calls of the time that say which rows there are, and are no value in them."""
+    """Calls of the time that say which rows there are, and are no value in them.
+
+    Not those that only keep out what lies in the future.
+    """
     return _calls(tree, choosing=True)
 
 
@@ -76,7 +79,7 @@ def _calls(tree: Tree, *, choosing: bool) -> Iterator[SqlSpan]:
             is_alias = index > 0 and tokens[index - 1].token_type is TokenType.ALIAS
             if (called or not is_alias) and not _is_computed(tokens, index, name):
                 chooses = name not in _CHANCE and chooses_rows(tokens, index)
-                if chooses is choosing:
+                if chooses is choosing and not (chooses and keeps_out_the_future(tokens, index)):
                     found.append((token, name))
     if not found:
         return

@@ -32,6 +32,43 @@ def chooses_rows(tokens: Sequence[Token], index: int) -> bool:
     return False
 
 
+def keeps_out_the_future(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the call at `index` is an upper bound as it is: `a <= now()`, `now() > a`, `between a
+    and now()`.
+
+    Then it decides when a row comes, as the data does; a row that is there stays.
+    """
+    before = tokens[index - 1].token_type if index else None
+    if before in _LESS:
+        return True
+    if before is TokenType.AND:
+        return _is_between(tokens, index - 1)
+    after = index + 1
+    if after + 1 < len(tokens) and tokens[after].token_type is TokenType.L_PAREN:
+        after += 2
+    if after + 1 < len(tokens) and tokens[after].token_type is TokenType.DCOLON:
+        after += 2
+    return after < len(tokens) and tokens[after].token_type in _MORE
+
+
+_LESS = frozenset({TokenType.LT, TokenType.LTE})
+_MORE = frozenset({TokenType.GT, TokenType.GTE})
+
+
+def _is_between(tokens: Sequence[Token], index: int) -> bool:
+    """Whether an AND belongs to a BETWEEN."""
+    depth = 0
+    for at in range(index - 1, -1, -1):
+        kind = tokens[at].token_type
+        depth += (kind is TokenType.R_PAREN) - (kind is TokenType.L_PAREN)
+        if not depth and (kind is TokenType.BETWEEN or kind in _ENDS):
+            return kind is TokenType.BETWEEN
+    return False
+
+
+_ENDS = frozenset({TokenType.AND, TokenType.OR}) | _CONDITIONS | _MAKES
+
+
 def _around(tokens: Sequence[Token], index: int) -> tuple[TokenType | None, int]:
     """The clause a token stands in, and the parenthesis before its query; -1 without one."""
     clause, opened = _in_parentheses(tokens, index)

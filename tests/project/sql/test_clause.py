@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from sqlglot.tokenizer_core import Token
 
-from platform_cli.project.sql.clause import chooses_rows
+from platform_cli.project.sql.clause import chooses_rows, keeps_out_the_future
 from platform_cli.project.sql.tree import dialect_of
 
 
-def chooses(sql: str) -> bool:
+def now_in(sql: str) -> tuple[list[Token], int]:
     tokens = dialect_of("snowflake").tokenize(sql)
     (index,) = [at for at, token in enumerate(tokens) if token.text.lower() == "now"]
-    return chooses_rows(tokens, index)
+    return tokens, index
+
+
+def chooses(sql: str) -> bool:
+    return chooses_rows(*now_in(sql))
 
 
 @pytest.mark.parametrize(
@@ -55,3 +60,25 @@ def test_what_only_says_which_rows_there_are(sql) -> None:
 )
 def test_what_becomes_a_value(sql) -> None:
     assert not chooses(sql)
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_upper_bound"),
+    [
+        ("a <= now()", True),
+        ("a::date < now()", True),
+        ("now() > a", True),
+        ("now()::date >= a and b = 1", True),
+        ("a between b and now()", True),
+        ("a between dateadd('day', -1, b) and now() and c > 0", True),
+        ("a > now()", False),
+        ("now() <= a", False),
+        ("b = 1 and now() < a", False),
+        ("a between now() and b", False),
+        ("a > b and now() = c", False),
+        ("a < dateadd('day', -1, now())", False),
+        ("a = now()", False),
+    ],
+)
+def test_an_upper_bound_keeps_out_the_future(condition, is_upper_bound) -> None:
+    assert keeps_out_the_future(*now_in(f"select a from t where {condition}")) is is_upper_bound
