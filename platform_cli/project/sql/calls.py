@@ -9,6 +9,7 @@ from sqlglot import exp
 from sqlglot.tokenizer_core import Token, TokenType
 
 from platform_cli.project.sql.clause import chooses_rows, keeps_out_the_future
+from platform_cli.project.sql.compared import only_compared
 from platform_cli.project.sql.positions import SqlSpan
 from platform_cli.project.sql.tree import Tree
 
@@ -78,7 +79,9 @@ def _calls(tree: Tree, *, choosing: bool) -> Iterator[SqlSpan]:
             # `as now`, `as current_date`: the name of a column
             is_alias = index > 0 and tokens[index - 1].token_type is TokenType.ALIAS
             if (called or not is_alias) and not _is_computed(tokens, index, name):
-                chooses = name not in _CHANCE and chooses_rows(tokens, index)
+                chooses = name not in _CHANCE and (
+                    chooses_rows(tokens, index) or only_compared(tree, index)
+                )
                 if chooses is choosing and not (chooses and keeps_out_the_future(tokens, index)):
                     found.append((token, name))
     if not found:

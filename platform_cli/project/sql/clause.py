@@ -32,6 +32,32 @@ def chooses_rows(tokens: Sequence[Token], index: int) -> bool:
     return False
 
 
+def cte_column(tokens: Sequence[Token], index: int) -> tuple[str, str] | None:
+    """The CTE in whose own select list the token stands, and the column that it is part of."""
+    clause, opened = _around(tokens, index)
+    if clause is not TokenType.SELECT or opened < 2:  # noqa: PLR2004  (`name as (`)
+        return None
+    if tokens[opened - 1].token_type is not TokenType.ALIAS:
+        return None
+    depth = sum(_step(one) for one in tokens[opened + 1 : index])
+    for at in range(index + 1, len(tokens)):
+        kind = tokens[at].token_type
+        if depth == 0 and (kind is TokenType.R_PAREN or kind in _NEXT):
+            last = tokens[at - 1]
+            is_name = last.token_type in _NAMES and at - 1 > index
+            return (tokens[opened - 2].text.lower(), last.text.lower()) if is_name else None
+        depth += _step(tokens[at])
+    return None
+
+
+_NEXT = frozenset({TokenType.COMMA, TokenType.FROM})
+_NAMES = frozenset({TokenType.VAR, TokenType.IDENTIFIER})
+
+
+def _step(token: Token) -> int:
+    return (token.token_type is TokenType.L_PAREN) - (token.token_type is TokenType.R_PAREN)
+
+
 def keeps_out_the_future(tokens: Sequence[Token], index: int) -> bool:
     """Whether the call at `index` is an upper bound as it is: `a <= now()`, `now() > a`, `between a
     and now()`.
