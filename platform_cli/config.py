@@ -25,6 +25,11 @@ LARGEST = 1_000_000
 RuleSeverity = Literal["off", "info", "warn", "error"]
 Preset = Literal["minimal", "standard", "strict"]
 Names = tuple[str, ...]
+Adapter = Literal[
+    "athena", "bigquery", "clickhouse", "databricks", "duckdb", "fabric", "mysql", "oracle",
+    "postgres", "redshift", "snowflake", "spark", "sqlite", "sqlserver", "starrocks", "synapse",
+    "teradata", "trino",
+]  # fmt: skip
 
 
 class Layer(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -117,6 +122,14 @@ class Check(Struct, frozen=True, forbid_unknown_fields=True):
         Names,
         Meta(description="Files that no rule looks at, as patterns like those of .gitignore."),
     ] = ()
+    adapter: Annotated[
+        Adapter,
+        Meta(
+            description="What the SQL is written for, as `type:` in profiles.yml says it. Needed "
+            "where that file cannot be read, as on a machine without one; else the SQL is taken "
+            "for DuckDB's."
+        ),
+    ] = "duckdb"
 
     def rule(self, name: str) -> RuleWish:
         """What the project wants of the rule of that name.

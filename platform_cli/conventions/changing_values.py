@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from platform_cli.conventions.rule import Violation
-from platform_cli.project.sql.query import Query
+from platform_cli.project.sql.positions import SqlSpan
 
 AUDIT_COLUMNS = (
     "loaded_at", "_loaded_at", "dbt_loaded_at", "_dbt_loaded_at", "etl_loaded_at", "inserted_at",
@@ -14,10 +14,15 @@ AUDIT_COLUMNS = (
 """Columns that say when a row was written: there the time of the run is meant."""
 
 
-def changing_values(query: Query, audit_columns: Collection[str], why: str) -> Iterator[Violation]:
+def changing_values(
+    calls: Iterable[SqlSpan],
+    unordered: Iterable[SqlSpan],
+    audit_columns: Collection[str],
+    why: str = "",
+) -> Iterator[Violation]:
     """Calls and window functions whose result is not settled by the data; `why` ends a message."""
     places: set[tuple[int, int]] = set()
-    for call in query.volatile:
+    for call in calls:
         if call.detail and call.detail in audit_columns:
             continue
         if not call.exact and (call.line, call.column) in places:
@@ -29,7 +34,7 @@ def changing_values(query: Query, audit_columns: Collection[str], why: str) -> I
             at=call,
             help="take the value from the data or from a variable, such as {{ var('as_of_date') }}",
         )
-    for function in query.unordered:
+    for function in unordered:
         yield Violation(
             f"`{function.name}` has no order: which row comes first is chance{why}",
             at=function,

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from platform_cli.config import Check
 
@@ -34,7 +34,7 @@ class Checker:
 
     def __init__(self, root: Path, request: Request, settings: Check) -> None:
         self.root = root
-        self.request = request
+        self.request = replace(request, adapter=settings.adapter)
         self.settings = settings
         self.today: date = datetime.now().astimezone().date()
 

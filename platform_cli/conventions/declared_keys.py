@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from platform_cli.project.graph import Graph
+from platform_cli.project.keys import UNIQUE, tested_column
 from platform_cli.project.resources import AnyResource, Model
 
-COMBINATIONS = ("unique_combination_of_columns",)
-"""Tests of a combination of columns, whatever package they are from."""
+COMBINATIONS = {
+    "unique_combination_of_columns": "combination_of_columns",
+    "expect_compound_columns_to_be_unique": "column_list",
+    "primary_key": "column_names",
+}
+"""Tests of a combination of columns, whatever package they are from, and the argument with them."""
 _KEYS = frozenset({"primary_key", "unique"})
 
 
@@ -18,10 +23,11 @@ def declared_keys(resource: AnyResource, graph: Graph) -> list[frozenset[str]]:
     for test in graph.tests.get(resource.unique_id, ()):
         if test.config.get("where"):
             continue
-        if test.test_name == "unique" and test.column_name:
-            found.append(frozenset({test.column_name.lower()}))
+        column = tested_column(test) if test.test_name in UNIQUE else None
+        if column:
+            found.append(frozenset({column}))
         elif test.test_name in COMBINATIONS:
-            found.append(_columns(test.arguments.get("combination_of_columns")))
+            found.append(_columns(test.arguments.get(COMBINATIONS[test.test_name])))
     if isinstance(resource, Model):
         found += [
             _columns(one.get("columns")) for one in resource.constraints if one.get("type") in _KEYS

@@ -25,12 +25,15 @@ def file_problems(
         # Conventions hold without a database; who builds is told by the build.
         usual = "info" if problem.kind == "profile" else problem.severity
         severity = settings.problems.get(problem.kind, usual)
+        help_ = problem.hint
+        if problem.kind == "profile":
+            help_ += "; `check: adapter:` in platform.yml says what the SQL is written for"
         if problem.path not in elsewhere and severity != "off":
             yield Diagnostic(
                 message=problem.message,
                 severity=severity,
                 name=problem.kind,
                 where=problem.where,
-                help=problem.hint,
+                help=help_,
                 resource=problem.resource,
             )

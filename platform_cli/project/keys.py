@@ -6,17 +6,24 @@ from collections.abc import Iterable
 
 from platform_cli.project.resources import DataTest, Model
 
+UNIQUE = frozenset({"unique", "expect_column_values_to_be_unique"})
+NOT_NULL = frozenset({"not_null", "expect_column_values_to_not_be_null"})
+"""Tests of one column that say the same, dbt's own and dbt_expectations'."""
+
+
+def tested_column(test: DataTest) -> str | None:
+    """The column that a test is about, in lower case, whether it hangs on it or on the model."""
+    column = test.column_name or test.arguments.get("column_name")
+    return str(column).lower() if column else None
+
 
 def single_keys(model: Model, tests: Iterable[DataTest]) -> frozenset[str]:
     """The columns, in lower case, each of which alone is a key.
 
     Tested `unique` and `not_null`, or a `primary_key` constraint of one column.
     """
-    by_name: dict[str, set[str]] = {"unique": set(), "not_null": set()}
-    for test in tests:
-        if test.test_name in by_name and test.column_name:
-            by_name[test.test_name].add(test.column_name.lower())
-    found = by_name["unique"] & by_name["not_null"]
+    tests = list(tests)
+    found = _tested(tests, UNIQUE) & _tested(tests, NOT_NULL)
     for column in model.columns.values():
         if any(one.get("type") == "primary_key" for one in column.constraints):
             found.add(column.name.lower())
@@ -25,3 +32,13 @@ def single_keys(model: Model, tests: Iterable[DataTest]) -> frozenset[str]:
         if constraint.get("type") == "primary_key" and isinstance(columns, list):
             found |= {str(columns[0]).lower()} if len(columns) == 1 else set()
     return frozenset(found)
+
+
+def unique_columns(tests: Iterable[DataTest]) -> frozenset[str]:
+    """The columns, in lower case, that are tested to be unique."""
+    return frozenset(_tested(tests, UNIQUE))
+
+
+def _tested(tests: Iterable[DataTest], names: frozenset[str]) -> set[str]:
+    columns = (tested_column(one) for one in tests if one.test_name in names)
+    return {one for one in columns if one}

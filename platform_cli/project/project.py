@@ -23,11 +23,15 @@ _NOT_READ = Undecided("not read")
 
 
 class Request(Struct, frozen=True):
-    """How a project was asked for: `--target`, `--profiles-dir` and `--vars`."""
+    """How a project was asked for: `--target`, `--profiles-dir` and `--vars`.
+
+    `adapter` is the type of its target where no profile says it.
+    """
 
     target: str | None = None
     profiles_dir: Path | None = None
     vars: Mapping[str, Any] = {}
+    adapter: str = "duckdb"
 
 
 class Project(Struct, frozen=True, eq=False):
@@ -61,6 +65,7 @@ class Project(Struct, frozen=True, eq=False):
         profiles_dir: Path | None = None,
         vars: Mapping[str, Any] | None = None,  # noqa: A002  (dbt's word)
         keep: bool = True,
+        adapter: str = "duckdb",
     ) -> Project:
         """The project in folder `root`, as `--target`, `--profiles-dir` and `--vars` have it.
 
@@ -71,7 +76,7 @@ class Project(Struct, frozen=True, eq=False):
         """
         from platform_cli.project.reading.read_through import read_anew, read_through
 
-        request = Request(target, profiles_dir, vars or {})
+        request = Request(target, profiles_dir, vars or {}, adapter)
         return (read_through if keep else read_anew)(cls, Path(root).absolute(), request)
 
     def scope(self, package: str) -> Scope:

@@ -8,6 +8,7 @@ import pytest
 from platform_cli.config import Check
 from platform_cli.conventions.baseline import Baseline, Fingerprint
 from platform_cli.conventions.check import check
+from platform_cli.conventions.checker import Checker
 from platform_cli.conventions.rule import Violation, known, query_of, rule
 from platform_cli.conventions.rules.unused_or_expired_waiver import unused_or_expired_waiver
 from platform_cli.conventions.rules.waiver_has_owner_reason_expiry import (
@@ -15,10 +16,11 @@ from platform_cli.conventions.rules.waiver_has_owner_reason_expiry import (
 )
 from platform_cli.conventions.rules_in_use import rules_in_use
 from platform_cli.errors import Where
-from platform_cli.project.project import Project
+from platform_cli.project.project import Project, Request
 from platform_cli.project.resources import AnyResource, Model, Undecided
 from platform_cli.project.sql.queries import Queries
 from platform_cli.reporting.findings import Findings
+from tests.builders import write
 from tests.resource_builders import a_model, a_project, reads
 from tests.sql_builders import sql_project
 
@@ -264,3 +266,25 @@ def test_sql_that_only_dbt_can_render_is_said_once_and_its_waivers_are_not_idle(
     assert findings.diagnostics == ()
     [told] = findings.undecided
     assert (told.rule, told.resource) == ("every rule about SQL", "model.shop.fct")
+
+
+def test_without_a_profile_the_sql_is_read_as_what_platform_yml_says(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "dbt_project.yml": "name: shop\nprofile: nobody_has_it\n",
+            "models/fct.sql": "select value:a::int as a from t, lateral flatten(input => t.x)",
+        },
+    )
+
+    def found(adapter: str) -> Findings:
+        settings = Check(adapter=adapter)  # type: ignore[arg-type]
+        return Checker(tmp_path, Request(), settings).whole().findings
+
+    taken_for_duckdb, as_it_is = found("duckdb"), found("snowflake")
+    assert any(
+        "not understood as that of duckdb" in one.reason for one in taken_for_duckdb.undecided
+    )
+    assert not as_it_is.undecided
+    [profile] = [one for one in as_it_is.diagnostics if one.name == "profile"]
+    assert "`check: adapter:`" in profile.help

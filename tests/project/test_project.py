@@ -7,7 +7,8 @@ import pytest
 
 from platform_cli.errors import PlatformError
 from platform_cli.project.project import Project
-from platform_cli.project.resources import Operation, Snapshot, Source, UnitTest
+from platform_cli.project.resources import Operation, Snapshot, Source, Undecided, UnitTest
+from tests.builders import write
 from tests.read_builders import a_project, load
 
 
@@ -258,6 +259,35 @@ def test_all_missing_environment_variables_of_the_profile_are_named(tmp_path: Pa
     (problem,) = project.problems
     assert "A_PATH" in problem.message
     assert "A_SCHEMA" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("profile", "target", "adapter"),
+    [
+        ("target: d\n  outputs: {d: {type: snowflake, user: \"{{ env_var('NOBODY') }}\"}}", None,
+         "snowflake"),
+        ("target: \"{{ env_var('NOBODY') }}\"\n  outputs: {d: {type: trino}, e: {type: trino}}", None,
+         "trino"),
+        ("target: \"{{ env_var('NOBODY') }}\"\n  outputs: {d: {type: trino}, e: {type: duckdb}}", None,
+         "bigquery"),
+        ("target: d\n  outputs: {d: {type: trino}, e: {type: postgres, u: \"{{ env_var('NOBODY') }}\"}}",
+         "e", "postgres"),
+        ("target: d\n  outputs: {d: {type: \"{{ env_var('NOBODY') }}\"}}", None, "bigquery"),
+        ("target: d", None, "bigquery"),
+        ("[]", None, "bigquery"),
+        (None, None, "bigquery"),
+    ],
+)  # fmt: skip
+def test_the_adapter_is_that_of_the_profile_even_if_nothing_else_can_be_told_of_it(
+    tmp_path: Path, profile: str | None, target: str | None, adapter: str
+) -> None:
+    files = {"dbt_project.yml": "name: shop\nprofile: shop", "models/a.sql": "select 1 as a"}
+    if profile is not None:
+        files["profiles.yml"] = f"shop:\n  {profile}\n"
+    write(tmp_path, files)
+    project = Project.load(tmp_path, target=target, adapter="bigquery")
+    assert isinstance(project.target, Undecided)
+    assert project.scope("shop").macros.adapter == adapter
 
 
 def test_an_unknown_model_name_is_an_error_with_near_names(tmp_path: Path) -> None:

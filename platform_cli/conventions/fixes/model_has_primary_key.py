@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from platform_cli.conventions.declared_key import declared_key
+from platform_cli.conventions.disabled_tests import disabled_tests
 from platform_cli.conventions.fix import Scene, SuggestedError, fix
 from platform_cli.project.edits.edit import AddItem, Edit, entry_way
 from platform_cli.project.edits.properties_home import properties_home
@@ -13,6 +14,8 @@ from platform_cli.project.entry_place import Item
 from platform_cli.project.resources import Column, Model, column_named
 from platform_cli.reporting.diagnostic import Diagnostic
 from platform_cli.warehouse import quoted
+
+_TESTS = ("unique", "not_null")
 
 
 @fix()
@@ -34,7 +37,10 @@ def model_has_primary_key(_: Diagnostic, model: Model, scene: Scene) -> Iterator
     path = properties_home(scene.project, model)
     way = (*entry_way(model), "columns", Item(column.name))
     there = {one.test_name for one in tests if one.column_name == column.name}
-    for test in ("unique", "not_null"):
+    off = disabled_tests(model, scene.project)
+    if any(one.test_name in _TESTS and one.column_name == column.name for one in off):
+        raise SuggestedError(f"tests of {column.name} are there and disabled: enable them")
+    for test in _TESTS:
         if test not in there:
             yield AddItem(path, (*way, tests_key(scene.project, path, way)), test)
 

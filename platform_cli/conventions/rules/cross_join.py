@@ -26,6 +26,8 @@ def cross_join(
     A comma or a join without a condition pairs every row with every row. A condition that was
     forgotten, or commented out, multiplies the table and fails nothing.
     Lateral joins and functions such as `unnest(...)` pair rows with their own, and are left alone.
+    So is a join whose condition stands in `where` (`from a, b where a.id = b.id`); one that only
+    keeps rows from meeting themselves (`a.id <> b.id`) says not which belong together.
 
     ## Instead of
     ```sql
@@ -41,7 +43,7 @@ def cross_join(
     `allow_explicit: false` refuses these too.
     """
     for join in query_of(node, queries).joins:
-        if join.detail == "join" or (join.detail == "cross" and allow_explicit):
+        if join.detail in {"join", "where"} or (join.detail == "cross" and allow_explicit):
             continue
         instead = " or, when every pair is meant, write `cross join`" if allow_explicit else ""
         yield Violation(

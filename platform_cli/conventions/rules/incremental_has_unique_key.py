@@ -16,7 +16,8 @@ def incremental_has_unique_key(model: Model) -> Iterator[Violation]:
     """An incremental model has a unique_key, or says that it only appends.
 
     ## Why
-    Without a key a run that is repeated writes its rows twice, and nothing fails.
+    Without a key a row that comes again, because a run is repeated or the source sends it twice,
+    is there twice, and nothing fails. Whether the SQL keeps such rows out is not looked into.
 
     ## Instead of
     ```sql
@@ -35,6 +36,6 @@ def incremental_has_unique_key(model: Model) -> Iterator[Violation]:
         return
     if known(model, "config.incremental_strategy") not in WITHOUT_KEY:
         yield Violation(
-            "incremental without a unique_key: a repeated run writes rows twice",
+            "incremental without a unique_key: a row that comes again is there twice",
             help="add `unique_key='...'` to config(), or `incremental_strategy='append'`",
         )

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
+from platform_cli.conventions.disabled_tests import disabled_tests
 from platform_cli.conventions.rule import Violation, known, rule
 from platform_cli.project.graph import Graph
 from platform_cli.project.layers import Layers
+from platform_cli.project.project import Project
 from platform_cli.project.resources import DataTest, Model, UnitTest
 
 LEAST = {"staging": 1}
@@ -16,7 +18,12 @@ LEAST = {"staging": 1}
 
 @rule(severity="warn")
 def minimum_tests_by_layer(
-    model: Model, graph: Graph, layers: Layers, *, tests: dict[str, int] = LEAST
+    model: Model,
+    graph: Graph,
+    layers: Layers,
+    project: Project,
+    *,
+    tests: dict[str, int] = LEAST,
 ) -> Iterator[Violation]:
     """A model has as many tests as its layer asks for.
 
@@ -51,6 +58,8 @@ def minimum_tests_by_layer(
         found += sum(len(column.constraints) for column in model.columns.values())
     if found < least:
         tests_found = f"{found or 'no'} test{'s' * (found != 1)}"
+        if off := len(disabled_tests(model, project)):
+            tests_found += f" ({off} {'is' if off == 1 else 'are'} disabled)"
         yield Violation(
             f"{tests_found}; a model in {layers.of(model)} needs {least}",
             help="add `data_tests:` to the columns that matter, as [unique, not_null] to the key",

@@ -19,7 +19,12 @@ def non_deterministic(
     ## Why
     With `current_date`, `random()` or a `row_number()` without an order, two runs on the same data
     differ. Nobody can repeat a result, and no comparison of two runs means anything.
-    Incremental models and snapshots have a rule of their own: `non-deterministic-history`.
+    A condition that only keeps out the future (`flight_date <= current_date`) is left alone: a row
+    that is in the table stays in it.
+
+    What incremental models and snapshots write down has a rule of its own,
+    `non-deterministic-history`; of an incremental model only the conditions of a first run are
+    found here.
 
     ## Instead of
     ```sql
@@ -33,7 +38,11 @@ def non_deterministic(
     `audit_columns` may be the time of the run: they say when a row was written.
     """
     query = query_of(model, queries)
-    if query.volatile or query.unordered:
-        if known(model, "config.materialized") == "incremental":
-            return
-        yield from changing_values(query, audit_columns, "")
+    if not (query.volatile or query.choosing or query.unordered):
+        return
+    if known(model, "config.materialized") == "incremental":
+        yield from changing_values(query.choosing, (), audit_columns)
+    else:
+        yield from changing_values(
+            (*query.volatile, *query.choosing), query.unordered, audit_columns
+        )

@@ -40,10 +40,12 @@ def snapshot_read_needs_temporal_filter(
     ```
     or `platform_macros.as_of(ref('snp_airports'), '2024-01-01')`, or `where dbt_valid_to is null`.
     """
+    seen: set[str] = set()
     for reference in known(model, "references"):
         parent = project.resources.get(reference.unique_id or "")
-        if not isinstance(parent, Snapshot):
+        if not isinstance(parent, Snapshot) or parent.unique_id in seen:
             continue
+        seen.add(parent.unique_id)  # a query that names no version names none anywhere
         query = query_of(model, queries)
         if not any(one.name == parent.unique_id for one in query.reads):
             continue  # named for the order of the build only

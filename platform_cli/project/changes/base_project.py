@@ -33,7 +33,11 @@ def base_project(project: Project, repository: Repository, commit: str) -> Proje
     if profiles is None and (project.root / "profiles.yml").is_file():
         profiles = project.root
     return Project.load(
-        folder, target=request.target, profiles_dir=profiles, vars=dict(request.vars)
+        folder,
+        target=request.target,
+        profiles_dir=profiles,
+        vars=dict(request.vars),
+        adapter=request.adapter,
     )
 
 

@@ -100,35 +100,6 @@ class RelationType:
         raise Unknown(f"Relation.{name}")
 
 
-class ColumnType:
-    """`api.Column`: the names of types (dbt 1.11's, which dbt-duckdb takes as they are)."""
-
-    def __init__(self, kind: str) -> None:
-        self._kind = kind
-
-    def translate_type(self, dtype: str) -> str:
-        if self._kind != "duckdb":
-            raise Unknown(f"the types of {self._kind}")
-        return "TEXT" if dtype.upper() == "STRING" else dtype
-
-    def numeric_type(self, dtype: str, precision: Any, scale: Any) -> str:
-        if self._kind != "duckdb":
-            raise Unknown(f"the types of {self._kind}")
-        if precision is None or scale is None:
-            return dtype
-        return f"{dtype}({precision},{scale})"
-
-    def string_type(self, size: int) -> str:
-        if self._kind != "duckdb":
-            raise Unknown(f"the types of {self._kind}")
-        return f"character varying({size})"
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        raise Unknown(f"api.Column.{name}")
-
-
 class Adapter:
     """The adapter of one context; `dispatch` gives a macro bound to that context."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import ChainMap
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from platform_cli.project.jinja.adapter import Adapter, ColumnType
+from platform_cli.project.jinja.adapter import Adapter
+from platform_cli.project.jinja.column_types import ColumnType
 from platform_cli.project.jinja.dialect import (
     MACRO_PREFIX,
     BrokenJinja,

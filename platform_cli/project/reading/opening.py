@@ -35,6 +35,7 @@ def open_reading(
     target: str | None,
     profiles_dir: Path | None,
     variables: Mapping[str, Any],
+    adapter: str = "duckdb",
 ) -> Opening:
     """Read the world, and the kept facts when they are of the same world.
 
@@ -45,7 +46,7 @@ def open_reading(
     problems: list[Problem] = []
     world = read_world(
         root, inputs, env, problems,
-        target=target, profiles_dir=profiles_dir, variables=variables,
+        target=target, profiles_dir=profiles_dir, variables=variables, adapter=adapter,
     )  # fmt: skip
     # all that the facts of a node may depend on, but for what it asks for later
     seal = fingerprint(str(root), list(inputs.digests.items()), sorted(env.asked.items()))

@@ -55,6 +55,7 @@ def read_through(made: type[Project], root: Path, request: Request) -> Project:
             target=request.target,
             profiles_dir=request.profiles_dir,
             variables=request.vars,
+            adapter=request.adapter,
         )
         scopes = opening.world.scopes
         touched = _touched(top, path, last, opening) if last is not None else None
@@ -77,6 +78,7 @@ def read_anew(made: type[Project], root: Path, request: Request) -> Project:
         target=request.target,
         profiles_dir=request.profiles_dir,
         variables=request.vars,
+        adapter=request.adapter,
     )
     saved = _saved(load_project(opening), opening.inputs.waiving)
     return _project(made, root, request, saved, opening.world.scopes, None)
@@ -114,7 +116,7 @@ def unchanged_seal(root: Path, request: Request) -> bytes | None:
 def path_of(root: Path, request: Request) -> str:
     """The cache file of a project that is read in this way."""
     profiles = str(find_profiles(root, request.profiles_dir))
-    asked = (request.target, profiles, sorted(request.vars.items(), key=str))
+    asked = (request.target, profiles, sorted(request.vars.items(), key=str), request.adapter)
     return cache_path(str(root), asked)
 
 
@@ -210,5 +212,6 @@ def read_scopes(root: Path, request: Request) -> Mapping[str, Scope]:
         target=request.target,
         profiles_dir=request.profiles_dir,
         variables=request.vars,
+        adapter=request.adapter,
     )
     return world.scopes

@@ -97,6 +97,24 @@ def read_target(
     return _target(data, profile, name, where)
 
 
+def target_type(path: Path, profile: Any, target: str | None) -> str | None:
+    """The type of the target, of a file in which other things cannot be told.
+
+    Where the target is not plain text, all of the profile's outputs have to be of one type.
+    """
+    try:
+        profiles: Any = load_yaml(decode(read_bytes(str(path), path.name), path.name), path.name)
+        chosen = profiles[profile]
+        outputs = chosen["outputs"]
+        name = target or chosen.get("target", "default")
+        wanted = [outputs[name]] if name in outputs else outputs.values()
+        types = {one["type"] for one in wanted}
+    except (PlatformError, KeyError, TypeError, AttributeError):
+        return None
+    found = types.pop() if len(types) == 1 else None
+    return found if isinstance(found, str) and "{" not in found else None
+
+
 def _target(data: dict[str, Any], profile: str, name: str, where: Where) -> Target:
     kind = data.pop("type", None)
     if not isinstance(kind, str):

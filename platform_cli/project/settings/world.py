@@ -20,7 +20,12 @@ from platform_cli.project.problem import Problem, problem_of
 from platform_cli.project.resources import Undecided
 from platform_cli.project.settings.env_vars import EnvVars
 from platform_cli.project.settings.packages import installed_packages, is_package, wanted_packages
-from platform_cli.project.settings.profile import Target, find_profiles, read_target
+from platform_cli.project.settings.profile import (
+    Target,
+    find_profiles,
+    read_target,
+    target_type,
+)
 from platform_cli.project.settings.project_file import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -50,8 +55,11 @@ def read_world(
     target: str | None,
     profiles_dir: Path | None,
     variables: Mapping[str, Any],
+    adapter: str = "duckdb",
 ) -> World:
     """Read dbt_project.yml, the profile, the packages and the macros.
+
+    `adapter` is what the target is taken for when the profile cannot be read.
 
     Raises:
         PlatformError: dbt_project.yml itself is missing, broken or refused.
@@ -75,7 +83,11 @@ def read_world(
     names = project_names(env, variables, shown, flags=flags)
     _add_packages(packages, settings, inputs, problems, names)
     files = {name: Files(name, item.root, item.prefix) for name, item in packages.items()}
-    kind = "duckdb" if isinstance(found, Undecided) else found.type
+    if isinstance(found, Undecided):
+        name = (raw or {}).get("profile")
+        kind = target_type(find_profiles(root, profiles_dir), name, target) or adapter
+    else:
+        kind = found.type
     macros = _macros(settings, packages, files, inputs, problems, kind)
     own_vars = {
         name: _variables(settings, packages.get(name), name, variables)

@@ -41,6 +41,7 @@ def analysed(rendered: Iterable[Rendered], adapter: str, *, snapshot: bool = Fal
         reads=reads,
         relations=by_hand(parts.relations),
         volatile=everywhere(calls.volatile),
+        choosing=numbered(calls.choosing(trees[0])),
         unordered=by_hand(calls.unordered),
         joins=by_hand(joins.joins),
         undone=by_hand(joins.undone),

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from sqlglot import exp
 from sqlglot.tokenizer_core import Token, TokenType
 
+from platform_cli.project.sql.clause import chooses_rows, keeps_out_the_future
+from platform_cli.project.sql.compared import only_compared
 from platform_cli.project.sql.positions import SqlSpan
 from platform_cli.project.sql.tree import Tree
 
@@ -30,6 +32,13 @@ _WITHOUT_PARENTHESES = {
     TokenType.LOCALTIME: "localtime",
     TokenType.LOCALTIMESTAMP: "localtimestamp",
 }
+_CHANCE = frozenset(
+    {
+        "random", "rand", "randn", "uuid", "gen_random_uuid", "generate_uuid", "uuid_string",
+        "uuidv4", "uuidv7", "newid", "uuid_generate_v4",
+    }
+)  # fmt: skip
+"""Of these, no two calls give the same; the others tell the time."""
 _ANY = re.compile(rf"\b({'|'.join(sorted(_NAMES))})\b", re.IGNORECASE)
 _NEED_ORDER = frozenset(
     {
@@ -41,7 +50,20 @@ _CONVERSIONS = (exp.Cast, exp.TryCast, exp.AtTimeZone, exp.Paren)
 
 
 def volatile(tree: Tree) -> Iterator[SqlSpan]:
-    """Calls that give another value each time, found by their words."""
+    """Calls that give another value each time, and what becomes of it."""
+    return _calls(tree, choosing=False)
+
+
+def choosing(tree: Tree) -> Iterator[SqlSpan]:
+    """Calls of the time that say which rows there are, and are no value in them.
+
+    Not those that only keep out what lies in the future.
+    """
+    return _calls(tree, choosing=True)
+
+
+def _calls(tree: Tree, *, choosing: bool) -> Iterator[SqlSpan]:
+    """Found by their words."""
     if not _ANY.search(tree.rendered.text):
         return
     tokens = tree.tokens
@@ -56,8 +78,12 @@ def volatile(tree: Tree) -> Iterator[SqlSpan]:
         if name is not None and not after_dot and token.token_type is not TokenType.IDENTIFIER:
             # `as now`, `as current_date`: the name of a column
             is_alias = index > 0 and tokens[index - 1].token_type is TokenType.ALIAS
-            if called or not is_alias:
-                found.append((token, name))
+            if (called or not is_alias) and not _is_computed(tokens, index, name):
+                chooses = name not in _CHANCE and (
+                    chooses_rows(tokens, index) or only_compared(tree, index)
+                )
+                if chooses is choosing and not (chooses and keeps_out_the_future(tokens, index)):
+                    found.append((token, name))
     if not found:
         return
     columns = _made_alone(tree)
@@ -81,6 +107,12 @@ def unordered(tree: Tree) -> Iterator[SqlSpan]:
             continue
         name = function.sql_name().lower()
         yield tree.span_of(name, f"{tree.home(window)}window:{name}", function)
+
+
+def _is_computed(tokens: list[Token], index: int, name: str) -> bool:
+    """Snowflake's `uuid_string(namespace, name)` gives the same for the same."""
+    rest = tokens[index + 2 : index + 3]
+    return name == "uuid_string" and bool(rest) and rest[0].token_type is not TokenType.R_PAREN
 
 
 def _made_alone(tree: Tree) -> list[tuple[int, exp.Alias]]:

@@ -74,7 +74,7 @@ class _Columns:
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._of_ctes: dict[int, list[_Item]] = {}
-        self._of_sets: dict[tuple[int, bool], list[_Item]] = {}
+        self._of_sets: dict[int, list[_Item]] = {}
         self._depth = 0
 
     def of(self, query: exp.Expr, *, top: bool = False) -> list[_Item]:
@@ -88,10 +88,7 @@ class _Columns:
                     return [_UNKNOWN]
                 return self.of(cast("exp.Expr", query.this), top=top)
             if isinstance(query, exp.SetOperation):
-                key = id(query), top
-                if key not in self._of_sets:
-                    self._of_sets[key] = self._of_set(query, top=top)
-                return self._of_sets[key]
+                return self._of_set(query, top=top)
             if isinstance(query, exp.Select):
                 return self._of_select(query, top=top)
             return [_UNKNOWN]
@@ -99,6 +96,15 @@ class _Columns:
             self._depth -= 1
 
     def _of_set(self, query: exp.SetOperation, *, top: bool) -> list[_Item]:
+        """Worked out once: each union of a hundred tables holds all those before it."""
+        known = None if top else self._of_sets.get(id(query))
+        if known is None:
+            known = self._united(query, top=top)
+            if not top and _UNKNOWN not in known:  # that may be because it is nested too deeply
+                self._of_sets[id(query)] = known
+        return known
+
+    def _united(self, query: exp.SetOperation, *, top: bool) -> list[_Item]:
         left = self.of(cast("exp.Expr", query.this), top=top)
         right = self.of(cast("exp.Expr", query.expression), top=top)
         if query.args.get("by_name"):

@@ -21,6 +21,7 @@ _WITHOUT_CONDITION = frozenset({"NATURAL", "POSITIONAL"})
 _COMPARISONS = (
     exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Like, exp.ILike, exp.Between, exp.In,
 )  # fmt: skip
+_UNSAID = frozenset({"comma", "bare", "true"})
 _AGGREGATES = (exp.Sum, exp.Avg)
 _NOT_ADDED = frozenset({"SEMI", "ANTI", "CROSS"})
 _REAL = (exp.Table, exp.Subquery)
@@ -36,6 +37,8 @@ def joins(tree: Tree) -> Iterator[SqlSpan]:
                 if token is not None:
                     alias = source.alias_or_name.lower()
                     detail = _condition(join, is_comma=token.token_type is TokenType.COMMA)
+                    if detail in _UNSAID and _is_related(select, alias):
+                        detail = "where"
                     anchor = f"{tree.home(select)}join:{alias}"
                     yield tree.span_of_token(alias, anchor, token, detail)
             aliases.add(source.alias_or_name.lower())
@@ -54,7 +57,7 @@ def undone(tree: Tree) -> Iterator[SqlSpan]:
             source.alias_or_name.lower()
             for source, join in sources_of(select)
             if join is not None and join.side == "LEFT" and join.kind not in {"SEMI", "ANTI"}
-        }
+        } - {""}  # `left join unnest(a) as x` of BigQuery: x is a column, and of no table
         for condition in _all_hold(where.this) if optional else ():
             for column in _needed(condition):
                 alias = column.table.lower()
@@ -125,6 +128,22 @@ def _condition(join: exp.Join, *, is_comma: bool) -> str:
     if join.args.get("using") or join.method in _WITHOUT_CONDITION:
         return "join"
     return "bare"
+
+
+def _is_related(select: exp.Select, alias: str) -> bool:
+    """Whether the WHERE compares what is joined with something else.
+
+    A column without a table may be of any: two of them are taken for a comparison.
+    """
+    where = select.args.get("where")
+    for one in _all_hold(where.this) if where is not None else ():
+        if isinstance(one, exp.NEQ) or (isinstance(one, exp.Not) and isinstance(one.this, exp.EQ)):
+            continue
+        columns = {(column.table.lower(), column.name) for column in one.find_all(exp.Column)}
+        mine = {table for table, _ in columns if table in {alias, ""}}
+        if len(columns) > 1 and mine and any(table != alias for table, _ in columns):
+            return True
+    return False
 
 
 def _always(condition: exp.Expr) -> bool:

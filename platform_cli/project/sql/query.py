@@ -30,12 +30,15 @@ class Query(Struct, frozen=True, array_like=True):
     volatile: tuple[SqlSpan, ...] = ()
     """Calls that give another value each time; what macros wrote too. `detail` is the column that
     the value becomes, by itself or converted."""
+    choosing: tuple[SqlSpan, ...] = ()
+    """Calls of the time of which no value comes into the table: they choose its rows, in a first
+    run. What macros wrote too."""
     unordered: tuple[SqlSpan, ...] = ()
     """Window functions that need an order and have none."""
     joins: tuple[SqlSpan, ...] = ()
     """What is joined, by its alias. `detail`: `comma`, `bare` (no condition), `true` (an inner join
-    whose condition always holds), `cross` (explicit), `join`. Functions and lateral joins are left
-    out."""
+    whose condition always holds), `cross` (explicit), `where` (its condition stands there), `join`.
+    Functions and lateral joins are left out."""
     undone: tuple[SqlSpan, ...] = ()
     """Columns in a WHERE that undo an outer join; `detail` is the alias of what is joined."""
     multiplied: tuple[SqlSpan, ...] = ()

@@ -48,3 +48,13 @@ def test_a_key_of_several_columns_is_left_to_a_person(capsys, tmp_path) -> None:
     fixed = fix(capsys, tmp_path, RULE, {**several, YAML: NO_KEY})
     assert not fixed.changed
     assert "test their combination" in fixed.left(RULE)[0]
+
+
+def test_a_test_that_is_disabled_is_not_written_a_second_time(capsys, tmp_path) -> None:
+    off = FILES[YAML].replace(
+        "data_tests: [unique, not_null]",
+        "data_tests: [{unique: {config: {enabled: false}}}, not_null]",
+    )
+    fixed = fix(capsys, tmp_path, RULE, {**KEYED, YAML: off})
+    assert not fixed.changed
+    assert "tests of customer_id are there and disabled" in fixed.left(RULE)[0]

@@ -15,6 +15,9 @@ F, A = "{{ ref('stg_flights') }}", "{{ ref('stg_airports') }}"
         (f"select f.id from {F} f\ninner join {A} a on (1 = 1)", "2:7 join"),
         (f"select f.id from {F} f\njoin (select 1 as x, 2 as y) as s", "2:1 join"),
         (f"with a as (select id from {A}) select f.id\nfrom {F} f, a", "2:32 ,"),
+        (f"select f.id\nfrom {F} f, {A} a where f.id > 3 and a.name = 'x'", "2:32 ,"),
+        (f"select f.id\nfrom {F} f, {A} a where f.id <> a.id", "2:32 ,"),
+        (f"select f.id\nfrom {F} f, {A} a, {A} b where f.id = b.id", "2:32 ,"),
     ],
 )
 def test_a_join_without_a_condition_is_found_at_its_word(tmp_path, sql, place) -> None:
@@ -41,6 +44,10 @@ def test_jinja_in_front_on_the_same_line_does_not_move_the_place(tmp_path) -> No
         f"select f.id from {F} f, range(3) r(i)",
         f"select f.id from {F} f asof join {A} a on f.id >= a.id",
         f"select coalesce(f.id, 1), f.code from {F} f where f.id in (1, 2)",
+        f"select f.id from {F} f, {A} a where f.id = a.id",
+        f"select f.id from {F} f, {A} a where f.id between a.first_id and a.last_id",
+        f"select f.id from {F} f join {A} a on true where starts_with(f.code, a.name)",
+        f"select f.id from {F} f join {A} a where code >= name",
     ],
 )
 def test_joins_that_say_it_and_functions_are_left_alone(tmp_path, sql) -> None:

@@ -83,3 +83,12 @@ def test_without_a_declared_key_nothing_is_certain(tmp_path) -> None:
 
 def test_a_text_from_the_database_is_undecided(tmp_path) -> None:
     assert why_undecided(tmp_path, rule, "select {{ run_query('x') }}")
+
+
+def test_bigquerys_unnest_names_a_column_and_no_table(tmp_path) -> None:
+    profile = (
+        "shop:\n  target: dev\n  outputs:\n"
+        "    dev: {type: bigquery, method: oauth, project: p, schema: s}\n"
+    )
+    sql = f"select day from {F} left join unnest(generate_array(1, id)) as day where code > 'a'"
+    assert violations_in(tmp_path, rule, sql, files={"profiles.yml": profile}) == []

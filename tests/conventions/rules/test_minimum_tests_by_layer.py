@@ -44,3 +44,11 @@ def test_any_sort_of_test_counts(tmp_path, path, text) -> None:
     if "ephemeral" not in text:
         [line] = found(minimum_tests_by_layer, tmp_path, FILES | {path: text}, tests={"staging": 2})
         assert "1 test; a model in staging needs 2" in line
+
+
+def test_tests_that_are_disabled_do_not_count_and_are_named(tmp_path) -> None:
+    off = "{unique: {config: {enabled: false}}}"
+    yaml = f"models: [{{name: stg_a, columns: [{{name: id, data_tests: [{off}]}}]}}]\n"
+    files = FILES | {"models/staging/stg_a.yml": yaml}
+    [line] = found(minimum_tests_by_layer, tmp_path, files)
+    assert "no tests (1 is disabled); a model in staging needs 1" in line

@@ -54,6 +54,7 @@ def test_a_macro_that_writes_it_is_found_at_its_call(tmp_path) -> None:
         f"select cast(id as uuid) as u from {F}",
         f"select id, 'now()' as t -- now()\nfrom {F}",
         f"select id, now() as loaded_at, now()::timestamp as _loaded_at from {F}",
+        f"select id from {F} where code <= current_date",
     ],
 )
 def test_orders_names_and_audit_columns_are_left_alone(tmp_path, sql) -> None:
@@ -72,3 +73,12 @@ def test_incremental_models_have_their_own_rule(tmp_path) -> None:
 
 def test_a_text_from_the_database_is_undecided(tmp_path) -> None:
     assert why_undecided(tmp_path, rule, "select {{ run_query('x') }}")
+
+
+def test_of_an_incremental_model_only_the_conditions_of_a_first_run_are_looked_at(tmp_path) -> None:
+    sql = (
+        "{{ config(materialized='incremental', unique_key='id') }}\n"
+        f"select id, now() as n from {F} where code > current_date\n"
+        "{% if is_incremental() %}and code > current_date - 3{% endif %}"
+    )
+    assert places_in(tmp_path, rule, sql) == ["2:66 current_date"]

@@ -76,3 +76,8 @@ def test_our_macros_say_it(tmp_path, call) -> None:
 def test_a_text_from_the_database_is_undecided(tmp_path) -> None:
     sql = f"select {{{{ run_query('x') }}}} from {S}"
     assert why_undecided(tmp_path, rule, sql, files=files())
+
+
+def test_a_snapshot_that_is_read_twice_is_said_once(tmp_path) -> None:
+    sql = f"select id from {S}\nunion all\nselect id + 1 from {S}"
+    assert places_in(tmp_path, rule, sql, files=files()) == ["1:19 ref('s')"]
