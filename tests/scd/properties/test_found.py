@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.scd.properties.case import Batch, Case, Config
 from tests.scd.properties.play import install
+from tests.scd.properties.quick import quick_player
 from tests.scd.properties.run import failing
 
 MOVED = [("id", "INTEGER"), ("name", "VARCHAR"), ("moved", "DATE")]
@@ -27,4 +28,5 @@ CASES = [
 
 
 def test_they_are_right_now(tmp_path: Path) -> None:
-    assert failing(install(tmp_path), CASES) == {}
+    with quick_player(install(tmp_path)) as player:
+        assert failing(player, CASES) == {}
