@@ -1,4 +1,4 @@
-"""Plays cases as `play.py` does, several times cheaper: for thousands of them.
+"""Plays cases as `play.py` does, about two times cheaper: for thousands of them.
 
 The macros are rendered by dbt and the SQL is run by DuckDB, on the connection of dbt's adapter, in
 transactions that dbt's adapter begins, commits and rolls back. Left out is what costs more than
