@@ -48,8 +48,8 @@ test: $(set_up)  ## all tests but the longest
 test-slow: $(set_up)  ## the long tests too
 	$(bin)/python -P -m pytest -n auto --dist loadfile -m 'slow or not slow'
 
-properties: $(set_up)  ## 10,000 random snapshot histories against an oracle: long; SEED=number
-	$(bin)/python -P -m tests.scd.properties --seed "$(or $(SEED),1)"
+properties: $(set_up)  ## 10,000 random snapshot histories against an oracle: hours; SEED=number FROM=number
+	$(bin)/python -P -m tests.scd.properties --seed "$(or $(SEED),1)" --from "$(or $(FROM),0)"
 
 check: $(set_up)  ## format, lint, types, imports
 	$(bin)/ruff format --check .

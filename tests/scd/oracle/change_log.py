@@ -40,7 +40,7 @@ def run(memory: Memory, source: Source, settings: Settings, at: datetime) -> tup
         last_run=at,
         unique_key=settings.unique_key,
         has_deleted_column=memory.has_deleted_column or settings.hard_deletes == "new_record",
-        events=events,
+        events=remembered(events, types, settings),
         event_types=types,
     )
     still = sum(version.is_open for version in history.versions)
@@ -83,6 +83,17 @@ def accepted(
     if names:
         raise Refused(*names)
     return types, list(once.values())
+
+
+def remembered(events: list[Event], types: dict[str, str], settings: Settings) -> list[Event]:
+    """What later events may contradict; of `type: 1` the last of each key is enough."""
+    if settings.scd.get("type") != 1 or settings.scd.get("ignore_null_updates"):
+        return events
+    last: dict[Key, Event] = {}
+    for event in sorted(events, key=lambda each: each.sequence):
+        if event.kind != "truncate":
+            last[key_of(event.values, settings.unique_key, types)] = event
+    return [each for each in events if each.kind == "truncate"] + list(last.values())
 
 
 def sequence_of(row: Row, settings: Settings) -> tuple[Value, ...]:

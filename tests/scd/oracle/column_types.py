@@ -45,6 +45,11 @@ def _number(left: str, right: str) -> str:
     return f"DECIMAL({whole + scale},{scale})" if whole + scale <= LONGEST_DECIMAL else "DOUBLE"
 
 
+def scale(kind: str) -> int:
+    """Digits behind the point of a number that is no float."""
+    return _digits(kind)[1]
+
+
 def _digits(kind: str) -> tuple[int, int]:
     """Digits before and after the point."""
     if kind in DIGITS:

@@ -4,10 +4,17 @@ import json
 import math
 import re
 from datetime import UTC, date, datetime, time
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
-from tests.scd.oracle.column_types import DECIMAL, FLOATS, family, is_number
+from tests.scd.oracle.column_types import (
+    DECIMAL,
+    FLOATS,
+    LONGEST_DECIMAL,
+    family,
+    is_number,
+    scale,
+)
 
 Value = Any
 """What DuckDB returns: None, bool, int, float, Decimal, str, date, datetime, list, dict, ..."""
@@ -81,8 +88,10 @@ def converted(value: Value, kind: str) -> Value:
 
 def number(value: Value, kind: str) -> Value:
     """A number as a number of another type."""
-    if family(kind) == DECIMAL:
-        return Decimal(value)
+    if family(kind) == DECIMAL:  # with all its digits: a text of it shows them
+        return Context(prec=2 * LONGEST_DECIMAL).quantize(
+            Decimal(value), Decimal(10) ** -scale(kind)
+        )
     return float(value) if family(kind) in FLOATS else int(value)
 
 

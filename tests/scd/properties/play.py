@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 
@@ -48,6 +48,12 @@ class Played:
     said: list[dict[str, Any]] = field(default_factory=list)
 
 
+class Player(Protocol):
+    """What every batch of every case came to; after a crash a case ends."""
+
+    def __call__(self, cases: list[Case], form: str = "duckdb") -> dict[str, list[Played]]: ...
+
+
 def install(folder: Path) -> Path:
     """The project of the player, with the package of this checkout."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -55,9 +61,8 @@ def install(folder: Path) -> Path:
     project = folder / "tests" / "scd" / "properties" / "project"
     leave_out = shutil.ignore_patterns("target", "logs", "dbt_packages")
     shutil.copytree(PROJECT, project, ignore=leave_out)
-    for command in ("deps", "parse"):
-        done = run_dbt(project, command)
-        assert done.returncode == 0, done.stdout + done.stderr
+    (project / "dbt_packages").mkdir()
+    (project / "dbt_packages" / "platform_macros").symlink_to(MACROS)  # as `dbt deps` does
     return project
 
 
@@ -105,11 +110,9 @@ def play_until_crash(
     file, dumps = project / "cases.json", project / "dumps.duckdb"
     for old in (dumps, dumps.with_name(dumps.name + ".wal")):
         old.unlink(missing_ok=True)
-    file.write_text(json.dumps([settings_of(case) for case in cases]), encoding="utf-8")
+    file.write_text(json.dumps([settings_of(case, form) for case in cases]), encoding="utf-8")
     arguments = json.dumps({"file": str(file), "dumps": str(dumps)})
-    variables = json.dumps({"platform_scd_form": form})
-    operation = ("run-operation", "scd_play", "--args", arguments, "--vars", variables)
-    done = run_dbt(project, *operation, zones=zones)
+    done = run_dbt(project, "run-operation", "scd_play", "--args", arguments, zones=zones)
     crash = done.stdout[-3000:] + done.stderr[-1000:] if done.returncode else None
     played: dict[str, list[Played]] = {}
     if not dumps.exists():
@@ -142,16 +145,26 @@ def dump_of(connection: duckdb.DuckDBPyConnection, table: str) -> Dump:
     return Dump({name: kind for name, kind, *_ in described}, rows)
 
 
-def settings_of(case: Case) -> dict[str, Any]:
-    batches = [{"settings": settings(batch), "lost": batch.lost} for batch in case.batches]
+def settings_of(case: Case, form: str) -> dict[str, Any]:
+    batches = [
+        {"settings": settings(case.name, number, batch, form), "lost": batch.lost}
+        for number, batch in enumerate(case.batches)
+    ]
     return {"name": case.name, "batches": batches}
 
 
-def settings(batch: Batch) -> dict[str, Any]:
-    """What scd_snapshot takes, but the names."""
+def settings(name: str, number: int, batch: Batch, form: str) -> dict[str, Any]:
+    """What scd_snapshot takes."""
     config = batch.config
     renamed = config.get("columns") or {}
     return {
+        "name": name,
+        "database": "memory",
+        "schema": "main",
+        "identifier": name,
+        "run_id": f"{name}_{number}",
+        "form": form,
+        "reduced": [],
         "sql": batch.sql,
         "strategy": config["strategy"],
         "unique_key": config["unique_key"],

@@ -15,14 +15,10 @@
 {%- endmacro %}
 
 {% macro scd_play_batch(history, number, batch) -%}
-    {%- set settings = dict(
-        batch.settings, name=history, database='memory', schema='main', identifier=history,
-        run_id=history ~ '_' ~ number, form=var('platform_scd_form', 'duckdb'), reduced=[]
-    ) -%}
     {%- if batch.lost -%}
         {%- do run_query('drop table if exists main.' ~ history) -%}
     {%- endif -%}
-    {%- set outcome = platform_macros.scd_snapshot(settings) -%}
+    {%- set outcome = platform_macros.scd_snapshot(batch.settings) -%}
     {%- do adapter.commit() -%}
     {%- set tables = run_query("select table_name from duckdb_tables() where database_name = 'memory'")
         .columns[0].values() -%}
