@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from platform_cli.project.jinja.blocks import extract_blocks
 from platform_cli.project.jinja.dialect import Unknown
 from platform_cli.project.jinja.simple_sql import CALL
 from platform_cli.project.resources import Node, Snapshot
+from platform_cli.project.settings.env_vars import EnvVars
 from platform_cli.project.sql.names import NamesToRead
 from platform_cli.project.sql.positions import Rendered, Segment
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from platform_cli.project.jinja.scope import Scope
+    from platform_cli.project.project import Project
     from platform_cli.project.resources import AnyResource
 
 _CALL = re.compile(rf"\{{\{{\s*{CALL}\s*\}}\}}")
@@ -40,7 +43,7 @@ class Renderer:
             yield self._of_relation(node)
             return
         text = content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-        start, stop = _part(text, node)
+        start, stop = own_part(text, node)
         scope = self._scopes[node.package_name]
         names = self._names.get(node.package_name)
         if names is None:
@@ -72,8 +75,22 @@ class Renderer:
         raise Unknown("its relation is no plain ref() or source()")
 
 
-def _part(text: str, node: Node) -> tuple[int, int]:
-    """Where in its file the node's own text starts and ends."""
+@lru_cache(maxsize=2)
+def renderer_of(project: Project) -> Renderer:
+    """The renderer of a project; what its environment remembers begins with it."""
+    project.scope(project.name)  # with it, all of them are read
+    # What the profile asked for is in the target, and counts there.
+    for scope in project.scopes.values():
+        if isinstance(scope.env, EnvVars):
+            scope.env.begin_anew()
+    return Renderer(project.scopes, project.resources)
+
+
+def own_part(text: str, node: Node) -> tuple[int, int]:
+    """Where in its file the node's own text starts and ends.
+
+    Raises Unknown when it is not there.
+    """
     if isinstance(node, Snapshot):
         for block in extract_blocks(text, ("snapshot",)):
             if block.name == node.name:
