@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from platform_cli.conventions.rule import Rule
     from platform_cli.conventions.rules_in_use import RuleInUse
     from platform_cli.project.project import Project, Request
+    from platform_cli.style.many import Progress
 
 
 class Checker:
@@ -32,10 +33,14 @@ class Checker:
     settings of a rule, the baseline, the waivers.
     """
 
-    def __init__(self, root: Path, request: Request, settings: Check) -> None:
+    def __init__(
+        self, root: Path, request: Request, settings: Check, progress: Progress | None = None
+    ) -> None:
+        """`progress` is told of the files that take long."""
         self.root = root
         self.request = request
         self.settings = settings
+        self.progress = progress
         self.today: date = datetime.now().astimezone().date()
 
     @cached_property
@@ -76,7 +81,14 @@ class Checker:
             return kept
         checked = self.examine()
         verdict = self.verdict(checked)
-        write_verdict(self.root, self.request, self.settings, verdict, checked.environment)
+        write_verdict(
+            self.root,
+            self.request,
+            self.settings,
+            verdict,
+            environment=checked.environment,
+            styled=checked.styled,
+        )
         return verdict
 
     def examine(
@@ -104,6 +116,8 @@ class Checker:
             earlier=earlier,
             known=[one.name for one in self._known],
             baseline=self.baseline if baseline is None else baseline,
+            home=self.root,
+            progress=self.progress,
         )
 
     def verdict(self, checked: Checked) -> Verdict:

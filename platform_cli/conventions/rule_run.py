@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -19,11 +20,13 @@ from platform_cli.project.project import Project
 from platform_cli.project.resources import AnyResource, Resource
 from platform_cli.project.sql.queries import Queries
 from platform_cli.reporting.findings import NotTold
+from platform_cli.style.many import Progress
+from platform_cli.style.styles import Styles
 
 EVERY_SQL_RULE = "every rule about SQL"
 
 
-OFFERED: tuple[type, ...] = (Project, Graph, Layers, Queries, Earlier)
+OFFERED: tuple[type, ...] = (Project, Graph, Layers, Queries, Earlier, Styles)
 """What a rule may ask for beside what it sees."""
 
 
@@ -57,6 +60,10 @@ class RuleRun(Struct):
     graph: Graph | None = None
     queries: Queries | None = None
     schema: InfoSchema | None = None
+    styles: Styles | None = None
+    home: Path | None = None
+    """The project's own folder, when it is read from another."""
+    progress: Progress | None = None
     earlier: Earlier | None = None
     selected: frozenset[str] | None = None
     seen: dict[Any, list[Any]] = {}
@@ -68,7 +75,7 @@ class RuleRun(Struct):
         """
         if self.earlier is None and any(type_ is Earlier for _, type_ in one.rule.wants):
             return  # there is nothing to compare with
-        wanted = {name: self._wanted(type_) for name, type_ in one.rule.wants}
+        wanted = {name: self._wanted(type_, resources) for name, type_ in one.rule.wants}
         sees = one.rule.sees
         if sees not in self.seen:
             # A type, or several as `Model | Seed`: slow to ask, and most rules ask the same.
@@ -93,13 +100,18 @@ class RuleRun(Struct):
                 self.failures.append(NotTold(one.rule.name, unique_id, reason))
                 self.silent.add((one.rule.name, unique_id))
 
-    def _wanted(self, type_: type) -> object:
+    def _wanted(self, type_: type, resources: Sequence[AnyResource]) -> object:
         if type_ is Graph:
             self.graph = self.graph or Graph(self.project.resources)
             return self.graph
         if type_ is Queries:
             self.queries = self.queries or Queries(self.project)
             return self.queries
+        if type_ is Styles:
+            if self.styles is None:
+                self.styles = Styles(self.project, resources, self.home)
+                self.styles.look(self.progress)
+            return self.styles
         if type_ is InfoSchema:
             self.schema = self.schema or InfoSchema(self.project, self.selected)
             return self.schema

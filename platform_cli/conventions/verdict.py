@@ -42,6 +42,8 @@ class _Kept(Struct, frozen=True, array_like=True):
     key: bytes
     environment: dict[str, bytes]
     """What the SQL asked for, as fingerprints: beyond what the reading of the project asked for."""
+    styled: tuple[str, ...]
+    """As in `Checked`."""
     verdict: Verdict
 
 
@@ -50,11 +52,11 @@ def read_verdict(root: Path, request: Request, settings: Check) -> Verdict | Non
     body = read_sealed(verdict_path(path_of(root, request)))
     if body is None:
         return None
-    key = _key(root, request, settings)
     try:
         kept = decode(body, type=_Kept)
     except (msgspec.MsgspecError, ValueError):
         return None
+    key = _key(root, request, settings, kept.styled)
     now = environment_seals({name: os.environ.get(name) for name in kept.environment})
     return kept.verdict if (kept.key, kept.environment) == (key, now) else None
 
@@ -64,16 +66,18 @@ def write_verdict(
     request: Request,
     settings: Check,
     verdict: Verdict,
+    *,
     environment: dict[str, bytes],
+    styled: tuple[str, ...],
 ) -> None:
     """Keep what was found; nothing when a rule failed or may have read what nobody knows of."""
-    key = None if verdict.findings.failures else _key(root, request, settings)
+    key = None if verdict.findings.failures else _key(root, request, settings, styled)
     if key is not None:
-        kept = encode(_Kept(key, environment, verdict))
+        kept = encode(_Kept(key, environment, styled, verdict))
         write_sealed(verdict_path(path_of(root, request)), kept)
 
 
-def _key(root: Path, request: Request, settings: Check) -> bytes | None:
+def _key(root: Path, request: Request, settings: Check, styled: tuple[str, ...]) -> bytes | None:
     """A fingerprint of all that the result follows from, None when that cannot be told."""
     if (root / RULES).is_dir():
         return None
@@ -85,6 +89,10 @@ def _key(root: Path, request: Request, settings: Check) -> bytes | None:
     for path in sorted((root / CHECKS).rglob("*")):
         texts += [str(path).encode("utf-8", "surrogateescape"), _content(path)]
     ours = code_seal(str(here), str(here / "rules"))
+    if styled:
+        from platform_cli.style.settings import settings_seal
+
+        texts.append(settings_seal(root, styled))
     return seal(read, ours, encode(settings), today().encode(), *texts)
 
 
