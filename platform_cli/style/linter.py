@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlfluff.core import FluffConfig, Linter, SQLLexError, SQLParseError
 from sqlfluff.core.config import clear_config_caches, load_config_file, load_config_string
-from sqlfluff.core.dialects import dialect_readout
+from sqlfluff.core.dialects import dialect_selector
 from sqlfluff.core.errors import SQLFluffUserError
 from sqlfluff.core.linter import RenderedFile
 from sqlfluff.core.rules import RulePack
@@ -156,7 +156,11 @@ def forget_settings() -> None:
 
 def _dialect_of(adapter: str) -> str:
     name = _DIALECTS.get(adapter, adapter)
-    return name if name in {one.label for one in dialect_readout()} else "ansi"
+    try:
+        dialect_selector(name)  # a list of them would load them all: a second
+    except KeyError:
+        return "ansi"
+    return name
 
 
 def _templated(way: Walk, path: str) -> TemplatedFile:
