@@ -1,5 +1,6 @@
 import pytest
 
+from platform_cli.errors import PlatformError
 from tests.style_builders import PACKAGE, faults, findings, why_undecided
 
 SETTINGS = "[sqlfluff]\nrules = {}\n"
@@ -99,3 +100,9 @@ def test_a_model_without_sql_has_no_style(tmp_path) -> None:
     files = {"models/p.py": "def model(dbt, session):\n    return 1\n"}
     assert faults(tmp_path, "", files) == []
     assert faults(tmp_path, "\n") == []
+
+
+def test_settings_that_sqlfluff_refuses_are_said_once_with_their_file(tmp_path) -> None:
+    with pytest.raises(PlatformError, match="refuses the project's settings") as raised:
+        findings(tmp_path, "select 1\n", {".sqlfluff": "[sqlfluff]\ndialect = klingon\n"})
+    assert str(raised.value.where).endswith(".sqlfluff")
