@@ -19,7 +19,7 @@ class Fault(Struct, frozen=True, array_like=True):
 
 
 class Outcome(Struct, frozen=True, array_like=True):
-    """The violations of one node; or why they cannot be told, which is never a pass.
+    """The violations of one node; and why they, or others, cannot be told, which is never a pass.
 
     `unrendered` is whether that is because only dbt can render it, from `line` on.
     """

@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
 from sqlfluff.core import FluffConfig, Linter, SQLLexError, SQLParseError
 from sqlfluff.core.config import clear_config_caches, load_config_file, load_config_string
 from sqlfluff.core.dialects import dialect_selector
@@ -18,6 +19,7 @@ from sqlfluff.core.templaters.base import TemplatedFileSlice
 
 from platform_cli.errors import PlatformError, Where
 from platform_cli.project.jinja.dialect import Unknown
+from platform_cli.project.sql.kept import without_placeholders
 from platform_cli.style.fault import Fault, Outcome, Task
 from platform_cli.style.pieces import Walk, walk
 from platform_cli.style.plain_names import with_plain_names
@@ -40,6 +42,8 @@ LONGEST = 60_000
 _DIALECTS = {"spark": "sparksql", "glue": "sparksql", "sqlserver": "tsql", "fabric": "tsql"}
 _WHOLE_FILES = frozenset({"LT12", "LT13"})
 """About the first and last line of a file, which a part of one does not have."""
+_OF_LAYOUT = frozenset({"LT", "CP", "JJ"})
+"""What can be told of SQL with a guess in it; but for LT09, which counts columns."""
 _DIRECTIVE = re.compile(r"^\s*--\s*sqlfluff\s*:", re.MULTILINE)
 _CRASH = "Unexpected exception"
 
@@ -59,9 +63,10 @@ def lint(task: Task) -> Outcome:
 
     Raises PlatformError when it refuses the project's settings.
     """
+    guessed = _guessed(task)
     linted = linted_file(task)
     if isinstance(linted, str):
-        return Outcome(undecided=linted)
+        return guessed or Outcome(undecided=linted)
     lines, width = lines_before(task)
     faults: list[Fault] = []
     for one in linted.get_violations():
@@ -70,13 +75,22 @@ def lint(task: Task) -> Outcome:
         if isinstance(one, SQLParseError | SQLLexError):
             dialect = settings_of(task.files, task.adapter).config.get("dialect")
             said = f"sqlfluff cannot read it as {dialect}, from line {line}, column {column} on"
-            return Outcome(undecided=said)
+            return guessed or Outcome(undecided=said)
         if one.desc().startswith(_CRASH):
             return Outcome(undecided=f"sqlfluff's rule {one.rule_code()} fails on it")
         faults.append(
             Fault(one.rule_code(), one.rule_name(), one.desc(), line, column, one.fixable)
         )
-    return Outcome(tuple(faults))
+    return replace(guessed or Outcome(), faults=tuple(faults))
+
+
+def _guessed(task: Task) -> Outcome | None:
+    """That only dbt can tell all of the SQL; None when there is no guess in it."""
+    for one in task.rendered:
+        if one.guessed:
+            reason, line = one.guessed
+            return Outcome(undecided=without_placeholders(reason), unrendered=True, line=line)
+    return None
 
 
 def linted_file(task: Task, *, fix: bool = False) -> LintedFile | str:
@@ -110,6 +124,9 @@ def _linted(task: Task, settings: _Set, *, fix: bool) -> LintedFile | str:
         rules = Linter(config=config).get_rulepack()
     if not task.is_whole:
         kept = [one for one in rules.rules if one.code not in _WHOLE_FILES]
+        rules = RulePack(kept, rules.reference_map)
+    if any(one.guessed for one in task.rendered):
+        kept = [one for one in rules.rules if one.code[:2] in _OF_LAYOUT and one.code != "LT09"]
         rules = RulePack(kept, rules.reference_map)
     files = [_templated(one, task.path) for one in walks]
     rendered = RenderedFile(files, [], config, {}, task.path, "utf-8", source)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Styled: TypeAlias = Model | Snapshot | Analysis
 """What has SQL that a person laid out."""
 _NOTHING = Outcome()
+_GUESS = "known_to_dbt"
+"""A plain name: in most places where SQL is generated one can stand."""
 
 
 class Styles:
@@ -69,7 +71,8 @@ class Styles:
         for node in self._nodes:
             outcome = kept.find(node)
             if outcome is None:
-                asked = task_of(self._project, kept, node, kept.content(node), self._files)
+                content = kept.content(node)
+                asked = task_of(self._project, kept, node, content, self._files, guess=_GUESS)
                 if isinstance(asked, Task):
                     new.append((node, asked))
                     continue
@@ -87,9 +90,18 @@ class Styles:
 
 
 def task_of(
-    project: Project, kept: Kept[Outcome], node: Node, content: bytes, files: SettingsFiles
+    project: Project,
+    kept: Kept[Outcome],
+    node: Node,
+    content: bytes,
+    files: SettingsFiles,
+    *,
+    guess: str = "",
 ) -> Task | Outcome:
-    """What to ask of sqlfluff about a node whose file holds this, or what is clear without it."""
+    """What to ask of sqlfluff about a node whose file holds this, or what is clear without it.
+
+    `guess` stands for what an expression writes that only dbt can tell.
+    """
     from platform_cli.project.sql.rendering import own_part
 
     def made(rendered: Iterable[Rendered]) -> Task | Outcome:
@@ -108,7 +120,7 @@ def task_of(
 
     if files.ignore(node.path):
         return _NOTHING
-    task = kept.read(node, content, made)
+    task = kept.read(node, content, made, guess=guess)
     if isinstance(task, Undecided):
         return Outcome(undecided=task.reason, unrendered=True, line=task.line)
     return task

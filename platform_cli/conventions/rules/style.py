@@ -40,9 +40,6 @@ def style(node: Model | Snapshot | Analysis, styles: Styles) -> Iterator[Violati
     in the dialect of the target.
     """
     found = styles.of(node)
-    if found.undecided:
-        why = Undecided(found.undecided, node.path, found.line)
-        raise UndecidedError(SQL if found.unrendered else "layout", why)
     for one in found.faults:
         yield Violation(
             f"{one.code} {one.name}: {one.message}",
@@ -51,3 +48,6 @@ def style(node: Model | Snapshot | Analysis, styles: Styles) -> Iterator[Violati
             if one.fixable
             else f"to leave it as it is: -- noqa: {one.code}",
         )
+    if found.undecided:
+        why = Undecided(found.undecided, node.path, found.line)
+        raise UndecidedError(SQL if found.unrendered else "layout", why)

@@ -28,6 +28,11 @@ Answer = TypeVar("Answer")
 _PLACEHOLDER = re.compile(r"""["`]dbt_resource["`]\.["`][^"`]*["`]\.["`]([^"`]*)["`]""")
 
 
+def without_placeholders(reason: str) -> str:
+    """A reason for a person: with the name of a relation where our placeholder for it stands."""
+    return _PLACEHOLDER.sub(r"\1", reason)
+
+
 class _State(Struct, frozen=True, array_like=True):
     """What a value depends on; `whole` is of the project in which it was last found true."""
 
@@ -104,20 +109,24 @@ class Kept(Generic[Value]):
             return b""
 
     def read(
-        self, node: Node, content: bytes, use: Callable[[Iterable[Rendered]], Answer]
+        self,
+        node: Node,
+        content: bytes,
+        use: Callable[[Iterable[Rendered]], Answer],
+        *,
+        guess: str = "",
     ) -> Answer | Undecided:
-        """What `use` makes of the node's SQL (as `Renderer` has it); Undecided where neither it
-        nor rendering can tell.
+        """What `use` makes of the node's SQL (as `Renderer` has it, `guess` too); Undecided where
+        neither it nor rendering can tell.
         """
         from platform_cli.project.jinja.dialect import BrokenJinja, Unknown
         from platform_cli.project.sql.rendering import renderer_of
 
         self._rendered = True
         try:
-            return use(renderer_of(self._project).render(node, content))
+            return use(renderer_of(self._project).render(node, content, guess=guess))
         except Unknown as unknown:
-            reason = _PLACEHOLDER.sub(r"\1", unknown.reason)
-            return Undecided(reason, node.path, unknown.line)
+            return Undecided(without_placeholders(unknown.reason), node.path, unknown.line)
         except BrokenJinja as broken:
             reason = f"dbt may fail to render it: {broken.message}"
             return Undecided(reason, node.path, broken.line)

@@ -106,3 +106,26 @@ def test_settings_that_sqlfluff_refuses_are_said_once_with_their_file(tmp_path) 
     with pytest.raises(PlatformError, match="refuses the project's settings") as raised:
         findings(tmp_path, "select 1\n", {".sqlfluff": "[sqlfluff]\ndialect = klingon\n"})
     assert str(raised.value.where).endswith(".sqlfluff")
+
+
+def test_around_what_only_dbt_can_tell_layout_is_looked_at_and_the_rest_is_undecided(
+    tmp_path,
+) -> None:
+    columns = "{{ adapter.get_columns_in_relation(ref('x')) }}"
+    files = {
+        "models/x.sql": "select 1 as a\n",
+        ".sqlfluff": SETTINGS.format("LT01, LT09, ST06, RF02"),
+    }
+    sql = f"select\n    {columns},\n    a+1  as b,\n    a\nfrom {{{{ ref('x') }}}}\n"
+    found = findings(tmp_path, sql, files)
+    places = [str(one.where) for one in found.diagnostics]
+    assert places == ["models/m.sql:3:6", "models/m.sql:3:7", "models/m.sql:3:8"]
+    (undecided,) = found.undecided
+    assert "up to the database" in undecided.reason
+
+
+def test_where_no_name_can_stand_all_of_it_is_undecided(tmp_path) -> None:
+    files = {"models/x.sql": "select 1 as a\n"}
+    sql = "select  1 as a\n{{ adapter.get_columns_in_relation(ref('x')) }} union all\nselect 2\n"
+    (reason,) = why_undecided(tmp_path, sql, files)
+    assert "up to the database" in reason
