@@ -19,7 +19,7 @@ LONGER_FOR_A_REASON: dict[str, str] = {}
 """Path: why it is not two files."""
 
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "core", "common", "base", "manager"}
-DOORS = {"dbt": "dbt_runner", "duckdb": "warehouse"}
+DOORS = {"dbt": "dbt_runner", "duckdb": "warehouse", "sqlfluff": "style"}
 
 
 @cache

@@ -9,6 +9,7 @@ import click
 
 from platform_cli.commands._project import request_of
 from platform_cli.commands._selection import Asked, selected
+from platform_cli.commands._style import before_build
 from platform_cli.config import load_config
 from platform_cli.conventions.checker import Checker
 from platform_cli.errors import PlatformError
@@ -36,8 +37,9 @@ def passes_check(
     if place["profiles_dir"] is not None:
         place["profiles_dir"] = session.directory / place["profiles_dir"]
     request = request_of(**place, vars=given.get("vars_"))
-    checker = Checker(root, request, config.check)
-    verdict = _verdict(checker, session, given)
+    checker = Checker(root, request, before_build(config.check))
+    full = checker if checker.settings is config.check else Checker(root, request, config.check)
+    verdict = _verdict(checker, full, session, given)
     if verdict is None or verdict.dbt_stops:
         return True  # dbt says it, and more
     findings = verdict.findings
@@ -59,12 +61,17 @@ def passes_check(
     return True
 
 
-def _verdict(checker: Checker, session: Session, given: dict[str, Any]) -> Verdict | None:
-    """What is found in what is selected; None when dbt stops, or only dbt can tell what it is."""
+def _verdict(
+    checker: Checker, full: Checker, session: Session, given: dict[str, Any]
+) -> Verdict | None:
+    """What is found in what is selected; None when dbt stops, or only dbt can tell what it is.
+
+    `full` looks at more than a build needs, but may have done so already.
+    """
     asked = Asked(given["select"], given["exclude"], given["selector"], given["state"])
     only, never = given.get("resource_type"), given.get("exclude_resource_type")
     whole = asked == Asked() and not only and not never
-    if whole and (kept := checker.kept()):
+    if whole and (kept := full.kept()):
         return kept
     try:
         project = checker.project

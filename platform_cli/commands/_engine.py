@@ -53,7 +53,14 @@ class DuckDbEngine:
         return self._ask(question)
 
     def why_different(self, before: Project, after: Project, ids: tuple[str, str]) -> str:
-        """Compares what dbt would compile; where that differs, the rows."""
+        """Compares what the Jinja renders to, with placeholders for what it reads; then what dbt
+        would compile; where that differs, the rows.
+        """
+        texts = _rendered(before, ids[0]), _rendered(after, ids[1])
+        if texts[0] and len(texts[0]) == len(texts[1]) and ids[0] == ids[1]:
+            pairs = zip(*texts, strict=True)
+            if all(_same_code(old, new, before, ids[0]) for old, new in pairs):
+                return ""
         old, new = _sql(before, ids[0], None), _sql(after, ids[1], None)
         if isinstance(old, str) and isinstance(new, str) and _same_code(old, new, before, ids[0]):
             return ""
@@ -83,6 +90,22 @@ class DuckDbEngine:
         except PlatformError:
             return None
         return None if isinstance(answer, Undecided) else answer
+
+
+def _rendered(project: Project, unique_id: str) -> list[str]:
+    """A node's SQL with placeholders: that of an incremental run, too. None where dbt is needed."""
+    from platform_cli.project.jinja.dialect import BrokenJinja, Unknown
+    from platform_cli.project.resources import Analysis, Model, Snapshot
+    from platform_cli.project.sql.rendering import renderer_of
+
+    node = project.resources[unique_id]
+    if not isinstance(node, Analysis | Model | Snapshot) or not node.path.endswith(".sql"):
+        return []
+    try:
+        content = (project.root / node.path).read_bytes()
+        return [one.text for one in renderer_of(project).render(node, content)]
+    except (Unknown, BrokenJinja, OSError, UnicodeDecodeError):
+        return []
 
 
 def _sql(project: Project, unique_id: str, contents: Contents | None) -> str | Undecided:

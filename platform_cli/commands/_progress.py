@@ -22,7 +22,7 @@ class ShowProgress:
     def __init__(self, *, verbosity: int) -> None:
         self._quiet = verbosity < 0
         self._verbose = verbosity > 0
-        self._live = _is_live()
+        self._live = is_live()
         self._started = time.monotonic()
         self._running: list[str] = []
         if self._live and not self._quiet:
@@ -62,7 +62,7 @@ class ShowProgress:
         click.echo(f"\r\x1b[2K{text[:width]}", nl=False, err=True)
 
 
-def _is_live() -> bool:
+def is_live() -> bool:
     """Whether a line can be rewritten: not in a log, and CI systems keep every version of it."""
     return sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("CI")
 

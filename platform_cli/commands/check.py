@@ -22,6 +22,7 @@ from platform_cli.commands._selection import (
     selection_options,
     take_asked,
 )
+from platform_cli.commands._style import CountFiles, style_option, with_style
 from platform_cli.config import load_config
 from platform_cli.conventions.checker import Checker
 from platform_cli.errors import ExitCode, PlatformError
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 @click.option(
     "--diff", "--dry-run", is_flag=True, help="Show what --fix would change, and write nothing."
 )
+@style_option
 @FINDINGS_FORMAT
 @project_options
 @click.pass_obj
@@ -59,6 +61,7 @@ def check(
     grow_baseline: bool,
     fix: bool,
     diff: bool,
+    style: bool | None,
     output_format: str,
     **given: Any,
 ) -> ExitCode:
@@ -75,6 +78,7 @@ def check(
       platform check --changed origin/main --output-format github
       platform check --write-baseline
       platform check --diff
+      platform check --style --changed
       platform check --fix --select models/marts
     """
     asked = take_asked(given)
@@ -82,7 +86,8 @@ def check(
     _refuse(asked, write=write_baseline, grow=grow_baseline, fix=mending)
     root = locate(session.directory)
     config = load_config(root)
-    checker = Checker(root, request_of(**given), config.check)
+    settings = with_style(config.check, style)
+    checker = Checker(root, request_of(**given), settings, CountFiles(session))
     if asked == Asked() and not (write_baseline or mending):
         return _say(checker, checker.whole(), session, output_format)
     rules, project = checker.rules, checker.project
@@ -95,7 +100,7 @@ def check(
     if write_baseline:
         from platform_cli.commands._baseline import written
 
-        locked = config.check.locked
+        locked = settings.locked
         new = written(root, project, checked, checker.baseline, locked=locked, grow=grow_baseline)
         checked = examined(selected=ids, baseline=new)
     verdict = checker.verdict(checked)
@@ -109,7 +114,7 @@ def check(
             wanted = None if ids is None else new.union(ids)
             return examined(changed, selected=wanted).findings
 
-        layers = Layers(config.check.layers, project.model_paths)
+        layers = Layers(settings.layers, project.model_paths)
         fixing = Fixing(project, rules, layers, again)
         if diff:
             show(checked.findings, fixing, session)

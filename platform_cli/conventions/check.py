@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -29,6 +30,7 @@ from platform_cli.project.project import Project
 from platform_cli.project.resources import AnyResource, DataTest, Operation, UnitTest
 from platform_cli.reporting.diagnostic import Diagnostic
 from platform_cli.reporting.findings import Findings, NotTold, Waived
+from platform_cli.style.many import Progress
 
 NOT_CHECKED = (DataTest, UnitTest, Operation)
 """What belongs to another resource, and is no resource a rule would name."""
@@ -45,6 +47,10 @@ class Checked(Struct, frozen=True):
     new: tuple[Fingerprint, ...]
     kept: dict[Fingerprint, int]
     environment: dict[str, bytes]
+    styled: tuple[str, ...] = ()
+    """The folders whose settings of sqlfluff were looked for."""
+    style_settings: bytes = b""
+    """A fingerprint of these settings, as they were read."""
 
 
 def check(project: Project, rules: Sequence[RuleInUse], settings: Check, **more: Any) -> Findings:
@@ -62,22 +68,25 @@ def examine(
     earlier: Earlier | None = None,
     known: Collection[str] = (),
     baseline: Baseline | None = None,
+    home: Path | None = None,
+    progress: Progress | None = None,
 ) -> Checked:
     """What the rules find in the project's own resources, and what its files themselves say.
 
     Resources of installed packages, disabled ones and ignored files are not looked at. `selected`
     limits it to these unique ids; `earlier` is what rules about changes compare with. A rule that
     raises is in `failures`; the others go on. `known` are the names of all rules, those that are
-    off as well.
+    off as well. `home` is the project's own folder when it is read from another;
+    `progress` is told of the files that take long.
 
-    Raises PlatformError when waivers.yml cannot be read.
+    Raises PlatformError when waivers.yml cannot be read, or sqlfluff's settings.
     """
     own = _to_check(project, settings)
     chosen = [one for one in own if selected is None or one.unique_id in selected]
     resources = [one for one in chosen if "enabled" not in one.undecided]
     last = [one for one in rules if one.rule.sees is Exemptions]
     run = RuleRun(project, Layers(settings.layers, project.model_paths))
-    run.earlier = earlier
+    run.earlier, run.home, run.progress = earlier, home, progress
     run.selected = None if selected is None else frozenset(selected)
     for resource in chosen:
         if reason := resource.undecided.get("enabled"):
@@ -87,8 +96,9 @@ def examine(
     for one in rules:
         if one not in last:
             run.apply(one, resources)
-    if run.queries is not None:
-        run.queries.keep()
+    for kept in (run.queries, run.styles):
+        if kept is not None:
+            kept.keep()
 
     sight = Sight(
         project=project,
@@ -151,6 +161,8 @@ def examine(
         new=tuple(keys[number] for number in new),
         kept=dict(sifted.kept),
         environment=run.environment,
+        styled=run.styles.folders if run.styles else (),
+        style_settings=run.styles.settings if run.styles else b"",
     )
 
 

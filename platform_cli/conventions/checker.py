@@ -12,7 +12,7 @@ from msgspec.structs import asdict, replace
 from platform_cli.config import Check
 
 # A verdict that is kept needs nothing of what finds one: that is imported where it is used.
-from platform_cli.conventions.verdict import Verdict, beside, read_verdict, write_verdict
+from platform_cli.conventions.verdict import Basis, Verdict, beside, read_verdict, write_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from platform_cli.conventions.rule import Rule
     from platform_cli.conventions.rules_in_use import RuleInUse
     from platform_cli.project.project import Project, Request
+    from platform_cli.style.many import Progress
 
 
 class Checker:
@@ -32,10 +33,14 @@ class Checker:
     settings of a rule, the baseline, the waivers.
     """
 
-    def __init__(self, root: Path, request: Request, settings: Check) -> None:
+    def __init__(
+        self, root: Path, request: Request, settings: Check, progress: Progress | None = None
+    ) -> None:
+        """`progress` is told of the files that take long."""
         self.root = root
         self.request = replace(request, adapter=settings.adapter)
         self.settings = settings
+        self.progress = progress
         self.today: date = datetime.now().astimezone().date()
 
     @cached_property
@@ -82,7 +87,7 @@ class Checker:
             self.request,
             self.settings,
             verdict,
-            basis=(self.project.evidence, before),
+            basis=Basis(self.project.evidence, before, checked.styled, checked.style_settings),
             environment=checked.environment,
         )
         return verdict
@@ -112,6 +117,8 @@ class Checker:
             earlier=earlier,
             known=[one.name for one in self._known],
             baseline=self.baseline if baseline is None else baseline,
+            home=self.root,
+            progress=self.progress,
         )
 
     def verdict(self, checked: Checked) -> Verdict:

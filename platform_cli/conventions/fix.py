@@ -56,6 +56,8 @@ class Scene(Struct, frozen=True):
     built: Built
     settings: Mapping[str, Mapping[str, Any]] = {}
     """The settings of the rules, by their names."""
+    home: Path | None = None
+    """The project's own folder, when it is read from another."""
 
     def setting(self, rule: str, name: str) -> Any:
         """The value of a setting of a rule in this project."""

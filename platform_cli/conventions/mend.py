@@ -70,9 +70,10 @@ def mend(
     """
     drafts, state = Drafts(project.root), _State()
     settings = {one.rule.name: one.settings for one in rules}
+    home = project.root
     with ExitStack() as current:
         for _ in range(MOST_ROUNDS):
-            scene = Scene(project, Graph(project.resources), layers, engine, settings)
+            scene = Scene(project, Graph(project.resources), layers, engine, settings, home)
             attempts = _attempts(findings, fixes, scene, state)
             tried, made = _made(drafts, attempts, state)
             if not made:

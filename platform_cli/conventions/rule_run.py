@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -21,11 +22,13 @@ from platform_cli.project.resources import AnyResource, Resource
 from platform_cli.project.settings.env_vars import EnvVars
 from platform_cli.project.sql.queries import Queries
 from platform_cli.reporting.findings import NotTold
+from platform_cli.style.many import Progress
+from platform_cli.style.styles import Styles
 
 EVERY_SQL_RULE = "every rule about SQL"
 
 
-OFFERED: tuple[type, ...] = (Project, Graph, Layers, Queries, Earlier)
+OFFERED: tuple[type, ...] = (Project, Graph, Layers, Queries, Earlier, Styles)
 """What a rule may ask for beside what it sees."""
 
 
@@ -59,6 +62,10 @@ class RuleRun(Struct):
     graph: Graph | None = None
     queries: Queries | None = None
     schema: InfoSchema | None = None
+    styles: Styles | None = None
+    home: Path | None = None
+    """The project's own folder, when it is read from another."""
+    progress: Progress | None = None
     earlier: Earlier | None = None
     selected: frozenset[str] | None = None
     seen: dict[Any, list[Any]] = {}
@@ -70,7 +77,7 @@ class RuleRun(Struct):
         """
         if self.earlier is None and any(type_ is Earlier for _, type_ in one.rule.wants):
             return  # there is nothing to compare with
-        wanted = {name: self._wanted(type_) for name, type_ in one.rule.wants}
+        wanted = {name: self._wanted(type_, resources) for name, type_ in one.rule.wants}
         sees = one.rule.sees
         if sees not in self.seen:
             # A type, or several as `Model | Seed`: slow to ask, and most rules ask the same.
@@ -101,18 +108,24 @@ class RuleRun(Struct):
     def environment(self) -> dict[str, bytes]:
         """The variables that SQL and checks asked for, as fingerprints."""
         found = dict(self.queries.environment) if self.queries else {}
+        found |= self.styles.environment if self.styles else {}
         for scope in self.project.scopes.values():
             if isinstance(scope.env, EnvVars):
                 found |= environment_seals(scope.env.asked)
         return found
 
-    def _wanted(self, type_: type) -> object:
+    def _wanted(self, type_: type, resources: Sequence[AnyResource]) -> object:
         if type_ is Graph:
             self.graph = self.graph or Graph(self.project.resources)
             return self.graph
         if type_ is Queries:
             self.queries = self.queries or Queries(self.project)
             return self.queries
+        if type_ is Styles:
+            if self.styles is None:
+                self.styles = Styles(self.project, resources, self.home)
+                self.styles.look(self.progress)
+            return self.styles
         if type_ is InfoSchema:
             self.schema = self.schema or InfoSchema(self.project, self.selected)
             return self.schema

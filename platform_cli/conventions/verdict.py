@@ -44,10 +44,24 @@ class Verdict(Struct, frozen=True):
     """Whether the files have a fault that dbt itself stops at."""
 
 
+class Basis(Struct, frozen=True):
+    """What a check was made from, as it was when it was read."""
+
+    evidence: Evidence | None
+    """Of the project."""
+    beside: bytes | None
+    """As the function of that name gave it before the check."""
+    styled: tuple[str, ...]
+    style_settings: bytes
+    """Both as in `Checked`."""
+
+
 class _Kept(Struct, frozen=True, array_like=True):
     key: bytes
     environment: dict[str, bytes]
     """What the SQL asked for, as fingerprints: beyond what the reading of the project asked for."""
+    styled: tuple[str, ...]
+    """As in `Checked`."""
     verdict: Verdict
 
 
@@ -56,11 +70,11 @@ def read_verdict(root: Path, request: Request, settings: Check) -> Verdict | Non
     body = read_sealed(verdict_path(path_of(root, request)))
     if body is None:
         return None
-    key = _key(unchanged_seal(root, request), beside(root, settings))
     try:
         kept = decode(body, type=_Kept)
     except (msgspec.MsgspecError, ValueError):
         return None
+    key = _key_now(root, request, settings, kept.styled)
     now = environment_seals({name: os.environ.get(name) for name in kept.environment})
     return kept.verdict if (kept.key, kept.environment) == (key, now) else None
 
@@ -71,21 +85,20 @@ def write_verdict(
     settings: Check,
     verdict: Verdict,
     *,
-    basis: tuple[Evidence | None, bytes | None],
+    basis: Basis,
     environment: dict[str, bytes],
 ) -> None:
     """Keep what was found, if all is still as it was when it was read.
 
-    `basis` is what the project was read from, and `beside` from before the check. Nothing is kept
-    when a rule failed or may have read what nobody knows of.
+    Nothing is kept when a rule failed or may have read what nobody knows of.
     """
-    evidence, before = basis
-    key = _key(evidence_seal(evidence) if evidence is not None else None, before)
+    read = evidence_seal(basis.evidence) if basis.evidence is not None else None
+    key = _key(read, basis.beside, basis.style_settings)
     if key is None or verdict.findings.failures:
         return
     # An edit during the check is half in the result: that is true of no state of the files.
-    if key == _key(unchanged_seal(root, request), beside(root, settings)):
-        kept = encode(_Kept(key, environment, verdict))
+    if key == _key_now(root, request, settings, basis.styled):
+        kept = encode(_Kept(key, environment, basis.styled, verdict))
         write_sealed(verdict_path(path_of(root, request)), kept)
 
 
@@ -101,8 +114,19 @@ def beside(root: Path, settings: Check) -> bytes | None:
     return seal(ours, encode(settings), today().encode(), *texts)
 
 
-def _key(read: bytes | None, others: bytes | None) -> bytes | None:
-    return None if read is None or others is None else seal(read, others)
+def _key_now(
+    root: Path, request: Request, settings: Check, styled: tuple[str, ...]
+) -> bytes | None:
+    style = b""
+    if styled:
+        from platform_cli.style.settings import settings_seal
+
+        style = settings_seal(root, styled)
+    return _key(unchanged_seal(root, request), beside(root, settings), style)
+
+
+def _key(read: bytes | None, others: bytes | None, style: bytes) -> bytes | None:
+    return None if read is None or others is None else seal(read, others, style)
 
 
 def _content(path: Path) -> bytes:

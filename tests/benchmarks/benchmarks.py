@@ -95,10 +95,22 @@ def _check_edited(folder: Path, models: int) -> tuple[Command, ...]:
     return ours, dbt(its, "parse", prepare=partial(_edit, its))
 
 
-def _edit(project: Path) -> None:
-    """Write a line more into one model."""
-    file = min((project / "models" / "marts").rglob("*.sql"))
-    file.write_text(file.read_text(encoding="utf-8") + "-- edited\n", encoding="utf-8")
+def _style(folder: Path, models: int, edited: int) -> tuple[Command, ...]:
+    mine, its = (plain_project(folder / name, models) for name in ("styled", "plain"))
+    styled, plain = (
+        platform(
+            project, "check", option, accepted=(0, 1), says="resources",
+            prepare=partial(_edit, project, edited),
+        )
+        for project, option in ((mine, "--style"), (its, "--no-style"))
+    )  # fmt: skip
+    return styled, plain
+
+
+def _edit(project: Path, files: int = 1) -> None:
+    """Write a line more into some models."""
+    for file in sorted((project / "models" / "marts").rglob("*.sql"))[:files]:
+        file.write_text(file.read_text(encoding="utf-8") + "-- edited\n", encoding="utf-8")
 
 
 def _one_model(project: Path) -> str:
@@ -183,6 +195,14 @@ BENCHMARKS = (
     Benchmark(
         "`check` on 1,000 models, one edited, against `dbt parse`",
         _of(_check_edited, 1000), Goal(ratio=0.5 / 7.5), "check", 3,
+    ),
+    Benchmark(
+        "`check --style` on 1,000 models, warm, against without",
+        _of(_style, 1000, 0), Goal(ratio=1.5, than="without"), "check", 3,
+    ),
+    Benchmark(
+        "`check --style` on 1,000 models, five edited, against without",
+        _of(_style, 1000, 5), Goal(seconds=2.9), "check", 3,
     ),
     Benchmark(
         "`preview` of one of 500 models, against `dbt show`",

@@ -77,6 +77,12 @@ def queries_path(path: str) -> str:
     return os.path.join(folder, name.replace("project-", "sql-"))
 
 
+def style_path(path: str) -> str:
+    """The file of what sqlfluff said of the SQL, beside a project's cache file."""
+    folder, name = os.path.split(path)
+    return os.path.join(folder, name.replace("project-", "style-"))
+
+
 def verdict_path(path: str) -> str:
     """The file of what the last check of the whole found, beside a project's cache file."""
     folder, name = os.path.split(path)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from platform_cli.project.project import Project
-from platform_cli.project.reading.cache import queries_path
+from platform_cli.project.reading.cache import queries_path, style_path
 from platform_cli.project.reading.read_through import path_of
 
 
@@ -16,10 +16,11 @@ def lend_queries(project: Project, copy: Path) -> None:
 
     What is kept is asked for by content, so it holds for what is the same in both.
     """
-    old = Path(queries_path(path_of(project.root, project.request)))
-    new = Path(queries_path(path_of(copy, project.request)))
-    if old == new:
-        return
-    with suppress(OSError):  # nothing is kept, or nothing can be: it is read anew
-        new.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(old, new)
+    for place in (queries_path, style_path):
+        old = Path(place(path_of(project.root, project.request)))
+        new = Path(place(path_of(copy, project.request)))
+        if old == new:
+            return
+        with suppress(OSError):  # nothing is kept, or nothing can be: it is read anew
+            new.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(old, new)

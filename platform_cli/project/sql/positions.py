@@ -43,11 +43,14 @@ class Rendered(Struct):
     """Rendered SQL with the way back to its source.
 
     `source` is the text of the whole file (line ends as `\\n`); without segments it stands in none.
+    `guessed` is why something else stands for what only dbt can tell, and the line; None for a
+    text that is what dbt would say.
     """
 
     text: str
     source: str
     segments: list[Segment]
+    guessed: tuple[str, int] | None = None
 
     def is_verbatim(self, at: int) -> bool:
         """Whether this place of the rendered text was written by hand."""

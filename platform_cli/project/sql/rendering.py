@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from platform_cli.project.jinja.blocks import extract_blocks
 from platform_cli.project.jinja.dialect import Unknown
 from platform_cli.project.jinja.simple_sql import CALL
 from platform_cli.project.resources import Node, Snapshot
+from platform_cli.project.settings.env_vars import EnvVars
 from platform_cli.project.sql.names import NamesToRead
 from platform_cli.project.sql.positions import Rendered, Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import Any
 
     from platform_cli.project.jinja.scope import Scope
+    from platform_cli.project.project import Project
     from platform_cli.project.resources import AnyResource
+    from platform_cli.project.sql.template import Marked
 
 _CALL = re.compile(rf"\{{\{{\s*{CALL}\s*\}}\}}")
+_MOST_GUESSES = 50
 _OVERRIDABLE = frozenset({"ref", "source", "config"})
 
 
@@ -30,17 +36,18 @@ class Renderer:
         self._resources = resources
         self._names: dict[str, NamesToRead] = {}
 
-    def render(self, node: Node, content: bytes) -> Iterator[Rendered]:
+    def render(self, node: Node, content: bytes, *, guess: str = "") -> Iterator[Rendered]:
         """The SQL of a first run; then, if it may be another, that of an incremental run.
 
-        `content` is what the node's file holds. Raises Unknown where only dbt can tell, and
+        `content` is what the node's file holds. With a `guess`, that stands for an expression of
+        which only dbt can tell what it writes. Raises Unknown where only dbt can tell, and
         BrokenJinja where dbt would stop as well.
         """
         if not node.path.endswith(".sql"):
             yield self._of_relation(node)
             return
         text = content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-        start, stop = _part(text, node)
+        start, stop = own_part(text, node)
         scope = self._scopes[node.package_name]
         names = self._names.get(node.package_name)
         if names is None:
@@ -53,12 +60,20 @@ class Renderer:
                 return
         from platform_cli.project.sql.template import Marked
 
-        template = Marked(text, start, stop)
-        first = template.render(names.names)
+        template = Marked(text, start, stop, guessing=bool(guess))
+
+        def rendered(*, incremental: bool) -> Rendered:
+            return _rendered(
+                template,
+                names.names,
+                lambda: names.start(node, text[start:stop], incremental=incremental),
+                guess,
+            )
+
+        first = rendered(incremental=False)
         yield first
         if node.config.get("materialized") == "incremental":
-            names.start(node, text[start:stop], incremental=True)
-            again = template.render(names.names)
+            again = rendered(incremental=True)
             if again.text != first.text:
                 yield again
 
@@ -72,8 +87,43 @@ class Renderer:
         raise Unknown("its relation is no plain ref() or source()")
 
 
-def _part(text: str, node: Node) -> tuple[int, int]:
-    """Where in its file the node's own text starts and ends."""
+def _rendered(
+    template: Marked, names: Mapping[str, Any], begin: Callable[[], None], guess: str
+) -> Rendered:
+    """What a template renders to, once more for each expression that needs a guess."""
+    guesses: dict[int, str] = {}
+    reason: tuple[str, int] | None = None
+    while True:
+        begin()
+        try:
+            made = template.render(names, guesses)
+        except Unknown as unknown:
+            at = template.reached
+            if not guess or at is None or at in guesses or len(guesses) == _MOST_GUESSES:
+                raise
+            guesses[at] = guess
+            reason = reason or (unknown.reason, unknown.line)
+        else:
+            made.guessed = reason
+            return made
+
+
+@lru_cache(maxsize=2)
+def renderer_of(project: Project) -> Renderer:
+    """The renderer of a project; what its environment remembers begins with it."""
+    project.scope(project.name)  # with it, all of them are read
+    # What the profile asked for is in the target, and counts there.
+    for scope in project.scopes.values():
+        if isinstance(scope.env, EnvVars):
+            scope.env.begin_anew()
+    return Renderer(project.scopes, project.resources)
+
+
+def own_part(text: str, node: Node) -> tuple[int, int]:
+    """Where in its file the node's own text starts and ends.
+
+    Raises Unknown when it is not there.
+    """
     if isinstance(node, Snapshot):
         for block in extract_blocks(text, ("snapshot",)):
             if block.name == node.name:

@@ -8,7 +8,8 @@ macro, stays as it is: somebody may look into it. Nobody else ever sees the mark
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -17,7 +18,6 @@ from platform_cli.project.jinja.dialect import BrokenJinja, Unknown, chunks, env
 from platform_cli.project.sql.positions import Rendered, Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any
 
     from jinja2 import Template
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(rf"{_OPEN}(\d+),(\d+){_CLOSE}")
 _LOST = "the places of its Jinja cannot be told"
+_GUESS = "_platform_guess_{}"
+_NO_GUESSES: Mapping[int, str] = {}
 _SPACE = re.compile(r"[-+\s]*")
 
 
@@ -34,24 +36,43 @@ _Places = Iterator[tuple[int, int]]
 class Marked:
     """A template of a text, made once and rendered as often as wanted."""
 
-    def __init__(self, text: str, start: int, stop: int) -> None:
-        """The template is `text[start:stop]`. Raises BrokenJinja where the syntax is wrong."""
+    def __init__(self, text: str, start: int, stop: int, *, guessing: bool = False) -> None:
+        """The template is `text[start:stop]`; when `guessing`, something else may stand for an
+        expression. Raises BrokenJinja where the syntax is wrong.
+        """
         if _OPEN in text or _CLOSE in text:
             raise Unknown("the file has characters that no SQL needs (U+E000 or U+E001)")
         self._text = text
+        self.reached: int | None = None
+        """Where the expression starts that the last rendering ended at; None for anything else."""
         code = text[start:stop]
         made = environment()
         try:
             tree = made.parse(code)
-            _Marking(code, start).mark(tree)
+            _Marking(code, start, guessing=guessing).mark(tree)
             self._template: Template = made.from_string(tree)
         except TemplateSyntaxError as error:
             line = error.lineno + text.count("\n", 0, start)
             raise BrokenJinja(error.message or "syntax error", line, certain=True) from error
 
-    def render(self, names: Mapping[str, Any]) -> Rendered:
-        """The text with its places. Raises BrokenJinja and Unknown, as `chunks` does."""
-        marked = "".join(chunks(self._template, names))
+    def render(
+        self, names: Mapping[str, Any], guesses: Mapping[int, str] = _NO_GUESSES
+    ) -> Rendered:
+        """The text with its places. `guesses` stand for the expressions that start there.
+
+        Raises BrokenJinja and Unknown, as `chunks` does.
+        """
+        if guesses:
+            names = ChainMap({_GUESS.format(at): text for at, text in guesses.items()}, names)  # type: ignore[arg-type]
+        written: list[str] = []
+        self.reached = None
+        try:
+            written.extend(chunks(self._template, names))
+        except Unknown:
+            for mark in list(_MARK.finditer("".join(written)))[-1:]:
+                self.reached = int(mark[1]) if int(mark[2]) else None
+            raise
+        marked = "".join(written)
         segments: list[Segment] = []
         parts: list[str] = []
         length, before = 0, 0
@@ -69,7 +90,8 @@ class Marked:
 class _Marking:
     """Puts marks into a tree; texts and expressions come in the order of the source."""
 
-    def __init__(self, code: str, start: int) -> None:
+    def __init__(self, code: str, start: int, *, guessing: bool) -> None:
+        self._guessing = guessing
         self._texts, self._expressions = _places(code, start)
 
     def mark(self, tree: nodes.Template) -> None:
@@ -111,6 +133,9 @@ class _Marking:
             if seen:
                 mark = f"{_OPEN}{place[0]},{place[1]}{_CLOSE}"
                 marked.append(nodes.TemplateData(mark, lineno=one.lineno))
+                if self._guessing and place[1]:
+                    guess = nodes.Name(_GUESS.format(place[0]), "load", lineno=one.lineno)
+                    one = nodes.CondExpr(guess, guess, one, lineno=one.lineno)
             marked.append(one)
         node.nodes = marked
 

@@ -11,7 +11,7 @@ from platform_cli.project.jinja.node_at_run import relation_of
 from platform_cli.project.jinja.render import CompiledSql, compile_model
 from platform_cli.project.project import Project
 from platform_cli.project.resources import Model, Node, Source
-from platform_cli.project.sql.rendering import Renderer
+from platform_cli.project.sql.rendering import Renderer, renderer_of
 from tests.differential.generate import generate
 from tests.sql_builders import sql_project
 
@@ -92,3 +92,27 @@ def test_an_incremental_model_has_two_texts_and_a_view_one(tmp_path) -> None:
         assert len(found) == texts
         assert "where" not in found[0]
         assert '"dbt_resource"."model/shop/fct"."fct"' in found[-1] or texts == 1
+
+
+def test_a_guess_stands_for_what_only_dbt_can_tell_and_is_said(tmp_path) -> None:
+    sql = "select {{ run_query('a') }}, {{ 1 }}, {{ run_query('b') }} {% if true %}x{% endif %}"
+    project = sql_project(tmp_path, {"models/marts/fct.sql": sql})
+    (made,) = renderer_of(project).render(project.model("fct"), sql.encode(), guess="g")
+    assert made.text == "select g, 1, g x"
+    assert made.guessed is not None
+    with pytest.raises(Unknown):
+        list(renderer_of(project).render(project.model("fct"), sql.encode()))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "{{ 1 }}{% set x = run_query('a') %}",
+        "{{ 1 }}{% if run_query('a') %}{% endif %}",
+        "{% for one in run_query('a') %}{{ one }}{% endfor %}",
+    ],
+)
+def test_nothing_is_guessed_outside_of_what_is_written(tmp_path, sql) -> None:
+    project = sql_project(tmp_path, {"models/marts/fct.sql": sql})
+    with pytest.raises(Unknown):
+        list(renderer_of(project).render(project.model("fct"), sql.encode(), guess="g"))

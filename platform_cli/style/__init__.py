@@ -1,0 +1,1 @@
+"""How SQL is laid out, through sqlfluff: the only importer of it."""
