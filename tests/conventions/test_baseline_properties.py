@@ -27,7 +27,8 @@ from tests.conventions.random_project import (
 )
 
 RULES = load_rules()
-STRICT = Check(preset="strict")
+# Reformatting is what the style of a query is about: nothing of it has to stay.
+STRICT = Check(preset="strict", rules={"style": "off"})
 RANDOM = st.randoms(use_true_random=False)
 
 

@@ -13,7 +13,7 @@ RULES = load_rules()
         (Wanted(severity="warn"), "columns-documented", "model-has-owner"),
         (Wanted(sees="source"), "unused-source", "model-has-owner"),
         (Wanted(sees="snapshot"), "snapshot-has-unique-key-and-strategy", "unused-source"),
-        (Wanted(fixable=True), "model-has-owner", "exposure-has-owner-and-contact"),
+        (Wanted(fixable=True), "model-has-owner", "cross-join"),
         (Wanted(words=("PRIMARY", "key")), "model-has-primary-key", "unused-source"),
         (Wanted(words=("nowhere at all",)), "", "model-has-owner"),
     ],

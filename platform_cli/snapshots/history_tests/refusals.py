@@ -8,6 +8,7 @@ REFUSALS = (
     "conflicting_events",
     "duplicate_key",
     "key_change",
+    "key_time_zone",
     "missing_column",
     "no_transaction",
     "not_a_table",
