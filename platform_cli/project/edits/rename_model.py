@@ -27,6 +27,8 @@ from platform_cli.project.resources import Model, Node
 READ = (".sql", ".yml", ".yaml", ".py", ".md")
 _WORD = re.compile(r"\w+")
 _NOT_OURS = ("target", "dbt_packages", "logs")
+_BY_NAME = ("dbt_project.yml", "selectors.yml", "platform.yml", "waivers.yml", ".dbtignore")
+"""Files that may mean a model by its name alone, where it is no call and no entry."""
 
 
 def rename_model(project: Project, model: Model, name: str) -> list[Edit]:
@@ -35,11 +37,12 @@ def rename_model(project: Project, model: Model, name: str) -> list[Edit]:
     The relation keeps its name, by an `alias` where none was set: dashboards that read it go on.
     An ephemeral model has no relation, and gets none.
 
-    Raises RefusedError when the model has versions, the name is taken, or some call cannot be
-    told before dbt runs.
+    Raises RefusedError when the model has versions, the name is taken, some call cannot be told
+    before dbt runs, or settings name the model.
     """
     _refuse(project, model, name)
     texts = _texts(project).with_word(model.name)
+    _refuse_settings(texts, model.name)
     edits: list[Edit] = []
     for path, text in texts.items():
         edits += _calls(path, text, model, name)
@@ -68,6 +71,14 @@ def _refuse(project: Project, model: Model, name: str) -> None:
         raise RefusedError(f"{unclear} may read it: what it reads is known to dbt alone")
 
 
+def _refuse_settings(texts: Mapping[str, str], name: str) -> None:
+    word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    for path in _BY_NAME:
+        for number, line in enumerate(texts.get(path, "").splitlines(), 1):
+            if word.search(line.partition("#")[0]):
+                raise RefusedError(f"{path}:{number} names it too: rename it by hand")
+
+
 @lru_cache(maxsize=1)
 def _names(project: Project) -> tuple[set[str], str]:
     """The names of nodes, and the first one of which nobody knows what it reads."""
@@ -88,10 +99,10 @@ class _Texts:
     def __init__(self, project: Project) -> None:
         self._texts: dict[str, str] = {}
         self._paths: dict[str, list[str]] = defaultdict(list)
-        for path in sorted(list_below(str(project.root))):
-            first = path.split("/", 1)[0]
-            if first in _NOT_OURS or first.startswith(".") or not path.endswith(READ):
-                continue
+        below = [path for path in sorted(list_below(str(project.root))) if path.endswith(READ)]
+        ours = [path for path in below if path.split("/", 1)[0] not in _NOT_OURS]
+        shown = [path for path in ours if not path.startswith(".")]
+        for path in (*shown, ".dbtignore"):
             try:
                 text = (project.root / path).read_bytes().decode("utf-8")
             except (OSError, UnicodeDecodeError):

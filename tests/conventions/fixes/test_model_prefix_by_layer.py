@@ -81,7 +81,7 @@ def test_several_models_of_one_file_are_renamed_at_once(capsys, tmp_path) -> Non
         (
             {"dbt_project.yml": FILES["dbt_project.yml"]
              + "    staging: {raw: {customers: {+tags: [x]}}}\n"},
-            "customers would not be what it was",
+            "names it too: rename it by hand",
         ),
         ({"models/marts/sales/p.py": "def model(dbt, s):\n    return dbt.ref('customers')\n"}, "not proven"),  # noqa: E501
     ],
@@ -100,3 +100,19 @@ def test_a_layer_of_several_prefixes_is_left_to_a_person(capsys, tmp_path) -> No
     }
     fixed = fix(capsys, tmp_path, RULE, changes)
     assert "several prefixes" in fixed.left(RULE)[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("selectors.yml", "selectors:\n  - name: nightly\n    definition: customers+\n"),
+        ("platform.yml", "check:\n  ignore: [models/other/customers.sql]\n"),
+        (".dbtignore", "seeds/customers.csv\n"),
+    ],
+)
+def test_a_model_that_settings_name_is_renamed_by_hand(capsys, tmp_path, path, text) -> None:
+    comment = "" if path == ".dbtignore" else "# of customers\n"
+    fixed = fix(capsys, tmp_path, RULE, CHANGES | {path: comment + text})
+    line = text[: text.index("customers")].count("\n") + bool(comment) + 1
+    assert f"{path}:{line} names it too" in fixed.left(RULE)[0]
+    assert fix(capsys, tmp_path / "b", RULE, CHANGES | {path: comment}).changed
