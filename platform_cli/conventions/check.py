@@ -20,6 +20,7 @@ from platform_cli.conventions.rule_run import Found, RuleRun
 from platform_cli.conventions.rules_in_use import RuleInUse
 from platform_cli.conventions.sieve import outlived_entries, sift
 from platform_cli.conventions.sight import Sight
+from platform_cli.conventions.unclear import unclear
 from platform_cli.conventions.waivers import Terms, Waivers
 from platform_cli.conventions.waivers_in_file import waivers_in_file
 from platform_cli.conventions.waivers_in_sql import waivers_in_sql
@@ -83,16 +84,14 @@ def examine(
     """
     own = _to_check(project, settings)
     chosen = [one for one in own if selected is None or one.unique_id in selected]
-    resources = [one for one in chosen if "enabled" not in one.undecided]
+    mute = unclear(chosen, project)
+    resources = [one for one in chosen if one.unique_id not in mute]
     last = [one for one in rules if one.rule.sees is Exemptions]
     run = RuleRun(project, Layers(settings.layers, project.model_paths))
     run.earlier, run.home, run.progress = earlier, home, progress
     run.selected = None if selected is None else frozenset(selected)
-    for resource in chosen:
-        if reason := resource.undecided.get("enabled"):
-            told = NotTold("every rule", resource.unique_id, f"enabled: {reason.reason}")
-            run.undecided.append(told)
-            run.silent.add((told.rule, told.resource))
+    run.undecided += [NotTold("every rule", unique_id, why) for unique_id, why in mute.items()]
+    run.silent |= {("every rule", unique_id) for unique_id in mute}
     for one in rules:
         if one not in last:
             run.apply(one, resources)
