@@ -2,10 +2,11 @@
 
 import copy
 import difflib
+import re
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from platform_cli.project.edits.edit import AddItem, RefusedError, Remove, SetKey
@@ -250,11 +251,24 @@ def refusable(before, way, text) -> bool:
     return not isinstance(place, str) or "\n" in place or "{" in text or "#" in text
 
 
+OPEN_END = re.compile(r": [|>]\+?\r?\n(?:(?:[ ]+[^\n]*)?\n)*[ ]+[^\n]*\Z")
+"""A block of text that ends with the file: a line after it would become its last line break."""
+
+
+def test_nothing_is_put_behind_a_text_that_ends_with_the_file() -> None:
+    text = "models:\n- name: a\n  description: |\n    one\n\n    two"
+    assert OPEN_END.search(text)
+    assert not OPEN_END.search(f"{text}\n")
+    with pytest.raises(RefusedError, match="cannot be edited safely"):
+        edited(text, AddItem("", ("models", Item("b"), "data_tests"), "unique"))
+
+
 @settings(max_examples=100, deadline=None)
 @given(
     files(), st.sampled_from(NAMES), st.sampled_from(COLUMNS), st.sampled_from(["unique", "x y"])
 )
 def test_an_item_is_added_and_nothing_else_changes(text, name, column, new) -> None:
+    assume(not OPEN_END.search(text))
     before = yaml.safe_load(text)
     way = ("models", Item(name), "columns", Item(column), "data_tests")
     after = edited(text, AddItem("", way, new))
