@@ -11,7 +11,7 @@ from platform_cli.conventions.baseline import Baseline, Fingerprint, write_basel
 from platform_cli.conventions.check import Checked
 from platform_cli.conventions.own_files import BASELINE
 from platform_cli.conventions.sieve import baseline_of
-from platform_cli.conventions.unread import is_hiding
+from platform_cli.conventions.unread import hiding
 from platform_cli.errors import ExitCode, PlatformError
 from platform_cli.project.project import Project
 
@@ -39,11 +39,11 @@ def written(
             hint="mend the rule, or set it to off in platform.yml",
             exit_code=ExitCode.ENVIRONMENT,
         )
-    hiding = next((one for one in project.problems if is_hiding(one)), None)
-    if old is not None and hiding is not None:
+    unread = hiding(project)
+    if old is not None and unread is not None:
         raise PlatformError(
-            f"no baseline is written while a file cannot be read: {hiding.message}",
-            where=hiding.where,
+            f"no baseline is written while a file cannot be read: {unread.message}",
+            where=unread.where,
             hint="mend it first: what is wrong behind it would seem to be mended",
         )
     new = [one for one in checked.new if one.rule not in locked]

@@ -80,7 +80,7 @@ def _verdict(
     if checker.dbt_stops:
         return None
     if whole:
-        return checker.whole()
+        return checker.anew() if checker is full else checker.whole()
     try:
         ids = selected(project, session, asked).ids
     except PlatformError as error:

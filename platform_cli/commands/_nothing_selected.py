@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from platform_cli.errors import PlatformError, did_you_mean
+from platform_cli.project.selection.expression import usual_method
 
 if TYPE_CHECKING:
     from platform_cli.dbt_runner import Options, Parsed, RunResult
@@ -18,9 +19,6 @@ _WORD = re.compile(r"^(?:\d*\+|@)?(?P<name>.+?)(?:\+\d*)?$")
 _UNMATCHED = re.compile(r"selection criterion '(?P<word>.+)' does not match any")
 """dbt's warning of a word that means nothing, while another one means something."""
 _WILD = re.compile(r"[*?[]")
-_SEPARATOR = re.compile(r"[/\\]")
-_FILES = (".sql", ".py", ".csv")
-"""What makes dbt take a word without a method for a file."""
 _WHAT = {
     "build": "node",
     "run": "model",
@@ -82,9 +80,8 @@ def _unknown(word: str, parsed: Parsed) -> str:
     method, _, value = word.rpartition(":")
     if _WILD.search(value):
         return ""
-    if not method and (_SEPARATOR.search(value) or value.endswith(_FILES)):
-        method = "path"
-    if method in {"", "fqn", "source"}:
+    method = method or usual_method(value)
+    if method in {"fqn", "source"}:
         value, known = value.split(".")[-1], parsed.names()
     elif method in {"path", "file"}:
         value, known = value.rstrip("/"), parsed.paths()

@@ -159,15 +159,15 @@ def _refuse(asked: Asked, *, write: bool, grow: bool, fix: bool) -> None:
 
 def _refuse_unread(project: Project) -> None:
     """Raise PlatformError for a file that cannot be read: what it says would be written again."""
-    from platform_cli.conventions.unread import is_hiding
+    from platform_cli.conventions.unread import hiding
 
-    for one in project.problems:
-        if is_hiding(one):
-            raise PlatformError(
-                f"nothing is fixed while a file cannot be read: {one.message}",
-                where=one.where,
-                hint=f"mend it first: what it says would seem to be missing\n{one.hint}".rstrip(),
-            )
+    one = hiding(project)
+    if one is not None:
+        raise PlatformError(
+            f"nothing is fixed while a file cannot be read: {one.message}",
+            where=one.where,
+            hint=f"mend it first: what it says would seem to be missing\n{one.hint}".rstrip(),
+        )
 
 
 def _next(verdict: Verdict) -> str:

@@ -7,12 +7,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from platform_cli.config import Check
 
 # A verdict that is kept needs nothing of what finds one: that is imported where it is used.
 from platform_cli.conventions.verdict import Basis, Verdict, beside, read_verdict, write_verdict
+from platform_cli.project.reading.read_through import last_reading, read_through
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from platform_cli.conventions.rule import Rule
     from platform_cli.conventions.rules_in_use import RuleInUse
     from platform_cli.project.project import Project, Request
+    from platform_cli.project.reading.cache import Last
     from platform_cli.style.many import Progress
 
 
@@ -41,6 +43,8 @@ class Checker:
         self.request = replace(request, adapter=settings.adapter)
         self.settings = settings
         self.progress = progress
+        self._last: Last | None = None
+        """The last reading, as `kept` saw it: the project need not look again what has changed."""
         self.today: date = datetime.now().astimezone().date()
 
     @cached_property
@@ -48,7 +52,7 @@ class Checker:
         """The project as it is when this is first asked for."""
         from platform_cli.project.project import Project
 
-        return Project.load(self.root, **asdict(self.request))
+        return read_through(Project, self.root.absolute(), self.request, self._last)
 
     @cached_property
     def _known(self) -> tuple[Rule, ...]:
@@ -72,24 +76,26 @@ class Checker:
 
     def kept(self) -> Verdict | None:
         """What was found in the whole project the last time, if nothing has changed since."""
-        return read_verdict(self.root, self.request, self.settings)
+        self._last = last_reading(self.root.absolute(), self.request)
+        return read_verdict(self.root, self.request, self.settings, self._last)
 
     def whole(self) -> Verdict:
         """What the rules find in the whole project, from the last time if nothing has changed."""
-        kept = self.kept()
-        if kept is not None:
-            return kept
+        return self.kept() or self.anew()
+
+    def anew(self) -> Verdict:
+        """What the rules find in the whole project now; it is kept."""
         before = beside(self.root, self.settings)
         checked = self.examine()
         verdict = self.verdict(checked)
-        write_verdict(
-            self.root,
-            self.request,
-            self.settings,
-            verdict,
-            basis=Basis(self.project.evidence, before, checked.styled, checked.style_settings),
-            environment=checked.environment,
+        basis = Basis(
+            self.project.evidence,
+            before,
+            checked.environment,
+            checked.styled,
+            checked.style_settings,
         )
+        write_verdict(self.root, self.request, self.settings, verdict, basis)
         return verdict
 
     def examine(

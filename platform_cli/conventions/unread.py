@@ -17,6 +17,11 @@ def is_hiding(problem: Problem) -> bool:
     return problem.kind in _HIDING and problem.severity == "error"
 
 
+def hiding(project: Project) -> Problem | None:
+    """The first file that cannot be read, if there is one."""
+    return next((one for one in project.problems if is_hiding(one)), None)
+
+
 def is_unread(unique_id: str, graph: Graph, project: Project) -> bool:
     """Whether no model, seed, snapshot, analysis, exposure or hook reads it.
 

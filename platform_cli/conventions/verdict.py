@@ -21,16 +21,17 @@ from platform_cli.project.reading.cache import (
     Evidence,
     environment_seals,
     evidence_seal,
+    kept_path,
     today,
-    verdict_path,
 )
-from platform_cli.project.reading.read_through import path_of, unchanged_seal
+from platform_cli.project.reading.read_through import last_reading, path_of
 from platform_cli.project.reading.sealed_file import code_seal, read_sealed, write_sealed
 from platform_cli.project.sql.seals import seal
 from platform_cli.reporting.findings import Findings
 
 if TYPE_CHECKING:
     from platform_cli.project.project import Request
+    from platform_cli.project.reading.cache import Last
 
 
 class Verdict(Struct, frozen=True):
@@ -51,9 +52,10 @@ class Basis(Struct, frozen=True):
     """Of the project."""
     beside: bytes | None
     """As the function of that name gave it before the check."""
+    environment: dict[str, bytes]
     styled: tuple[str, ...]
     style_settings: bytes
-    """Both as in `Checked`."""
+    """All three as in `Checked`."""
 
 
 class _Kept(Struct, frozen=True, array_like=True):
@@ -65,28 +67,27 @@ class _Kept(Struct, frozen=True, array_like=True):
     verdict: Verdict
 
 
-def read_verdict(root: Path, request: Request, settings: Check) -> Verdict | None:
-    """What was found the last time, None when anything may have changed since."""
-    body = read_sealed(verdict_path(path_of(root, request)))
+def read_verdict(
+    root: Path, request: Request, settings: Check, last: Last | None
+) -> Verdict | None:
+    """What was found the last time, None when anything may have changed since.
+
+    `last` is the last reading of the project, as of now.
+    """
+    body = read_sealed(_path(root, request))
     if body is None:
         return None
     try:
         kept = decode(body, type=_Kept)
     except (msgspec.MsgspecError, ValueError):
         return None
-    key = _key_now(root, request, settings, kept.styled)
+    key = _key_now(root, settings, last, kept.styled)
     now = environment_seals({name: os.environ.get(name) for name in kept.environment})
     return kept.verdict if (kept.key, kept.environment) == (key, now) else None
 
 
 def write_verdict(
-    root: Path,
-    request: Request,
-    settings: Check,
-    verdict: Verdict,
-    *,
-    basis: Basis,
-    environment: dict[str, bytes],
+    root: Path, request: Request, settings: Check, verdict: Verdict, basis: Basis
 ) -> None:
     """Keep what was found, if all is still as it was when it was read.
 
@@ -97,9 +98,13 @@ def write_verdict(
     if key is None or verdict.findings.failures:
         return
     # An edit during the check is half in the result: that is true of no state of the files.
-    if key == _key_now(root, request, settings, basis.styled):
-        kept = encode(_Kept(key, environment, basis.styled, verdict))
-        write_sealed(verdict_path(path_of(root, request)), kept)
+    if key == _key_now(root, settings, last_reading(root, request), basis.styled):
+        kept = encode(_Kept(key, basis.environment, basis.styled, verdict))
+        write_sealed(_path(root, request), kept)
+
+
+def _path(root: Path, request: Request) -> str:
+    return kept_path(path_of(root, request), "check")
 
 
 def beside(root: Path, settings: Check) -> bytes | None:
@@ -115,14 +120,14 @@ def beside(root: Path, settings: Check) -> bytes | None:
 
 
 def _key_now(
-    root: Path, request: Request, settings: Check, styled: tuple[str, ...]
+    root: Path, settings: Check, last: Last | None, styled: tuple[str, ...]
 ) -> bytes | None:
     style = b""
     if styled:
         from platform_cli.style.settings import settings_seal
 
         style = settings_seal(root, styled)
-    return _key(unchanged_seal(root, request), beside(root, settings), style)
+    return _key(last.unchanged_seal if last else None, beside(root, settings), style)
 
 
 def _key(read: bytes | None, others: bytes | None, style: bytes) -> bytes | None:

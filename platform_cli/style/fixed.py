@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from platform_cli.project.reading.cache import style_path
 from platform_cli.project.sql.kept import Kept
 from platform_cli.style.fault import Outcome, Task
 from platform_cli.style.settings import SettingsFiles
@@ -39,7 +38,7 @@ def fixed(project: Project, node: Node, text: str, home: Path) -> Fixed | str:
     ends = "\r\n" if plain != text else "\n"
     if "\r" in plain or plain.replace("\n", ends) != text:
         return "its line ends are of several kinds"
-    kept = Kept[Outcome](project, Outcome, style_path)
+    kept = Kept[Outcome](project, Outcome, "style")
     task = task_of(project, kept, node, text.encode(), SettingsFiles(home))
     if isinstance(task, Outcome):
         return task.undecided or "sqlfluff does not look at it"

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from platform_cli.project.reading.cache import style_path
 from platform_cli.project.reading.sealed_file import code_seal
 from platform_cli.project.resources import Analysis, Model, Node, Snapshot, Undecided
 from platform_cli.project.sql.kept import Kept
@@ -68,7 +67,7 @@ class Styles:
         """
         self.settings = settings_seal(self._home, self.folders)
         salt = seal(self.settings, code_seal(str(Path(__file__).parent)))
-        kept = self._kept = Kept[Outcome](self._project, Outcome, style_path, salt)
+        kept = self._kept = Kept[Outcome](self._project, Outcome, "style", salt)
         new: list[tuple[Styled, Task]] = []
         for node in self._nodes:
             outcome = kept.find(node)

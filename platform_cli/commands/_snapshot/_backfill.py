@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from platform_cli.commands._session import Session
     from platform_cli.dbt_runner import Options, Parsed, RunResult, SnapshotNode
     from platform_cli.snapshots.ledger import RecordedRun
-    from platform_cli.snapshots.release_parsing import ReleaseParsing
-from platform_cli.snapshots.releases import Release
+    from platform_cli.snapshots.releases import Release
 
 _TARGET = "backfill"
 """Below dbt's target folder: other variables make dbt parse everything anew, and in a folder of

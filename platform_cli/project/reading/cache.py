@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
@@ -28,6 +28,8 @@ from platform_cli.project.settings.profile import Target
 from platform_cli.target_folder import target_folder
 
 _ABSENT = b""
+Kind = Literal["facts", "sql", "style", "check"]
+"""What is kept: facts of the files, of the SQL, what sqlfluff said, what a check found."""
 
 
 class Evidence(Struct, frozen=True, array_like=True):
@@ -65,28 +67,10 @@ def cache_path(root: str, request: tuple[Any, ...]) -> str:
     return os.path.join(target_folder(Path(root)), "platform_cli", f"project-{seal}.bin")
 
 
-def facts_path(path: str) -> str:
-    """The file of kept facts beside a project's cache file."""
+def kept_path(path: str, kind: Kind) -> str:
+    """The file of this kind beside a project's cache file."""
     folder, name = os.path.split(path)
-    return os.path.join(folder, name.replace("project-", "facts-"))
-
-
-def queries_path(path: str) -> str:
-    """The file of what is known of the SQL, beside a project's cache file."""
-    folder, name = os.path.split(path)
-    return os.path.join(folder, name.replace("project-", "sql-"))
-
-
-def style_path(path: str) -> str:
-    """The file of what sqlfluff said of the SQL, beside a project's cache file."""
-    folder, name = os.path.split(path)
-    return os.path.join(folder, name.replace("project-", "style-"))
-
-
-def verdict_path(path: str) -> str:
-    """The file of what the last check of the whole found, beside a project's cache file."""
-    folder, name = os.path.split(path)
-    return os.path.join(folder, name.replace("project-", "check-"))
+    return os.path.join(folder, name.replace("project-", f"{kind}-"))
 
 
 def read_cache(path: str, root: str) -> Saved | None:
@@ -107,6 +91,11 @@ class Last:
         self.changed = changed
         """Paths as the evidence has them."""
         self._body = body
+
+    @property
+    def unchanged_seal(self) -> bytes | None:
+        """The fingerprint of what was read; None when it has changed since."""
+        return None if self.changed else self.seal
 
     def saved(self) -> Saved | None:
         """The result, as the files were then; None when it cannot be read."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from platform_cli.project.files.inputs import Inputs
 from platform_cli.project.problem import Problem
@@ -14,6 +13,9 @@ from platform_cli.project.reading.facts import Facts
 from platform_cli.project.reading.kept_facts import KeptFacts, fingerprint
 from platform_cli.project.settings.env_vars import EnvVars
 from platform_cli.project.settings.world import World, read_world
+
+if TYPE_CHECKING:
+    from platform_cli.project.project import Request
 
 
 @dataclass(slots=True)
@@ -28,16 +30,8 @@ class Opening:
     problems: list[Problem]
 
 
-def open_reading(
-    root: Path,
-    facts_path: str,
-    *,
-    target: str | None,
-    profiles_dir: Path | None,
-    variables: Mapping[str, Any],
-    adapter: str = "duckdb",
-) -> Opening:
-    """Read the world, and the kept facts when they are of the same world.
+def open_reading(root: Path, request: Request, facts_path: str) -> Opening:
+    """Read the world, and the kept facts when they are of the same world; "" for none.
 
     Raises:
         PlatformError: dbt_project.yml is missing, broken or refused.
@@ -46,7 +40,8 @@ def open_reading(
     problems: list[Problem] = []
     world = read_world(
         root, inputs, env, problems,
-        target=target, profiles_dir=profiles_dir, variables=variables, adapter=adapter,
+        target=request.target, profiles_dir=request.profiles_dir, variables=request.vars,
+        adapter=request.adapter,
     )  # fmt: skip
     # all that the facts of a node may depend on, but for what it asks for later
     seal = fingerprint(str(root), list(inputs.digests.items()), sorted(env.asked.items()))

@@ -15,8 +15,8 @@ from platform_cli.project.reading.cache import (
     Saved,
     cache_path,
     environment_seals,
-    facts_path,
     gather,
+    kept_path,
     read_last,
     write_cache,
 )
@@ -33,8 +33,10 @@ _FEW = 20
 """Edited files; when more have changed, reading anew is as quick."""
 
 
-def read_through(made: type[Project], root: Path, request: Request) -> Project:
-    """The project, from the cache when nothing has changed.
+def read_through(
+    made: type[Project], root: Path, request: Request, last: Last | None = None
+) -> Project:
+    """The project, from the cache when nothing has changed. `last`: see `last_reading`.
 
     Raises:
         PlatformError: dbt_project.yml is missing, broken or refused.
@@ -42,21 +44,14 @@ def read_through(made: type[Project], root: Path, request: Request) -> Project:
     top = str(root)
     profiles = str(find_profiles(root, request.profiles_dir))
     path = path_of(root, request)
-    last = read_last(path, top)
+    last = last or read_last(path, top)
     saved = last.saved() if last is not None and not last.changed else None
     scopes: Mapping[str, Scope] = {}
     evidence = last.evidence if last is not None else None
     if saved is None or evidence is None:
         from platform_cli.project.reading.opening import open_reading
 
-        opening = open_reading(
-            root,
-            facts_path(path),
-            target=request.target,
-            profiles_dir=request.profiles_dir,
-            variables=request.vars,
-            adapter=request.adapter,
-        )
+        opening = open_reading(root, request, kept_path(path, "facts"))
         scopes = opening.world.scopes
         touched = _touched(top, path, last, opening) if last is not None else None
         saved, evidence = touched or _read(top, path, profiles, opening)
@@ -72,14 +67,7 @@ def read_anew(made: type[Project], root: Path, request: Request) -> Project:
     from platform_cli.project.reading.loader import load_project
     from platform_cli.project.reading.opening import open_reading
 
-    opening = open_reading(
-        root,
-        "",
-        target=request.target,
-        profiles_dir=request.profiles_dir,
-        variables=request.vars,
-        adapter=request.adapter,
-    )
+    opening = open_reading(root, request, "")
     saved = _saved(load_project(opening), opening.inputs.waiving)
     return _project(made, root, request, saved, opening.world.scopes, None)
 
@@ -107,10 +95,9 @@ def _project(
     )
 
 
-def unchanged_seal(root: Path, request: Request) -> bytes | None:
-    """The fingerprint of what the last reading read; None without one, or when it has changed."""
-    last = read_last(path_of(root, request), str(root))
-    return None if last is None or last.changed else last.seal
+def last_reading(root: Path, request: Request) -> Last | None:
+    """The last reading of a project, and what has changed since; None when it is of no use."""
+    return read_last(path_of(root, request), str(root))
 
 
 def path_of(root: Path, request: Request) -> str:

@@ -67,7 +67,7 @@ def read_word(raw: str) -> Word:
             f"{raw!r} has several lines",
             hint="put a space between the words: --select \"$(tr '\\n' ' ' < names.txt)\"",
         )
-    method, *arguments = (found["method"] or _usual_method(found["value"])).split(".")
+    method, *arguments = (found["method"] or usual_method(found["value"])).split(".")
     return make_word(
         raw,
         method,
@@ -101,7 +101,7 @@ def make_word(
     return Word(raw, method, arguments, value, childrens_parents, parents, children)
 
 
-def _usual_method(value: str) -> str:
+def usual_method(value: str) -> str:
     """What a value without a method is: a path, a file, or a name."""
     if "/" in value or value.lower().endswith((".yml", ".yaml")):
         return "path"

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.msgpack import decode, encode
 
-from platform_cli.project.reading.cache import environment_seals, today
+from platform_cli.project.reading.cache import Kind, environment_seals, kept_path, today
 from platform_cli.project.reading.sealed_file import read_sealed, write_sealed
 from platform_cli.project.resources import Undecided
 from platform_cli.project.settings.env_vars import EnvVars
@@ -56,15 +56,13 @@ class _File(Struct, Generic[Value], array_like=True):
 class Kept(Generic[Value]):
     """Values by node: what `find` does not know is worked out elsewhere, and `put` here."""
 
-    def __init__(
-        self, project: Project, type_: Any, place: Callable[[str], str], salt: bytes = b""
-    ) -> None:
-        """`type_` is that of the values, `place` makes a file's name of that of the project's
-        cache. `salt` is a fingerprint of what the values depend on besides the project.
+    def __init__(self, project: Project, type_: Any, kind: Kind, salt: bytes = b"") -> None:
+        """`type_` is that of the values, `kind` that of their file. `salt` is a fingerprint of what
+        the values depend on besides the project.
         """
         self._project = project
         self._type = type_
-        self._place = place
+        self._kind = kind
         self._salt = salt
         self._file: _File[Value] | None = None
         self._seals: Seals | None = None
@@ -182,7 +180,7 @@ class Kept(Generic[Value]):
 
         self._seals = Seals(self._project, evidence)
         self._whole = seal(self._salt, self._seals.whole)
-        self._path = self._place(path_of(self._project.root, self._project.request))
+        self._path = kept_path(path_of(self._project.root, self._project.request), self._kind)
         body = read_sealed(self._path)
         if body is None:
             return self._file

@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
 from platform_cli.project.project import Project
-from platform_cli.project.reading.cache import queries_path, style_path
+from platform_cli.project.reading.cache import kept_path
 from platform_cli.project.reading.read_through import path_of
 
 
@@ -16,9 +17,10 @@ def lend_queries(project: Project, copy: Path) -> None:
 
     What is kept is asked for by content, so it holds for what is the same in both.
     """
-    for place in (queries_path, style_path):
-        old = Path(place(path_of(project.root, project.request)))
-        new = Path(place(path_of(copy, project.request)))
+    kinds: tuple[Literal["sql", "style"], ...] = ("sql", "style")
+    for kind in kinds:
+        old = Path(kept_path(path_of(project.root, project.request), kind))
+        new = Path(kept_path(path_of(copy, project.request), kind))
         if old == new:
             return
         with suppress(OSError):  # nothing is kept, or nothing can be: it is read anew

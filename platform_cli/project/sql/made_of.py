@@ -13,9 +13,9 @@ from typing import NamedTuple, cast
 
 from sqlglot import exp
 
-from platform_cli.project.sql.passed_through import Origin, is_star, renames_columns
+from platform_cli.project.sql.passed_through import Origin, behind, is_star
 from platform_cli.project.sql.query import ANY
-from platform_cli.project.sql.tree import Tree, children, resource_of, sources_of
+from platform_cli.project.sql.tree import Tree, children, sources_of
 
 _DEEPEST = 50
 _SAME_VALUE = (exp.Cast, exp.TryCast, exp.Paren, exp.Lower, exp.Upper, exp.Trim, exp.Coalesce)
@@ -142,19 +142,10 @@ class MadeOf:
         return _together(found) if found else None
 
     def _of_source(self, source: exp.Expr, name: str) -> Made | None:
-        if source.args.get("pivots") or renames_columns(source):
-            return None
-        if isinstance(source, exp.Subquery):
-            return self._of_query(source, name)
-        if not isinstance(source, exp.Table):
-            return None
-        unique_id = resource_of(source)
-        if unique_id is not None:
-            return Made(frozenset({Origin(unique_id, name)}), as_is=True)
-        cte = self._tree.cte(source)
-        if cte is None or renames_columns(cte):
-            return None
-        return self._of_query(cast("exp.Expr", cte.this), name)
+        found = behind(self._tree, source)
+        if isinstance(found, str):
+            return Made(frozenset({Origin(found, name)}), as_is=True)
+        return self._of_query(found, name) if found is not None else None
 
 
 def _grouped(found: Mapping[str, list[str]]) -> Groups:

@@ -74,19 +74,10 @@ class PassedThrough:
         return self._of_source(sources[0], name.lower()) if len(sources) == 1 else None
 
     def _of_source(self, source: exp.Expr, name: str) -> Origin | None:
-        if source.args.get("pivots") or renames_columns(source):
-            return None
-        if isinstance(source, exp.Subquery):
-            return self._of_query(source, name)
-        if not isinstance(source, exp.Table):
-            return None
-        unique_id = resource_of(source)
-        if unique_id is not None:
-            return Origin(unique_id, name)
-        cte = self._tree.cte(source)
-        if cte is None or renames_columns(cte):
-            return None
-        return self._of_query(cast("exp.Expr", cte.this), name)
+        found = behind(self._tree, source)
+        if isinstance(found, str):
+            return Origin(found, name)
+        return self._of_query(found, name) if found is not None else None
 
     def _source_has(self, source: exp.Expr, name: str) -> bool | None:
         if isinstance(source, exp.Table) and (unique_id := resource_of(source)) is not None:
@@ -103,6 +94,23 @@ class PassedThrough:
             return False
         inner = [self._source_has(one, name) for one, _ in sources_of(select)]
         return inner[0] if len(inner) == 1 else None
+
+
+def behind(tree: Tree, source: exp.Expr) -> str | exp.Expr | None:
+    """What a source has its columns from, under their names: a resource, by its unique id, or a
+    query; None for one that renames them, or that nobody knows.
+    """
+    if source.args.get("pivots") or renames_columns(source):
+        return None
+    if isinstance(source, exp.Subquery):
+        return source
+    if not isinstance(source, exp.Table):
+        return None
+    unique_id = resource_of(source)
+    if unique_id is not None:
+        return unique_id
+    cte = tree.cte(source)
+    return None if cte is None or renames_columns(cte) else cast("exp.Expr", cte.this)
 
 
 def is_star(item: exp.Expr) -> bool:

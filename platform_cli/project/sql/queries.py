@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from platform_cli.project.reading.cache import queries_path
 from platform_cli.project.resources import Model, Node, Snapshot, Undecided
 from platform_cli.project.sql.kept import Kept
 from platform_cli.project.sql.query import Query
@@ -33,7 +32,7 @@ class Queries:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._kept = Kept[_Known](project, _Known, queries_path)
+        self._kept = Kept[_Known](project, _Known, "sql")
         self._answers: dict[str, Query | Undecided] = {}
 
     def of(self, node: Node) -> Query | Undecided:

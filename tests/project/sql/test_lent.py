@@ -1,5 +1,5 @@
 from platform_cli.project.project import Project
-from platform_cli.project.reading.cache import queries_path
+from platform_cli.project.reading.cache import kept_path
 from platform_cli.project.reading.read_through import path_of
 from platform_cli.project.sql.lent import lend_queries
 from platform_cli.project.sql.queries import Queries
@@ -15,8 +15,8 @@ def test_a_copy_begins_with_what_is_kept(tmp_path) -> None:
     queries.keep()
     copy = write_project(tmp_path / "b")
     lend_queries(project, copy)
-    first = queries_path(path_of(project.root, project.request))
-    second = queries_path(path_of(copy, project.request))
+    first = kept_path(path_of(project.root, project.request), "sql")
+    second = kept_path(path_of(copy, project.request), "sql")
     assert first != second
     with open(first, "rb") as one, open(second, "rb") as other:  # noqa: PTH123
         assert one.read() == other.read()
