@@ -48,7 +48,7 @@
                 letter ~ scd.data.index(column) if letter == 's' or column.history else 'cast(null as ' ~ column.type ~ ')'
             ) -%}
         {%- endfor -%}
-        {%- do sides.append('hash(' ~ parts | join(', ') ~ ') as x1, hash(17, ' ~ parts | join(', ') ~ ') as x2') -%}
+        {%- do sides.append('hash(' ~ parts | join(', ') ~ ') as x') -%}
     {%- endfor -%}
     with source_rows as (
         select
@@ -73,8 +73,7 @@
         open_versions.scd_target is null
         or source_rows.k0 is null
         or open_versions.scd_deleted
-        or source_rows.x1 <> open_versions.x1
-        or source_rows.x2 <> open_versions.x2
+        or source_rows.x <> open_versions.x
         {%- for column in kept %}
         or {{ platform_macros.scd_column_differs(scd, column, 'source_rows', 'open_versions', roughly=true) }}
         {%- endfor %}

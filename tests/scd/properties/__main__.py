@@ -51,7 +51,7 @@ def main() -> int:
     parser.add_argument("--from", type=int, default=0, dest="first", help="leave out those before")
     parser.add_argument("--seed", type=int, default=1, help="other seed, other histories")
     parser.add_argument("--kind", choices=list(KINDS), action="append", help="both, unless named")
-    parser.add_argument("--form", choices=["duckdb", "portable"], default="duckdb")
+    parser.add_argument("--form", choices=["duckdb", "hashed", "portable"], default="duckdb")
     parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
     said = parser.parse_args()
     kinds = said.kind or list(KINDS)

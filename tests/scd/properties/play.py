@@ -163,7 +163,8 @@ def settings(name: str, number: int, batch: Batch, form: str) -> dict[str, Any]:
         "schema": "main",
         "identifier": name,
         "run_id": f"{name}_{number}",
-        "form": form,
+        "form": "duckdb" if form == "hashed" else form,
+        **({"hash_from": 0} if form == "hashed" else {}),  # of few rows, too
         "reduced": [],
         "sql": batch.sql,
         "strategy": config["strategy"],

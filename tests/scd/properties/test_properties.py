@@ -22,6 +22,10 @@ def test_some_histories(player: Player, kind: str) -> None:
     check(player, kind, seed=20240101, number=60)
 
 
+def test_some_histories_whose_rows_are_compared_by_hash(player: Player) -> None:
+    check(player, "state", seed=20240102, number=30, form="hashed")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("form", ["duckdb", "portable"])
