@@ -26,4 +26,5 @@
             {%- endif -%}
         {%- endif -%}
     {%- endif -%}
+    {%- do platform_macros.scd_find_old_life(scd) -%}
 {%- endmacro %}

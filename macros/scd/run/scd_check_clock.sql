@@ -15,7 +15,7 @@
         {%- set changes = scd.counts.new + scd.counts.returned + scd.counts.changed + scd.counts.closed
             + scd.counts.overwritten + scd.counts.late -%}
         {%- set now = platform_macros.scd_time(scd) -%}
-        {%- if scd.last_run -%}
+        {%- if scd.last_run and not scd.begins_anew -%}
             {%- set ahead = platform_macros.scd_rows(
                 'select case when ' ~ now ~ ' < last_run then \'before\' when ' ~ now ~ ' = last_run then \'same\' end from (select cast('
                 ~ platform_macros.scd_text(scd.last_run.run_at) ~ ' as timestamp) as last_run) as ledger'

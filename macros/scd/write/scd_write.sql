@@ -1,5 +1,6 @@
 {#- Writes scd.changes, the undo record, the kept events and the ledger, all in the run's transaction; then looks at the touched keys once more. -#}
 {% macro scd_write(scd) -%}
+    {%- do platform_macros.scd_set_aside(scd) -%}
     {%- if not scd.exists -%}
         {%- do platform_macros.scd_write_first(scd) -%}
     {%- else -%}

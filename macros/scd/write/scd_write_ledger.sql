@@ -28,7 +28,7 @@
             platform_macros.scd_time(scd),
             'cast(' ~ platform_macros.scd_text(modules.datetime.datetime.now(modules.pytz.utc).strftime('%Y-%m-%d %H:%M:%S.%f')) ~ ' as timestamp)',
             platform_macros.scd_text(settings),
-            platform_macros.scd_text(tojson(scd.history_columns)) if scd.exists else 'cast(null as ' ~ text ~ ')',
+            platform_macros.scd_text(tojson(scd.history_columns)) if not scd.begins_anew else 'cast(null as ' ~ text ~ ')',
             counts.source, counts.new, counts.returned, counts.changed, counts.closed, counts.overwritten, counts.late,
             counts.unchanged, counts.open, counts.versions
         ] | join(', ')

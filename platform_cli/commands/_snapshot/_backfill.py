@@ -21,7 +21,7 @@ from platform_cli.project.locate import locate
 from platform_cli.reporting.backfill_as_json import Loaded, backfill_as_json
 from platform_cli.reporting.snapshot_plan import counts_text
 from platform_cli.snapshots.declared import no_such_snapshot
-from platform_cli.snapshots.ledger import ledger_sql, recorded_runs
+from platform_cli.snapshots.ledger import ledger_sql, of_this_life, recorded_runs
 from platform_cli.snapshots.release_parsing import ReleaseParsing
 from platform_cli.snapshots.releases import insist_on_a_variable_that_is_read, releases
 from platform_cli.snapshots.verify import History
@@ -63,7 +63,7 @@ def backfill(name: str, session: Session, given: dict[str, Any]) -> ExitCode:
             node, dbt_runner.variables_read(parsed, node.unique_id, project)
         )
         before = _history(project, options, parsed, node)
-        recorded = _recorded(project, options, parsed, node)
+        recorded = of_this_life(_recorded(project, options, parsed, node), before.versions)
         todo = _todo(every, before, recorded, node)
         _say_skipped(every, todo, before, session)
         guarded = dbt_runner.takes_our_snapshots(parsed)

@@ -12,6 +12,7 @@ import pytest
 
 from platform_cli.cli import run
 from tests.builders import PORTS_HISTORY, guarded_project, in_database, snapshot_project, write
+from tests.history_builders import do
 
 
 @pytest.fixture
@@ -189,6 +190,28 @@ def test_a_release_between_those_on_record_is_a_gap(
         "1 of 2  2024-02-01: 1 new, 1 changed, 0 closed, 1 unchanged",
         "2 of 2  2024-03-01: 0 new, 0 changed, 1 closed, 2 unchanged",
     ]
+
+
+def test_a_lost_history_is_loaded_anew_and_a_rerun_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = guarded_project(tmp_path)
+    backfill = ["-C", str(project), "snapshot", "backfill", "snp_ports"]
+    assert run(backfill) == 0
+    before = in_database(project, PORTS_HISTORY)
+    do(project, "drop table snp_ports")
+    capsys.readouterr()
+    assert run(backfill) == 1
+    assert "--allow missing-history" in capsys.readouterr().out
+    last = project / "data" / "ports_2024-03-01.csv"
+    good = last.read_text()
+    last.write_text("code,name\nA,a\nA,b\n")
+    assert run([*backfill, "--allow", "missing-history"]) == 1
+    last.write_text(good)
+    capsys.readouterr()
+    assert run(backfill) == 0
+    assert capsys.readouterr().out.splitlines()[0].startswith("1 of 1  2024-03-01: 0 new")
+    assert in_database(project, PORTS_HISTORY) == before
 
 
 def test_a_variable_that_nothing_upstream_reads_is_refused(

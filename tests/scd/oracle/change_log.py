@@ -28,7 +28,7 @@ def run(memory: Memory, source: Source, settings: Settings, at: datetime) -> tup
     """What is there after the run, and what the run says; after a refusal, what was there."""
     try:
         refusals.check_before(memory, source, settings)
-        types, events = accepted(memory, source, settings)
+        types, events = accepted(memory.of_this_life(), source, settings)
         refusals.check_tolerance(types, settings)
     except Refused as refused:
         return memory, Outcome(refused.names)

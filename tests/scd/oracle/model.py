@@ -98,6 +98,10 @@ class Memory:
     events: list[Event] = field(default_factory=list)
     event_types: dict[str, str] = field(default_factory=dict)
 
+    def of_this_life(self) -> Memory:
+        """Without the events of a history that is gone: one that begins anew has none."""
+        return self if self.history else replace(self, events=[], event_types={})
+
 
 @dataclass(frozen=True)
 class Event:

@@ -126,7 +126,7 @@ def check_history(memory: Memory, settings: Settings) -> None:
     if not key <= set(history.types):
         raise Refused(wrong)
     for version in history.versions:
-        if version.is_open and any(version.values[column] is None for column in key):
+        if any(version.values[column] is None for column in key):
             raise Refused(wrong)
     for versions in history.by_key(settings.unique_key).values():
         still = [version for version in versions if version.is_open]
@@ -148,8 +148,8 @@ def limit(guard: str, default: float, settings: Settings) -> float:
 
 
 def check_clock(memory: Memory, at: datetime, *, changed: bool) -> None:
-    """Raise Refused when the run is not after the last one on record."""
-    if memory.last_run is None:
+    """Raise Refused when the run is not after the last one on record of this history."""
+    if memory.last_run is None or memory.history is None:
         return
     if at < memory.last_run or (at == memory.last_run and changed):
         raise Refused("clock")

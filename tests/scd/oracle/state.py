@@ -19,7 +19,7 @@ MANY = 10
 def run(memory: Memory, source: Source, settings: Settings, at: datetime) -> tuple[Memory, Outcome]:
     """What is there after the run, and what the run says; after a refusal, what was there."""
     try:
-        return _run(memory, source, settings, at)
+        return _run(memory.of_this_life(), source, settings, at)
     except Refused as refused:
         return memory, Outcome(refused.names)
 

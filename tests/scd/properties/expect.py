@@ -79,7 +79,7 @@ def settings_of(connection: duckdb.DuckDBPyConnection, batch: Batch) -> Settings
             option: lowered(connection, option, value)
             for option, value in (config.get("scd") or {}).items()
         },
-        allow=tuple(batch.allow),
+        allow=tuple(name.replace("-", "_") for name in batch.allow),  # as the command spells them
         renamed=config.get("columns") or {},
     )
 

@@ -1,5 +1,6 @@
 """What random histories have found, made small: each failed once."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from tests.scd.properties.case import Batch, Case, Config
@@ -17,6 +18,8 @@ LOG: Config = {
     "strategy": "change_log", "unique_key": ["id"], "updated_at": "moved", "scd": {"type": 1}
 }  # fmt: skip
 
+DELETES: Config = LOG | {"scd": {"delete_when": "name = 'D'"}}
+
 
 def on(day: int, *rows: list[str | None], config: Config = LATE) -> Batch:
     return Batch(f"2024-01-{day:02} 06:00:00.000000", MOVED, list(rows), config)
@@ -26,6 +29,22 @@ def typed(day: int, kind: str, *rows: list[str | None]) -> Batch:
     columns = [("id", "INTEGER"), ("value", kind)]
     config: Config = {"strategy": "check", "unique_key": ["id"], "check_cols": "all"}
     return Batch(f"2024-01-{day:02} 06:00:00.000000", columns, list(rows), config)
+
+
+def anew(batch: Batch) -> Batch:
+    """The history is gone before this run, which may begin it anew."""
+    return replace(batch, lost=True, allow=["missing_history"])
+
+
+CLOSED_AT_ONCE: Config = {
+    "strategy": "check", "unique_key": ["id"], "check_cols": "all", "hard_deletes": "invalidate"
+}  # fmt: skip
+
+
+def keyed(day: int, *key: str, row: list[str | None]) -> Batch:
+    columns = [("id", "INTEGER"), ("part", "VARCHAR"), NAME]
+    config = CLOSED_AT_ONCE | {"unique_key": list(key)}
+    return Batch(f"2024-01-{day:02} 06:00:00.000000", columns, [row], config)
 
 
 CASES = [
@@ -57,6 +76,51 @@ CASES = [
             typed(3, "INTEGER", ["1", "7"]),
             typed(4, "DECIMAL(10,2)", ["1", "7.00"], ["2", "1.50"]),
             typed(5, "VARCHAR", ["1", "x"], ["2", "1.50"]),
+        ],
+    ),
+    Case(  # the undo rows of the old life were cast to the new one's type
+        "a_lost_history_begins_anew_with_another_type",
+        [
+            typed(3, "VARCHAR", ["1", "nan"]),
+            typed(4, "VARCHAR", ["1", "b"]),
+            anew(typed(5, "TIMESTAMP", ["1", "2024-01-01 00:00:00"])),
+            typed(6, "TIMESTAMP", ["1", "2024-01-02 00:00:00"]),
+        ],
+    ),
+    Case(  # the second event of the new life met a delete of the old one
+        "a_lost_history_of_events_begins_anew",
+        [
+            on(3, ["1", "a", "2024-01-01"], ["1", "D", "2024-01-09"], config=DELETES),
+            anew(on(4, ["1", "b", "2024-01-02"], config=DELETES)),
+            on(5, ["1", "c", "2024-01-03"], config=DELETES),
+        ],
+    ),
+    Case(  # the oracle took the time of the old life's last run for the clock of the new one
+        "a_lost_history_begins_anew_at_an_earlier_time",
+        [
+            typed(3, "INTEGER", ["1", "1"]),
+            anew(typed(1, "INTEGER", ["1", "2"])),
+            typed(2, "INTEGER", ["1", "3"]),
+        ],
+    ),
+    Case(  # the oracle did not know a guard by the name that the command line has for it
+        "a_guard_let_through_by_its_name_on_the_command_line",
+        [
+            on(3, *([str(key), "a", "2024-01-01"] for key in range(20)), config=CLOSED_AT_ONCE),
+            replace(
+                on(3, ["99", "a", "2024-01-01"], config=CLOSED_AT_ONCE), allow=["mass-delete"]
+            ),
+            replace(
+                on(4, ["99", "a", "2024-01-01"], config=CLOSED_AT_ONCE), allow=["mass-delete"]
+            ),
+        ],
+    ),
+    Case(  # the oracle looked at open versions only
+        "a_closed_version_has_a_null_in_the_widened_key",
+        [
+            keyed(3, "id", row=["1", None, "a"]),
+            keyed(4, "id", row=["2", "x", "a"]),
+            keyed(5, "id", "part", row=["2", "x", "b"]),
         ],
     ),
 ]
