@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from platform_cli.errors import ExitCode, PlatformError
 from platform_cli.reporting.repair_plan import Repair, RepairPlan
+from platform_cli.snapshots.key_time_zone import insist_on_one_key_in_every_zone
 from platform_cli.snapshots.preflight import EXAMPLES, shown_key
 from platform_cli.snapshots.recorded_key import insist_on_the_recorded_key
 from platform_cli.snapshots.recorded_runs import REPAIR
@@ -31,9 +32,11 @@ def plan_repair(
     """What would be repaired: the kinds named, or all that mend what `verify` finds.
 
     Leaves the versions as they would be in the connection's temporary table `pieces`.
-    Raises PlatformError (exit code 1) when the history was written with another key.
+    Raises PlatformError (exit code 1) when the history was written with another key, or perhaps
+    in another time zone that gives other keys.
     """
     insist_on_the_recorded_key(history)
+    insist_on_one_key_in_every_zone(connection, history)
     found = {one.fault: one for one in verified(connection, history).unsound}
     chosen = _chosen(only, found)
     _start(connection, history)

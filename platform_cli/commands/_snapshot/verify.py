@@ -61,6 +61,7 @@ def verify(
 def _look(connection: Connection, node: SnapshotNode) -> Verified:
     from platform_cli.reporting.verified import Fault, Verified
     from platform_cli.snapshots.history_table import find_history
+    from platform_cli.snapshots.key_time_zone import key_time_zone
     from platform_cli.snapshots.recorded_key import with_recorded_key
     from platform_cli.snapshots.verify import FAULTS, verified
 
@@ -84,7 +85,7 @@ def _look(connection: Connection, node: SnapshotNode) -> Verified:
         faults=tuple(
             Fault(one.fault, FAULTS[one.fault], one.keys, one.examples) for one in found.unsound
         ),
-        note=_note(history, found.versions, found.open),
+        note=_note(history, found.versions, found.open) or key_time_zone(connection, history),
         key_change=changed,
     )
 

@@ -50,6 +50,40 @@ def test_a_history_that_was_written_with_another_key_is_left_alone(tmp_path, cap
     assert content(project) == before
 
 
+SEEN = [
+    "'A', timestamptz '2024-01-01 10:20:00+00', '2024-01-01', null",
+    "'A', timestamptz '2024-01-01 20:10:00+00', '2024-01-02', null",
+]
+"""Two days in Tokyo, where dbt ran; one in UTC."""
+
+
+@pytest.mark.parametrize(
+    ("expression", "code"),
+    [
+        ("date_trunc('day', seen_at)", 1),
+        ("date_trunc('hour', seen_at)", 1),
+        ("cast(seen_at at time zone 'Asia/Tokyo' as date)", 0),
+        ("epoch_ms(seen_at)", 0),
+    ],
+)
+def test_a_key_that_means_another_thing_in_another_time_zone_is_left_alone(
+    tmp_path, capsys, expression, code
+):
+    project = history_project(
+        tmp_path,
+        versions(*SEEN, columns="code, seen_at"),
+        config=f'unique_key: [code, "{expression}"], strategy: check, check_cols: all',
+    )
+    before = content(project)
+    capsys.readouterr()
+    assert repair(project, "--yes") == code
+    said = "which gives other keys in other time zones"
+    assert (said in capsys.readouterr().err) == bool(code)
+    assert content(project) == before
+    verify(project)
+    assert (said in capsys.readouterr().out) == bool(code)
+
+
 def test_a_key_under_which_the_history_is_sound_too_is_no_finding(tmp_path, capsys):
     project = history_project(
         tmp_path,

@@ -107,12 +107,8 @@ CASES = [
         "a_guard_let_through_by_its_name_on_the_command_line",
         [
             on(3, *([str(key), "a", "2024-01-01"] for key in range(20)), config=CLOSED_AT_ONCE),
-            replace(
-                on(3, ["99", "a", "2024-01-01"], config=CLOSED_AT_ONCE), allow=["mass-delete"]
-            ),
-            replace(
-                on(4, ["99", "a", "2024-01-01"], config=CLOSED_AT_ONCE), allow=["mass-delete"]
-            ),
+            replace(on(3, ["99", "a", "2024-01-01"], config=CLOSED_AT_ONCE), allow=["mass-delete"]),
+            replace(on(4, ["99", "a", "2024-01-01"], config=CLOSED_AT_ONCE), allow=["mass-delete"]),
         ],
     ),
     Case(  # the oracle looked at open versions only
