@@ -52,24 +52,30 @@ def key_of(finding: Diagnostic) -> FindingKey:
     return finding.name, finding.resource, finding.anchor
 
 
+class Suspects(Struct, frozen=True):
+    """Attempts of which at least one must not be, and why."""
+
+    attempts: tuple[Attempt, ...]
+    why: str
+
+
 class Verdict(Struct, frozen=True):
-    """The attempts that must not be, each with the reason; or why some of them must not be."""
+    """The attempts that must not be, each with the reason; and those of which some must not be."""
 
     bad: tuple[tuple[Attempt, str], ...] = ()
-    unclear: str = ""
+    suspects: tuple[Suspects, ...] = ()
 
 
 def verdict(attempts: Sequence[Attempt], sides: Sides, compares: Compares) -> Verdict:
     """What is wrong with these attempts; nothing, when all of them may be."""
     names = _new_names(attempts, sides)
     bad = dict(_not_gone(attempts, sides, names))
-    brought, unclear = _brought(attempts, sides, names)
-    bad = brought | bad
-    if not bad and not unclear and names and (moved := _other_nodes(sides, names)):
-        unclear = f"{moved} would not be what it was"
-    if not bad and not unclear:
-        bad = _different(attempts, sides, names, compares)
-    return Verdict(tuple((attempts[number], why) for number, why in bad.items()), unclear)
+    if bad:
+        return Verdict(tuple((attempts[number], why) for number, why in bad.items()))
+    suspects = tuple(_brought(attempts, sides, names))
+    if not suspects and names and (moved := _other_nodes(sides, names)):
+        suspects = (Suspects(tuple(attempts), f"{moved} would not be what it was"),)
+    return Verdict(suspects=suspects or tuple(_different(attempts, sides, names, compares)))
 
 
 def _new_names(attempts: Sequence[Attempt], sides: Sides) -> dict[str, str]:
@@ -102,16 +108,14 @@ def _not_gone(
 
 def _brought(
     attempts: Sequence[Attempt], sides: Sides, names: Mapping[str, str]
-) -> tuple[dict[int, str], str]:
-    """Errors that were not there before: by the attempts near them, or of nobody knows which."""
+) -> Iterator[Suspects]:
+    """Errors that were not there before, each with the attempts that may have brought it."""
     was = Counter(
         (one.name, names.get(one.resource, one.resource), one.anchor or one.message)
         for one in sides.found_before.diagnostics
     )
     errors = Counter(names.get(one, one) for one in _with_errors(sides.found_before))
     errors.subtract(_with_errors(sides.found_after))
-    bad: dict[int, str] = {}
-    unclear = ""
     for one in sides.found_after.diagnostics:
         key = one.name, one.resource, one.anchor or one.message
         was[key] -= 1
@@ -120,24 +124,25 @@ def _brought(
         # A model without an entry gets one, and now it is said that the entry has no description.
         if one.resource and errors[one.resource] >= 0:
             continue
-        why = f"it would bring another error: {one.message}"
-        near = _near(one, attempts, names)
-        bad |= dict.fromkeys(near, why)
-        unclear = unclear or ("" if near else why)
+        path = one.where.path if one.where else ""
+        near = _near(one.resource, path, attempts, names)
+        yield Suspects(near, f"it would bring another error: {one.message}")
     if failed := sides.found_after.failures[len(sides.found_before.failures) :]:
-        unclear = f"rule {failed[0].rule} would fail"
-    return bad, unclear
+        near = _near(failed[0].resource, "", attempts, names)
+        yield Suspects(near, f"rule {failed[0].rule} would fail")
 
 
-def _near(finding: Diagnostic, attempts: Sequence[Attempt], names: Mapping[str, str]) -> list[int]:
-    """The attempts that changed the file or the resource of a finding."""
-    path = finding.where.path if finding.where else ""
-    return [
-        number
-        for number, attempt in enumerate(attempts)
-        if path in attempt.paths
-        or finding.resource == names.get(attempt.finding.resource, attempt.finding.resource)
-    ]
+def _near(
+    resource: str, path: str, attempts: Sequence[Attempt], names: Mapping[str, str]
+) -> tuple[Attempt, ...]:
+    """The attempts for this resource; or else those that changed the file; or else all."""
+    of_resource = tuple(
+        one
+        for one in attempts
+        if resource and resource == names.get(one.finding.resource, one.finding.resource)
+    )
+    of_file = of_resource or tuple(one for one in attempts if path in one.paths)
+    return of_file or tuple(attempts)
 
 
 def _with_errors(findings: Findings) -> Iterator[str]:
@@ -147,19 +152,16 @@ def _with_errors(findings: Findings) -> Iterator[str]:
 
 def _different(
     attempts: Sequence[Attempt], sides: Sides, names: Mapping[str, str], compares: Compares
-) -> dict[int, str]:
+) -> Iterator[Suspects]:
     """Attempts that touch SQL, unless what dbt builds stays the same."""
-    bad: dict[int, str] = {}
-    touched: dict[str, list[int]] = {}
-    for number, attempt in enumerate(attempts):
+    touched: dict[str, list[Attempt]] = {}
+    for attempt in attempts:
         for path in attempt.paths:
             if path.endswith((".sql", ".py")):
-                touched.setdefault(path, []).append(number)
+                touched.setdefault(path, []).append(attempt)
     for ids, path in _nodes_in(touched, sides, names) if touched else ():
         if why := compares.why_different(sides.before, sides.after, ids):
-            for number in touched[path]:
-                bad.setdefault(number, why)
-    return bad
+            yield Suspects(tuple(touched[path]), why)
 
 
 def _nodes_in(

@@ -3,6 +3,9 @@
 A round makes the edits of many findings at once, reads the project as it would be from a folder of
 links, and checks it again. What does not make its finding go, brings another error or changes the
 rows of a model is taken back, and only suggested.
+
+Of several edits that may have done the harm, all wait while the others are made. Then they are
+tried among themselves, half of them at a time, until the bad one is known.
 """
 
 from __future__ import annotations
@@ -15,7 +18,14 @@ from typing import Protocol
 from msgspec import Struct
 
 from platform_cli.conventions.fix import Built, Fix, Scene
-from platform_cli.conventions.fix_verdict import Attempt, FindingKey, Sides, key_of, verdict
+from platform_cli.conventions.fix_verdict import (
+    Attempt,
+    FindingKey,
+    Sides,
+    Suspects,
+    key_of,
+    verdict,
+)
 from platform_cli.conventions.rules_in_use import RuleInUse
 from platform_cli.errors import PlatformError
 from platform_cli.project.edits.drafts import Change, Drafts, WaitError
@@ -85,13 +95,13 @@ def mend(
                     after = load(stage)
                     found = check(after)
                 except PlatformError as error:
-                    state.narrow(made, f"the project could not be read any more: {error.message}")
+                    why = f"the project could not be read any more: {error.message}"
+                    state.suspect([Suspects(tuple(made), why)], made)
                     continue
                 judged = verdict(made, Sides(project, after, findings, found), engine)
                 state.refuse(judged.bad)
-                if judged.unclear and not judged.bad:
-                    state.narrow(made, judged.unclear)
-                if judged.bad or judged.unclear:
+                state.suspect(judged.suspects, made)
+                if judged.bad or judged.suspects:
                     # Once more without these: they may have been in the way of the good ones.
                     continue
                 # The next round reads the texts of this stage; the one before it can go.
@@ -112,21 +122,35 @@ def mend(
 class _State(Struct):
     taken: list[Attempt] = []
     refused: dict[FindingKey, str] = {}
-    most: int | None = None
-    """How many to try at once while one of them is bad and nobody knows which."""
+    suspected: set[FindingKey] = set()
+    waiting: list[set[FindingKey]] = []
+    """What to try when nothing else is left, the last ones first."""
 
     def refuse(self, attempts: Iterable[tuple[Attempt, str]]) -> None:
         """Not to be tried again, each for its reason."""
         for one, reason in attempts:
             self.refused[key_of(one.finding)] = reason
 
-    def narrow(self, attempts: Sequence[Attempt], reason: str) -> None:
-        """One of these is bad: half as many next time, until it is alone."""
-        if len(attempts) == 1:
-            self.refuse([(attempts[0], reason)])
-            self.most = None
-        else:
-            self.most = len(attempts) // 2
+    def suspect(self, suspects: Sequence[Suspects], made: Sequence[Attempt]) -> None:
+        """Of each of these groups at least one is bad: fewer of them are tried next.
+
+        One that is suspected alone once more, after what was not suspected is made, is bad.
+        """
+        groups = [{key_of(one.finding): one for one in each.attempts} for each in suspects]
+        keys = set[FindingKey]().union(*groups)
+        only = keys >= {key_of(one.finding) for one in made}
+        later = set[FindingKey]()
+        for group, why in zip(groups, (each.why for each in suspects), strict=True):
+            known = only or self.suspected >= group.keys()
+            if known and len(group) == 1:
+                self.refuse(
+                    (one, why) for one in group.values() if key_of(one.finding) not in self.refused
+                )
+            else:
+                later.update([*group][len(group) // 2 :] if known else group)
+        self.suspected |= keys
+        if later:
+            self.waiting.append(later)
 
     def files(self) -> dict[str, tuple[str, ...]]:
         """The rules by the names that the files have in the end."""
@@ -174,17 +198,21 @@ def _edits(fix: Fix, finding: Diagnostic, resource: AnyResource, scene: Scene) -
 
 
 def _made(drafts: Drafts, attempts: list[Attempt], state: _State) -> tuple[Drafts, list[Attempt]]:
-    """The edits that can be made together, in a copy."""
-    tried, made = drafts.copy(), list[Attempt]()
-    for attempt in attempts:
-        if len(made) == state.most:
-            break
-        try:
-            tried.make(attempt.edits)
-        except WaitError:
-            continue
-        except RefusedError as error:
-            state.refuse([(attempt, str(error))])
-        else:
-            made.append(attempt)
-    return tried, made
+    """The edits that can be made together, in a copy; those that wait when there are no others."""
+    while True:
+        tried, made = drafts.copy(), list[Attempt]()
+        held = set().union(*state.waiting)
+        for attempt in attempts:
+            if key_of(attempt.finding) in held:
+                continue
+            try:
+                tried.make(attempt.edits)
+            except WaitError:
+                continue
+            except RefusedError as error:
+                state.refuse([(attempt, str(error))])
+            else:
+                made.append(attempt)
+        if made or not state.waiting:
+            return tried, made
+        state.waiting.pop()

@@ -34,3 +34,60 @@ def test_a_fix_that_would_break_the_project_is_taken_back_alone(capsys, tmp_path
     ]
     [left] = fixed.left("model-prefix-by-layer")
     assert "not fixed: int_orders would not be what it was" in left
+
+
+YAML = "models/staging/raw/_models.yml"
+OWN_RULE = '''
+from collections.abc import Iterator
+from platform_cli.conventions.rule import Violation, rule
+from platform_cli.project.graph import Graph
+from platform_cli.project.resources import Model
+
+@rule(severity="error")
+def secrets_are_nobodys(model: Model, graph: Graph) -> Iterator[Violation]:
+    """What is secret has no group.
+
+    ## Why
+    So that the fix of another rule does harm here.
+    """
+    secrets = [one for one in graph.resources.values() if one.name in {secrets}]
+    if model.name in {found_at} and any(one.group for one in secrets):
+        yield Violation("a secret has a group")
+        yield Violation("and that is bad")
+'''
+
+
+def owners_of_one_file(capsys, folder, secrets: list[str], found_at: list[str]) -> list[str]:
+    """The models that get an owner, of 12 in one properties file."""
+    names = [f"stg_m{number:02}" for number in range(12)]
+    rule = OWN_RULE.replace("{secrets}", repr(secrets)).replace("{found_at}", repr(found_at))
+    files = {
+        "rules/secrets_are_nobodys.py": rule,
+        YAML: "models:\n" + "".join(f"  - name: {name}\n" for name in names),
+    }
+    files |= {f"models/staging/raw/{name}.sql": "select 1 as order_id\n" for name in names}
+    settings = "check: {rules: {model-has-description: off, model-has-primary-key: off}}\n"
+    fixed = fix(capsys, folder, "model-has-owner", files, settings=settings)
+    refused = fixed.left("model-has-owner")
+    assert len(refused) == len(secrets)
+    reason = "not fixed: it would bring another error: "
+    assert all(f"{reason}a secret has a group" in one for one in refused)
+    text = fixed.changed[YAML] or ""
+    entries = [entry.split("\n", 1) for entry in text.split("  - name: ")[1:]]
+    return [name for name, entry in entries if "group: sales" in entry]
+
+
+def test_one_bad_edit_of_a_file_is_refused_alone(capsys, tmp_path) -> None:
+    given = owners_of_one_file(capsys, tmp_path, ["stg_m04"], ["stg_m04"])
+    assert given == [f"stg_m{number:02}" for number in range(12) if number != 4]
+
+
+def test_a_bad_edit_that_shows_at_another_model_is_found(capsys, tmp_path) -> None:
+    given = owners_of_one_file(capsys, tmp_path, ["stg_m07"], ["stg_m02"])
+    assert given == [f"stg_m{number:02}" for number in range(12) if number != 7]
+
+
+def test_several_bad_edits_of_a_file_are_refused(capsys, tmp_path) -> None:
+    bad = ["stg_m00", "stg_m05", "stg_m11"]
+    given = owners_of_one_file(capsys, tmp_path, bad, bad)
+    assert given == [f"stg_m{n:02}" for n in range(12) if n not in (0, 5, 11)]
