@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 from platform_cli.database_file import explain
@@ -213,7 +214,8 @@ class InMemory:
         import duckdb
 
         self._connection = duckdb.connect(
-            ":memory:", config={"enable_external_access": "false", "threads": "1"}
+            ":memory:",
+            config={"enable_external_access": "false", "threads": "1", "memory_limit": "1GB"},
         )
 
     def fill(self, name: str, columns: Mapping[str, str], rows_as_json: str) -> None:
@@ -225,17 +227,26 @@ class InMemory:
             [rows_as_json],
         )
 
-    def query(self, sql: str) -> Rows:
+    def query(self, sql: str, seconds: float) -> Rows:
         """The rows of the last statement.
 
-        Raises PlatformError with DuckDB's own words when it fails.
+        Raises PlatformError with DuckDB's own words when it fails, TimeoutError when it is stopped
+        because it runs longer than `seconds`.
         """
         import duckdb
 
+        stop = Timer(seconds, self._connection.interrupt)
+        stop.start()
         try:
             relation = self._connection.execute(sql)
             described = relation.description or []
             values = relation.fetchall() if described else []
+        except duckdb.InterruptException as error:
+            raise TimeoutError(str(error)) from error
         except duckdb.Error as error:
             raise PlatformError(str(error)) from error
+        finally:
+            stop.cancel()
+            # One that goes off now would stop the next query.
+            stop.join()
         return Rows(tuple(column[0] for column in described), tuple(values))

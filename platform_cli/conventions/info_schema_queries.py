@@ -26,12 +26,14 @@ class InfoSchema:
         self._database: InMemory | None = None
         self._filled: set[str] = set()
 
-    def rows(self, sql: str, path: str) -> list[dict[str, Any]]:
+    def rows(self, sql: str, path: str, seconds: int) -> list[dict[str, Any]]:
         """The rows of a check.
 
-        Raises PlatformError when its Jinja or its SQL fails.
+        Raises PlatformError when its Jinja or its SQL fails, TimeoutError when the query runs
+        longer than `seconds`.
         """
-        found = self._connection().query(self._simple(sql) or self._rendered(sql, path))
+        query = self._simple(sql) or self._rendered(sql, path)
+        found = self._connection().query(query, seconds)
         return [dict(zip(found.columns, values, strict=True)) for values in found.values]
 
     def _connection(self) -> InMemory:

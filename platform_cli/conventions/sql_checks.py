@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from platform_cli.conventions.info_schema_queries import InfoSchema
 from platform_cli.conventions.own_files import CHECKS
-from platform_cli.conventions.rule import Rule, Violation
+from platform_cli.conventions.rule import Rule, Setting, Violation
 from platform_cli.errors import PlatformError, Where, did_you_mean
 from platform_cli.project.files.tree import decode, read_bytes
 from platform_cli.project.files.yaml_files import load_yaml
@@ -19,6 +19,8 @@ from platform_cli.project.project import Project
 from platform_cli.reporting.diagnostic import Severity
 
 _CONFIG = ("severity", "enabled", "selection_filter_on", "tags", "meta")
+SECONDS = 10
+"""How long a check may run. They read a few thousand rows: what takes longer has no end."""
 _SEVERITIES: dict[str, Severity] = {"error": "error", "warn": "warn"}
 
 
@@ -78,15 +80,15 @@ def _rule(name: str, check: _Check) -> Rule:
         severity=_SEVERITIES[check.config.get("severity", "error")],
         sees=Project,
         wants=(("schema", InfoSchema),),
-        settings=(),
+        settings=(Setting("seconds", Annotated[int, Meta(ge=1)], SECONDS),),
         page=page,
-        function=_function(sentence, check),
+        function=_function(name, sentence, check),
     )
 
 
-def _function(sentence: str, check: _Check) -> Callable[..., Iterator[Violation]]:
-    def find(project: Project, schema: InfoSchema) -> Iterator[Violation]:
-        for row in schema.rows(check.sql, check.path):
+def _function(name: str, sentence: str, check: _Check) -> Callable[..., Iterator[Violation]]:
+    def find(project: Project, schema: InfoSchema, *, seconds: int) -> Iterator[Violation]:
+        for row in _rows(name, check, schema, seconds):
             ids = [str(row[one]) for one in check.columns if row.get(one) is not None]
             if ids and schema.selected is not None and not schema.selected.intersection(ids):
                 continue
@@ -98,6 +100,17 @@ def _function(sentence: str, check: _Check) -> Callable[..., Iterator[Violation]
             )
 
     return find
+
+
+def _rows(name: str, check: _Check, schema: InfoSchema, seconds: int) -> list[dict[str, Any]]:
+    try:
+        return schema.rows(check.sql, check.path, seconds)
+    except TimeoutError:
+        more = f"`check: {{rules: {{{name}: {{seconds: {6 * seconds}}}}}}}`"
+        raise TimeoutError(
+            f"the query of {check.path} ran longer than {seconds} s and was stopped: is a join"
+            f" without its condition? {more} in platform.yml gives it more time"
+        ) from None
 
 
 def _words(sentence: str, row: Mapping[str, Any], ids: list[str]) -> str:

@@ -132,3 +132,15 @@ def test_a_check_can_be_explained_and_waived_like_a_rule(check, capsys) -> None:
     assert [one["rule"] for one in check(DESCRIBED | sql | settings)[1]] == []
     assert run(["explain", "every_model_is_a_table"]) == 0
     assert "info_schema('models')" in capsys.readouterr().out
+
+
+def test_a_check_without_end_is_stopped_and_the_others_go_on(check, capsys) -> None:
+    endless = "select a.* from range(9999999) a, range(9999999) b where a.range + b.range < 0"
+    settings = {"platform.yml": "check: {rules: {endless: {seconds: 1}}}\n"}
+    code, findings, _ = check(DESCRIBED | settings | {"checks/endless.sql": endless})
+    assert (code, [one["rule"] for one in findings]) == (3, ["every_model_is_a_table"])
+    assert run(["check"]) == 3
+    said = capsys.readouterr().out
+    assert "endless: " in said
+    assert "checks/endless.sql ran longer than 1 s and was stopped" in said
+    assert "`check: {rules: {endless: {seconds: 6}}}` in platform.yml gives it more time" in said

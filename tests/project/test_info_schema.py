@@ -34,7 +34,7 @@ def asked(project: Project, sql: str):
     for name in _TABLES:
         made = table(project, name)
         database.fill(name, made.columns, encode(made.rows, enc_hook=str).decode())
-    return database.query(sql).values
+    return database.query(sql, 10).values
 
 
 @pytest.mark.parametrize(
