@@ -3,7 +3,8 @@
 -- waive: no-select-star, columns-documented until=2027-01-31 owner=growth reason="old feed"
 
 `{# #}` and `/* */` do as well, and `#` in a Python model. Several rules have the same terms, and
-each is a waiver of its own: the one that nothing needs is told alone.
+each is a waiver of its own: the one that nothing needs is told alone. What stands in quotes is
+no comment.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
+from platform_cli.conventions.quoted_places import is_quoted
 from platform_cli.conventions.written_waiver import LAST_DAY, WrittenWaiver
 from platform_cli.errors import Where
 from platform_cli.project.resources import AnyResource
@@ -56,8 +58,12 @@ def _of_file(path: str, file: Path, resources: tuple[str, ...]) -> Iterator[Writ
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):  # the reader has said so
         return
-    for comment in (_IN_PYTHON if path.endswith(".py") else _IN_SQL).finditer(text):
+    comments = list((_IN_PYTHON if path.endswith(".py") else _IN_SQL).finditer(text))
+    quoted = is_quoted(text, path) if comments else None
+    for comment in comments:
         group = str(comment.lastgroup)
+        if quoted and group != "jinja" and quoted(comment.start()):
+            continue
         yield from _of_comment(path, text, comment.start(), comment.span(group), resources)
 
 

@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from platform_cli.conventions.waivers_in_sql import waivers_in_sql
 from platform_cli.conventions.written_waiver import WrittenWaiver
 from platform_cli.errors import Where
@@ -72,3 +74,54 @@ def test_a_file_that_cannot_be_read_waives_nothing(tmp_path) -> None:
     assert not list(waivers_in_sql([a_model()], [PATH], tmp_path))
     (tmp_path / PATH).unlink()
     assert not list(waivers_in_sql([a_model()], [PATH], tmp_path))
+
+
+WAIVER = "-- waive: a until=2027-01-31 owner=x reason=y"
+TERMS = WAIVER[2:]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"select '{WAIVER}' as x",
+        f"select 'it''s {WAIVER}' as x",
+        f'select 1 as "{WAIVER}"',
+        f"select 1 as `{WAIVER}`",
+        f"select 'first\n{WAIVER}\nlast' as x",
+        f"select $${WAIVER}$$, $t$\n{WAIVER}\n$t$",
+        f"-- don't\n{{# can't #}} /* won't */ select '{WAIVER}'",
+        f"select '{{{{ var('x') }}}} {WAIVER}'",
+        f"{{% set x = '{WAIVER}' %}} select '{{{{ x }}}}'",
+        f"select '{{{{ \"{WAIVER}\" }}}}'",
+        f"select '/*{TERMS} */' as x",
+    ],
+)
+def test_what_stands_in_quotes_is_no_waiver(tmp_path, text) -> None:
+    assert not written(tmp_path, text)
+    assert len(written(tmp_path, f"{text}\n{WAIVER}")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"-- don't\n{WAIVER}\n-- can't",
+        f"-- {{# don't\n#}}\n{WAIVER}\n-- can't",
+        f"# don't\n{WAIVER}\n# can't",
+        f"// don't\n{WAIVER}\n// can't",
+        f"select 'it\\'s',\n{WAIVER}\n'x'",
+        f"select 'a\\', {WAIVER}\n'x'",
+        f"select 'a{{% if x %}}'{{% else %}}b'{{% endif %}} {WAIVER}\n, 'x'",
+        f'select {{{{ "\'" }}}}a {WAIVER}\n',
+        f"select 'never closed {WAIVER}\n",
+        f"'{{#{TERMS} #}}'",
+    ],
+)
+def test_what_may_be_a_comment_is_a_waiver(tmp_path, text) -> None:
+    assert len(written(tmp_path, text)) == 1
+
+
+def test_text_in_python_is_no_waiver(tmp_path) -> None:
+    code = f"x = '#{TERMS}'\r\ny = '''\n#{TERMS}\n'''\n"
+    assert not written(tmp_path, code, "models/m.py")
+    assert len(written(tmp_path, f"{code}#{TERMS}\n", "models/m.py")) == 1
+    assert len(written(tmp_path, f"#{TERMS}\ndef f(:\n  '''", "models/m.py")) == 1
