@@ -19,6 +19,8 @@ def read_python(text: str, path: str) -> SqlFacts:
         tree = ast.parse(text, filename=path)
     except SyntaxError as error:
         raise BrokenJinja(error.msg, error.lineno or 0, certain=True) from error
+    except (RecursionError, MemoryError) as error:
+        raise BrokenJinja("it is nested too deeply", 1) from error
     if not tree.body:
         return SqlFacts()
     calls = _Calls()

@@ -53,12 +53,10 @@ class Facts:
             self._problems.append(_empty(file.path))
 
         def read() -> SqlFacts:
+            if node.language == "python":
+                return _read_python(text, file.path)
             from platform_cli.project.jinja.sql import read_sql
 
-            if node.language == "python":
-                from platform_cli.project.jinja.python_models import read_python
-
-                return read_python(text, file.path)
             scope = self._scopes[file.package]
             return read_sql(text, file.path, scope, node, model=node.resource_type == "model")
 
@@ -147,6 +145,16 @@ def _checked(path: str, read: Callable[[], SqlFacts]) -> SqlFacts:
         raise broken_jinja(error, path) from error
 
 
+def _read_python(text: str, path: str) -> SqlFacts:
+    from platform_cli.project.jinja.dialect import BrokenJinja
+    from platform_cli.project.jinja.python_models import read_python
+
+    try:
+        return read_python(text, path)
+    except BrokenJinja as error:
+        raise _broken_python(error, path) from error
+
+
 def _jinja_hint(message: str) -> str:
     if message.startswith("No filter"):
         return "correct the filter's name, after the `|`"
@@ -166,4 +174,15 @@ def broken_jinja(error: BrokenJinja, path: str) -> PlatformError:
         f"Broken Jinja in {path}: {error.message}",
         where=Where(path, error.line or None),
         hint=_jinja_hint(error.message),
+    )
+
+
+def _broken_python(error: BrokenJinja, path: str) -> PlatformError:
+    literals = error.message.startswith("dbt")
+    return PlatformError(
+        f"Broken Python in {path}: {error.message}",
+        where=Where(path, error.line or None),
+        hint="dbt does not run the file to parse it: write the values out"
+        if literals
+        else "look at brackets, quotes and indentation, there and above",
     )
