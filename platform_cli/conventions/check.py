@@ -22,7 +22,7 @@ from platform_cli.conventions.sieve import outlived_entries, sift
 from platform_cli.conventions.sight import Sight
 from platform_cli.conventions.unclear import unclear
 from platform_cli.conventions.waivers import Terms, Waivers
-from platform_cli.conventions.waivers_in_file import waivers_in_file
+from platform_cli.conventions.waivers_in_file import not_read, waivers_in_file
 from platform_cli.conventions.waivers_in_sql import waivers_in_sql
 from platform_cli.conventions.waivers_in_yaml import waivers_in_yaml
 from platform_cli.errors import Where
@@ -128,7 +128,7 @@ def examine(
     sifted = sift(baseline or Baseline(), keys, sight)
 
     run.exemptions = Exemptions(
-        not_holding=tuple(_of(sight, waivers.not_holding)),
+        not_holding=(*_of(sight, waivers.not_holding), *not_read(project)),
         not_needed=(*_of(sight, waivers.ended), *waivers.unused(sight)),
         outlived=tuple(outlived_entries(sifted.outlived, sight)),
     )

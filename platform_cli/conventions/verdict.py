@@ -17,6 +17,7 @@ from msgspec.msgpack import decode, encode
 
 from platform_cli.config import Check
 from platform_cli.conventions.own_files import BASELINE, CHECKS, RULES, WAIVERS
+from platform_cli.conventions.stray_waivers import beside_it
 from platform_cli.project.reading.cache import (
     Evidence,
     environment_seals,
@@ -113,6 +114,8 @@ def beside(root: Path, settings: Check) -> bytes | None:
         return None
     here = Path(__file__).parent
     texts = [_content(root / name) for name in (WAIVERS, BASELINE)]
+    for name in beside_it(root):
+        texts += [os.fsencode(name), _content(root / name)]
     for path in sorted((root / CHECKS).rglob("*")):
         texts += [str(path).encode("utf-8", "surrogateescape"), _content(path)]
     ours = code_seal(str(here), str(here / "rules"))

@@ -19,9 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from platform_cli.conventions.own_files import WAIVERS
+from platform_cli.conventions.rule import Violation
+from platform_cli.conventions.stray_waivers import stray_waivers
 from platform_cli.conventions.written_waiver import LAST_DAY, WrittenWaiver
 from platform_cli.errors import PlatformError, Where, did_you_mean
 from platform_cli.project.files.tree import decode, read_bytes
+from platform_cli.project.project import Project
 from platform_cli.project.resources import AnyResource, Source
 
 if TYPE_CHECKING:
@@ -44,6 +47,17 @@ def waivers_in_file(root: Path, resources: Sequence[AnyResource]) -> Iterator[Wr
         return
     for entry in _entries(path):
         yield from _of_entry(entry, resources)
+
+
+def not_read(project: Project) -> Iterator[Violation]:
+    """What to say of files of waivers that have another name or place."""
+    for path in stray_waivers(project):
+        there = (project.root / WAIVERS).is_file()
+        yield Violation(
+            f"{path} is not read: waivers stand in {WAIVERS} beside dbt_project.yml",
+            at=Where(path),
+            help=f"move its entries to {WAIVERS}" if there else f"rename it to {WAIVERS}, there",
+        )
 
 
 def _entries(path: Path) -> list[Node]:
