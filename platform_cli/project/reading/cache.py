@@ -28,8 +28,9 @@ from platform_cli.project.settings.profile import Target
 from platform_cli.target_folder import target_folder
 
 _ABSENT = b""
-Kind = Literal["facts", "sql", "style", "check"]
-"""What is kept: facts of the files, of the SQL, what sqlfluff said, what a check found."""
+Kind = Literal["facts", "sql", "style", "check", "columns"]
+"""What is kept: facts of the files, of the SQL, what sqlfluff said, what a check found, what the
+columns are made of."""
 
 
 class Evidence(Struct, frozen=True, array_like=True):

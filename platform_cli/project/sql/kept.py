@@ -93,6 +93,11 @@ class Kept(Generic[Value]):
         self._wanted[node.unique_id] = state
         return None
 
+    def forget(self, node: Node) -> None:
+        """The value that `find` knows holds no longer, for a reason of the caller's."""
+        if (entry := (self._file or self._open()).entries.pop(node.unique_id, None)) is not None:
+            self._wanted[node.unique_id] = entry.state
+
     def put(self, node: Node, value: Value) -> None:
         """The value of a node that `find` did not know."""
         kept = self._file or self._open()

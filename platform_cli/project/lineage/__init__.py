@@ -1,0 +1,1 @@
+"""Which columns of which resources each column of the project is made of."""

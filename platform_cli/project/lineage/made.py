@@ -1,0 +1,98 @@
+"""What is known of the columns of one resource: kept between runs."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from platform_cli.project.sql.passed_through import Origin
+
+How = Literal["unchanged", "renamed", "converted", "computed", "unknown"]
+"""How a column comes about: the value of a parent's column as it is, under its name or another;
+that value in another type; anything else; or nobody can say from the text (`why` says why)."""
+FILE, RELATION = "file:", "relation:"
+"""In front of what is read and is no resource, where a unique id would stand."""
+
+
+class MadeColumn(Struct, frozen=True, array_like=True):
+    """A column: its name as it is written, and the columns its value is made of.
+
+    Filters, joins and groupings choose rows and are no part of a value: see `ColumnUse`. A column
+    made of several `unchanged` ones is passed on from each side of a union. Of an unknown one, `of`
+    are those it may be made of.
+    """
+
+    name: str
+    how: How
+    of: tuple[Origin, ...] = ()
+    type: str | None = None
+    why: str = ""
+
+    @property
+    def passed_on(self) -> Origin | None:
+        """The one column that this one is, in whatever type; None for any other."""
+        return self.of[0] if self.how in _PASSED and len(self.of) == 1 else None
+
+
+_PASSED = frozenset({"unchanged", "renamed", "converted"})
+
+
+class ColumnUse(Struct, frozen=True, array_like=True):
+    """A parent's column that a resource names: it breaks, or means another thing, without it.
+
+    `clauses` are where: `select`, `join`, `where`, `group by`, `having`, `qualify`, `order by`,
+    `exclude`, `snapshot` (a setting). `certain` is False where it may be another column.
+    """
+
+    unique_id: str
+    column: str
+    clauses: tuple[str, ...]
+    certain: bool = True
+
+
+class OpenStar(Struct, frozen=True, array_like=True):
+    """`select *` of something whose columns nobody lists: whatever it has is passed on, but for
+    the `hidden` names (in lower case). Without `unique_id` nobody knows from where.
+    """
+
+    unique_id: str
+    why: str
+    hidden: tuple[str, ...] = ()
+
+
+class MadeColumns(Struct, frozen=True, array_like=True):
+    """The columns of one resource in their order, and what it names of its parents.
+
+    With `open` stars there may be more columns than those listed. `undecided` is why nothing can be
+    told from the SQL; the columns are then those that a properties file declares.
+    """
+
+    columns: tuple[MadeColumn, ...] = ()
+    open: tuple[OpenStar, ...] = ()
+    uses: tuple[ColumnUse, ...] = ()
+    undecided: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether all columns are listed."""
+        return not self.open and not self.undecided
+
+    @property
+    def why_incomplete(self) -> str:
+        """Why there may be more columns; empty when all are listed."""
+        return self.undecided or "; ".join(dict.fromkeys(one.why for one in self.open))
+
+    def column(self, name: str) -> MadeColumn | None:
+        """The column of that name, in any case, or what a star must pass on under it."""
+        wanted = name.lower()
+        for one in self.columns:
+            if one.name.lower() == wanted:
+                return one
+        if self.undecided:
+            return None
+        stars = [one for one in self.open if wanted not in one.hidden]
+        if len(stars) == 1 and stars[0].unique_id:
+            return MadeColumn(name, "unchanged", (Origin(stars[0].unique_id, name),))
+        why = "; ".join(one.why for one in stars)
+        return MadeColumn(name, "unknown", why=why) if stars else None
