@@ -1,4 +1,4 @@
-"""Show what a model is made from and what is made from it.
+"""Show what a model or a column is made from and what is made from it.
 
 Section: Look
 """
@@ -10,14 +10,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from platform_cli.commands._lineage_node import lineage_node
 from platform_cli.commands._project import project_options, read_project
 from platform_cli.errors import PlatformError
 from platform_cli.project.graph import Graph
 from platform_cli.project.locate import locate
-from platform_cli.project.resources import AnyResource, DataTest, Exposure, UnitTest
+from platform_cli.project.resources import (
+    AnyResource,
+    DataTest,
+    Group,
+    Model,
+    Operation,
+    UnitTest,
+)
 from platform_cli.project.selection.methods import typed_name
 from platform_cli.project.selection.select import select
-from platform_cli.reporting.lineage import Lineage, LineageNode, LineageNote
+from platform_cli.project.sql.origin import Origin
+from platform_cli.reporting.lineage import Lineage, LineageNote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,10 +37,11 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("model")
+@click.argument("model", required=False, metavar="MODEL[.COLUMN]")
 @click.option("--upstream", is_flag=True, help="Only what it is made from.")
 @click.option("--downstream", is_flag=True, help="Only what is made from it.")
 @click.option("--depth", type=click.IntRange(min=1), metavar="N", help="At most N steps away.")
+@click.option("--coverage", is_flag=True, help="For how many columns the lineage is known.")
 @click.option("--output-format", type=click.Choice(["text", "json", "mermaid"]), default="text")
 @project_options
 @click.pass_obj
@@ -39,47 +49,119 @@ def lineage(
     session: Session,
     /,
     *,
-    model: str,
+    model: str | None,
     upstream: bool,
     downstream: bool,
     depth: int | None,
+    coverage: bool,
     output_format: str,
     **place: Any,
 ) -> None:
-    """Show what a model is made from and what is made from it.
+    """Show what a model or a column is made from and what is made from it.
 
-    MODEL is the name of a model, seed, snapshot or exposure, or source:NAME.TABLE.
+    MODEL is the name of a model, seed, snapshot or exposure, or source:NAME.TABLE. With .COLUMN
+    it is one column: the columns it is made of, and who passes it on, computes with it or only
+    names it. What cannot be told from the SQL is "unknown".
 
     \b
     Examples:
       platform lineage fct_flights
       platform lineage stg_flights --downstream --depth 1
+      platform lineage fct_flights.delay_minutes
+      platform lineage source:airports.airports.iata --downstream
+      platform lineage --coverage
       platform lineage fct_flights --output-format mermaid
     """
+    if coverage:
+        _insist(
+            not (upstream or downstream or depth),
+            "--coverage stands alone",
+            "name a model, or nothing",
+        )
+        _insist(output_format != "mermaid", "a coverage is no picture", "use text or json")
+    elif model is None:
+        raise PlatformError(
+            "name a model or a column", hint="platform lineage MODEL[.COLUMN], or --coverage"
+        )
     project = read_project(locate(session.directory), **place)
-    found = _in_the_picture(project, model)
+    if coverage:
+        from platform_cli.commands._column_lineage import show_coverage
+
+        show_coverage(project, [model] if model else [], output_format)
+        return
+    assert model is not None  # noqa: S101  (it was asked for above)
+    found, column = _meant(project, model)
+    both = upstream == downstream
+    if column is not None:
+        from platform_cli.commands._column_lineage import show_column
+
+        show_column(
+            project,
+            Origin(found, column),
+            upstream=upstream or both,
+            downstream=downstream or both,
+            depth=depth,
+            output_format=output_format,
+        )
+        return
     result = _around(
         project.resources,
         found,
-        upstream=upstream or not downstream,
-        downstream=downstream or not upstream,
+        upstream=upstream or both,
+        downstream=downstream or both,
         depth=depth,
     )
     result = replace(result, notes=tuple(_notes(project.problems, result)))
     for note in result.notes:
         click.echo(f"note: {note}", err=True)
+    click.echo(_written(result, output_format))
+
+
+def _insist(condition: bool, message: str, hint: str) -> None:
+    if not condition:
+        raise PlatformError(message, hint=hint)
+
+
+def _written(result: Lineage, output_format: str) -> str:
     if output_format == "json":
         from platform_cli.reporting.lineage_as_json import lineage_as_json
 
-        click.echo(lineage_as_json(result))
-    elif output_format == "mermaid":
+        return lineage_as_json(result)
+    if output_format == "mermaid":
         from platform_cli.reporting.lineage_as_mermaid import lineage_as_mermaid
 
-        click.echo(lineage_as_mermaid(result))
-    else:
-        from platform_cli.reporting.lineage_as_text import lineage_as_text
+        return lineage_as_mermaid(result)
+    from platform_cli.reporting.lineage_as_text import lineage_as_text
 
-        click.echo(lineage_as_text(result))
+    return lineage_as_text(result)
+
+
+def _meant(project: Project, word: str) -> tuple[str, str | None]:
+    """The resource, and the column if one is named; names of both may have dots in them."""
+    try:
+        return _in_the_picture(project, word), None
+    except PlatformError:
+        for at in range(len(word) - 1, 0, -1):
+            if word[at] == "." and (found := _named(project, word[:at])) and word[at + 1 :]:
+                return found, word[at + 1 :]
+        raise
+
+
+def _named(project: Project, name: str) -> str | None:
+    """The resource of exactly that name; of several versions the latest."""
+    if name in project.resources:
+        return name
+    found = [
+        one
+        for one in project.resources.values()
+        if not isinstance(one, DataTest | UnitTest | Group | Operation)
+        and name in {typed_name(one), f"{one.name}.v{getattr(one, 'version', None)}"}
+    ]
+    latest = [
+        one for one in found if not isinstance(one, Model) or one.version == one.latest_version
+    ]
+    known = latest or found
+    return known[0].unique_id if len(known) == 1 else None
 
 
 def _in_the_picture(project: Project, model: str) -> str:
@@ -118,7 +200,7 @@ def _around(
         for parent in graph.parents.get(child, ())
         if parent in part | {start}
     )
-    nodes = {one: _node(resources[one]) for one in (start, *sorted(set().union(*parts)))}
+    nodes = {one: lineage_node(resources[one]) for one in (start, *sorted(set().union(*parts)))}
     return Lineage(
         start=nodes[start],
         nodes=tuple(nodes.values()),
@@ -134,16 +216,3 @@ def _notes(problems: Iterable[Problem], found: Lineage) -> Iterator[LineageNote]
     for problem in problems:
         if problem.severity == "error" and problem.resource in shown:
             yield LineageNote(problem.resource, problem.message, problem.where)
-
-
-def _node(resource: AnyResource) -> LineageNode:
-    owner = resource.meta.get("owner") if not isinstance(resource, Exposure) else resource.owner
-    if isinstance(owner, dict):
-        owner = owner.get("name") or owner.get("email")
-    return LineageNode(
-        unique_id=resource.unique_id,
-        name=typed_name(resource).removeprefix("source:"),
-        kind=type(resource).__name__.lower(),
-        owner=(getattr(resource, "group", None) or owner or ""),
-        path=resource.path,
-    )

@@ -19,11 +19,12 @@ def lineage_as_mermaid(lineage: Lineage) -> str:
     lines += [f"    {ids[parent]} --> {ids[child]}" for parent, child in lineage.edges]
     for number, note in enumerate(lineage.notes):
         # In the picture, too, a parent that does not exist should be missed.
-        lines.append(f'    note{number}>"{_text(str(note))}"]')
+        lines.append(f'    note{number}>"{quoted(str(note))}"]')
         lines.append(f"    note{number} -.- {ids[note.resource]}")
     lines.append(f"    style {ids[lineage.start.unique_id]} stroke-width:3px")
     return "\n".join(lines)
 
 
-def _text(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as it may stand in quotes."""
     return text.replace("#", "#35;").replace('"', "#quot;").replace("<", "#lt;")

@@ -16,7 +16,7 @@ from platform_cli.project.lineage.made import (
 from platform_cli.project.lineage.shape import CONSTANT, Item, Open, Rank, Shape, Value
 from platform_cli.project.lineage.trace import Trace
 from platform_cli.project.resources import Model, Snapshot
-from platform_cli.project.sql.passed_through import Origin
+from platform_cli.project.sql.origin import Origin
 from platform_cli.project.sql.tree import Tree
 
 if TYPE_CHECKING:

@@ -66,9 +66,16 @@ class ColumnLineage:
         return self._made[unique_id]
 
     def column(self, unique_id: str, name: str) -> MadeColumn | None:
-        """One column, in any case; None when there is none of that name."""
+        """One column, in any case; None when there is none of that name.
+
+        A source may have columns that its YAML does not list.
+        """
         made = self.of(unique_id)
-        return made.column(name) if made is not None else None
+        if made is None:
+            return None
+        if isinstance(self.project.resources[unique_id], Source):
+            return made.listed(name) or MadeColumn(name, "given")
+        return made.column(name)
 
     def of_text(self, rendered: Rendered, node: Model | Snapshot) -> MadeColumns:
         """The columns that a node would have with this SQL.

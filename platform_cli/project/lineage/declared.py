@@ -24,7 +24,7 @@ def seed_columns(root: Path, seed: Seed) -> MadeColumns:
     except (OSError, UnicodeDecodeError, csv.Error, TypeError) as error:
         return declared_only(seed, f"{seed.path} cannot be read: {error}")
     columns = (
-        MadeColumn(name, "computed", type=_type(seed, name) or typed.get(name.lower()))
+        MadeColumn(name, "given", type=_type(seed, name) or typed.get(name.lower()))
         for name in header
     )
     return MadeColumns(tuple(columns))
@@ -55,7 +55,7 @@ def declared_type(resource: WithColumns, name: str) -> str | None:
 
 
 def _declared(resource: WithColumns, why: str) -> Iterator[MadeColumn]:
-    how: How = "unknown" if why else "computed"
+    how: How = "unknown" if why else "given"
     for one in resource.columns.values():
         yield MadeColumn(one.name, how, type=one.data_type, why=why)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from platform_cli.project.lineage.columns import ColumnLineage
 from platform_cli.project.resources import Model, Seed, Snapshot, Source, column_named
-from platform_cli.project.sql.passed_through import Origin
+from platform_cli.project.sql.origin import Origin
 from platform_cli.project.still_to_write import is_still_to_write
 
 _WITH_COLUMNS = (Model, Seed, Snapshot, Source)

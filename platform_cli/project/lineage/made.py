@@ -6,11 +6,12 @@ from typing import Literal
 
 from msgspec import Struct
 
-from platform_cli.project.sql.passed_through import Origin
+from platform_cli.project.sql.origin import Origin
 
-How = Literal["unchanged", "renamed", "converted", "computed", "unknown"]
+How = Literal["unchanged", "renamed", "converted", "computed", "given", "unknown"]
 """How a column comes about: the value of a parent's column as it is, under its name or another;
-that value in another type; anything else; or nobody can say from the text (`why` says why)."""
+that value in another type; anything else; it is loaded, as those of seeds and sources are; or
+nobody can say from the text (`why` says why)."""
 FILE, RELATION = "file:", "relation:"
 """In front of what is read and is no resource, where a unique id would stand."""
 
@@ -83,14 +84,16 @@ class MadeColumns(Struct, frozen=True, array_like=True):
         """Why there may be more columns; empty when all are listed."""
         return self.undecided or "; ".join(dict.fromkeys(one.why for one in self.open))
 
+    def listed(self, name: str) -> MadeColumn | None:
+        """The column of that name, in any case, if it is listed."""
+        wanted = name.lower()
+        return next((one for one in self.columns if one.name.lower() == wanted), None)
+
     def column(self, name: str) -> MadeColumn | None:
         """The column of that name, in any case, or what a star must pass on under it."""
         wanted = name.lower()
-        for one in self.columns:
-            if one.name.lower() == wanted:
-                return one
-        if self.undecided:
-            return None
+        if (found := self.listed(name)) is not None or self.undecided:
+            return found
         stars = [one for one in self.open if wanted not in one.hidden]
         if len(stars) == 1 and stars[0].unique_id:
             return MadeColumn(name, "unchanged", (Origin(stars[0].unique_id, name),))

@@ -33,6 +33,8 @@ class Scope:
         self.aliases: dict[str, Value] = {}
         self.bound: frozenset[str] = frozenset()
         """Names of lambdas: no columns."""
+        self._proven: dict[str, Value] = {}
+        """Names that a source must have, since nothing else had them when they were read."""
         self._merged: dict[str, tuple[Value, list[Source]]] = {}
 
     def within(self, names: Iterable[str]) -> Scope:
@@ -75,6 +77,8 @@ class Scope:
         if certain:
             return either(certain, name)
         possible = [value for one in self.sources for value in one.shape.behind_stars(key, name)]
+        if key in self._proven:
+            return self._proven[key]
         alias = self.aliases.get(key)
         if alias is not None:
             return either([*possible, alias], name) if possible else alias
@@ -83,7 +87,8 @@ class Scope:
             return beyond or self._row(key)
         if self.outer and (beyond := self.outer.found(key, name)) is not None:
             return either([*possible, beyond], name)
-        return either(possible, name)
+        self._proven[key] = either(possible, name)
+        return self._proven[key]
 
     def _row(self, key: str) -> Value | None:
         """`select t from t`: a whole row."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
-from platform_cli.project.sql.passed_through import Origin
+from platform_cli.project.sql.origin import Origin
 
 
 class Rank(IntEnum):

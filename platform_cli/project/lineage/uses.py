@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from platform_cli.project.lineage.made import ColumnUse
 from platform_cli.project.lineage.shape import Rank, Value
-from platform_cli.project.sql.passed_through import Origin
+from platform_cli.project.sql.origin import Origin
 
 
 class Uses:

@@ -13,7 +13,8 @@ from typing import NamedTuple, cast
 
 from sqlglot import exp
 
-from platform_cli.project.sql.passed_through import Origin, behind, is_star
+from platform_cli.project.sql.origin import Origin
+from platform_cli.project.sql.passed_through import behind, is_star
 from platform_cli.project.sql.query import ANY
 from platform_cli.project.sql.tree import Tree, children, sources_of
 

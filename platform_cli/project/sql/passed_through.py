@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, cast
+from typing import cast
 
 from sqlglot import exp
 
+from platform_cli.project.sql.origin import Origin
 from platform_cli.project.sql.tree import Tree, resource_of, sources_of
 
 _DEEPEST = 50
 
 Has = Callable[[str, str], bool | None]
 """Whether a resource (by unique id) has a column (in lower case); None when that is not known."""
-
-
-class Origin(NamedTuple):
-    """A column of a resource; the name in lower case."""
-
-    unique_id: str
-    column: str
 
 
 class PassedThrough:

@@ -5,7 +5,7 @@ import pytest
 from platform_cli.project.lineage.columns import ColumnLineage
 from platform_cli.project.lineage.made import ColumnUse, MadeColumn, MadeColumns
 from platform_cli.project.project import Project
-from platform_cli.project.sql.passed_through import Origin
+from platform_cli.project.sql.origin import Origin
 
 ORDERS = "source.shop.raw.orders"
 FCT = "model.shop.fct_orders"

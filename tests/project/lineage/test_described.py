@@ -1,5 +1,5 @@
 from platform_cli.project.lineage.described import inherited_description
-from platform_cli.project.sql.passed_through import Origin
+from platform_cli.project.sql.origin import Origin
 
 FCT = "model.shop.fct_orders"
 

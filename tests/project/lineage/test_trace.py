@@ -5,7 +5,7 @@ import pytest
 
 from platform_cli.project.lineage.shape import Item, Open, Rank, Shape, Value
 from platform_cli.project.lineage.trace import Trace
-from platform_cli.project.sql.passed_through import Origin
+from platform_cli.project.sql.origin import Origin
 from platform_cli.project.sql.positions import Rendered
 from platform_cli.project.sql.tree import Tree
 
