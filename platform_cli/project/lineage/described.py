@@ -20,17 +20,21 @@ class Inherited(NamedTuple):
     through: tuple[Origin, ...]
 
 
-def inherited_description(lineage: ColumnLineage, unique_id: str, column: str) -> Inherited | None:
+def inherited_description(
+    lineage: ColumnLineage, unique_id: str, column: str, *, through_casts: bool = True
+) -> Inherited | None:
     """What the next column upstream says that this one is, under whatever name and type.
 
     A column that is computed, unknown, or made of several inherits nothing; nor does a description
-    that is still to be written count.
+    that is still to be written count. Nor does one of another type inherit without `through_casts`.
     """
     through: list[Origin] = []
     here = Origin(unique_id, column)
     while True:
         made = lineage.column(here.unique_id, here.column)
         origin = made.passed_on if made is not None else None
+        if made is not None and made.how == "converted" and not through_casts:
+            return None
         if origin is None or origin in through:
             return None
         parent = lineage.project.resources.get(origin.unique_id)

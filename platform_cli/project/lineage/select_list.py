@@ -12,7 +12,7 @@ from platform_cli.project.lineage.scope import Scope
 from platform_cli.project.lineage.shape import Item, Open, Shape, Value, together
 from platform_cli.project.lineage.uses import Uses
 from platform_cli.project.lineage.values import Values
-from platform_cli.project.sql.passed_through import is_star
+from platform_cli.project.sql.behind import is_star
 
 _UNNEST = (exp.Explode, exp.Inline, exp.Unnest)
 _PLAIN_PATTERN = re.compile(r"[\w .|()^$*+?\[\]-]*")

@@ -1,8 +1,8 @@
 """Of which columns of which resources each column of a query is made.
 
-Beside `passed_through`, which follows one column and only says what is certain of any value: here
-all columns are followed, through unions, conversions and expressions, and where a name may be that
-of several relations all of them are named. It is SQL's own rule that only one of them has it.
+For what it says no other file is read: where a name may be that of several relations all of them
+are named. It is SQL's own rule that only one of them has it. `project/lineage` knows the columns of
+the relations, and says which.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import NamedTuple, cast
 
 from sqlglot import exp
 
+from platform_cli.project.sql.behind import behind, is_star
 from platform_cli.project.sql.origin import Origin
-from platform_cli.project.sql.passed_through import behind, is_star
 from platform_cli.project.sql.query import ANY
 from platform_cli.project.sql.tree import Tree, children, sources_of
 

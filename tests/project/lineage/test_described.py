@@ -28,3 +28,12 @@ def test_what_is_computed_or_of_nobody_inherits_nothing(lineage) -> None:
     assert inherited_description(known, FCT, "placed_on") is None
     assert inherited_description(known, FCT, "nope") is None
     assert inherited_description(known, "model.shop.nope", "nope") is None
+
+
+def test_a_cast_inherits_unless_that_is_not_wanted(lineage) -> None:
+    files = {
+        "models/casts.sql": "select name::varchar as called from {{ ref('ports') }}",
+    }
+    casts = "model.shop.casts"
+    assert inherited_description(lineage(files), casts, "called").text == "What it is called."
+    assert inherited_description(lineage(files), casts, "called", through_casts=False) is None
