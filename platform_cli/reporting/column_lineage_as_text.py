@@ -7,6 +7,8 @@ from click import style
 from platform_cli.reporting.column_lineage import ColumnCoverage, ColumnLineage, ColumnReader
 from platform_cli.reporting.lineage import LineageNode
 
+_TEST = ("test",)
+
 
 def column_lineage_as_text(lineage: ColumnLineage) -> str:
     """The column, what it is made of, who depends on it; a branch is shown once."""
@@ -59,7 +61,7 @@ class _Tree:
 
     def below(self, at: int, indent: str = "  ") -> list[str]:
         near = self._near.get(at, [])
-        readers = [] if self._up else [one for one in self._lineage.readers if one.column == at]
+        readers = [] if self._up else _readers(self._lineage, at)
         lines = []
         for number, one in enumerate(near, start=1):
             last = number == len(near) and not readers
@@ -70,8 +72,7 @@ class _Tree:
                 self._shown.add(one)
                 lines += self.below(one, f"{indent}{'    ' if last else '│   '}")
         for number, reader in enumerate(readers, start=1):
-            branch = "└── " if number == len(readers) else "├── "
-            lines.append(f"{indent}{branch}{_reader(reader)}")
+            lines.append(f"{indent}{'└── ' if number == len(readers) else '├── '}{reader}")
         return lines
 
     def _label(self, here: int, there: int) -> str:
@@ -82,14 +83,21 @@ class _Tree:
         return f"{shown.name}  {how}  {_about(shown.resource)}"
 
 
+def _readers(lineage: ColumnLineage, at: int) -> list[str]:
+    """Who names the column; its data tests on one line."""
+    readers = [one for one in lineage.readers if one.column == at]
+    tests = [one.resource.name for one in readers if one.clauses == _TEST]
+    lines = [_reader(one) for one in readers if one.clauses != _TEST]
+    if tests:
+        lines.append(f"{'data test' if len(tests) == 1 else 'data tests'}: {', '.join(tests)}")
+    return lines
+
+
 def _reader(reader: ColumnReader) -> str:
-    name, about = reader.resource.name, _about(reader.resource)
-    if reader.clauses == ("test",):
-        return f"{name}  {about}"
     what = f"named in {', '.join(reader.clauses)}" if reader.clauses else ""
     if reader.why:
         what = f"{what} perhaps: {reader.why}" if what else f"unknown: {reader.why}"
-    return f"{name}  {what}  {about}"
+    return f"{reader.resource.name}  {what}  {_about(reader.resource)}"
 
 
 def _about(node: LineageNode) -> str:

@@ -223,7 +223,7 @@ def test_every_value_is_of_the_columns_that_we_say(connection, sql) -> None:
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=1500, suppress_health_check=QUIET)
+@settings(deadline=None, max_examples=500, suppress_health_check=QUIET)
 @given(sql=queries())
 def test_every_value_is_of_the_columns_that_we_say_in_many_queries(connection, sql) -> None:
     hold(connection, sql)
