@@ -3,41 +3,50 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import unified_diff
+from itertools import groupby
 from pathlib import Path
 
 from msgspec import Struct
 
 from platform_cli.project.edits.edit import (
+    DeleteFile,
     Edit,
     MoveFile,
     RefusedError,
     ReplaceText,
     YamlEdit,
 )
-from platform_cli.project.edits.yaml_edit import edited
+from platform_cli.project.edits.yaml_edit import edited_together
 from platform_cli.project.files.tree import HUGE
 
 
 class Change(Struct, frozen=True):
-    """What becomes of one file: `before` is None for a new one, `old_path` its name before."""
+    """What becomes of one file: `before` is None for a new one, `old_path` its name before.
+
+    One that is `gone` says nothing afterwards.
+    """
 
     path: str
     before: str | None
     after: str
     old_path: str = ""
+    gone: bool = False
 
     @property
     def verb(self) -> str:
-        """create, rename or update."""
+        """create, delete, rename or update."""
+        if self.gone:
+            return "delete"
         return "create" if self.before is None else "rename" if self.old_path else "update"
 
     def diff(self) -> str:
         """What changes, as a unified diff; line ends of Windows are not shown."""
         old = "/dev/null" if self.before is None else f"a/{self.old_path or self.path}"
         before, after = (self.before or "").splitlines(), self.after.splitlines()
-        lines = list(unified_diff(before, after, old, f"b/{self.path}", lineterm=""))
+        new = "/dev/null" if self.gone else f"b/{self.path}"
+        lines = list(unified_diff(before, after, old, new, lineterm=""))
         if self.old_path:
             # In git's own words, so that `git apply` renames as well.
             names = self.old_path, self.path
@@ -54,6 +63,7 @@ class _File(Struct):
     """The text when this round began: the places of spans are those in it."""
     spans: list[ReplaceText] = []
     keys: list[YamlEdit] = []
+    gone: bool = False
 
 
 class Drafts:
@@ -77,8 +87,12 @@ class Drafts:
         files = {path: _copy(self._files[path]) for path in paths & self._files.keys()}
         gone = paths & self._gone
         try:
-            for edit in edits:
-                self._make(edit)
+            for path, several in groupby(edits, _yaml_path):
+                if path:
+                    self._edit_yaml(path, [one for one in several if isinstance(one, YamlEdit)])
+                else:
+                    for edit in several:
+                        self._make(edit)
         except RefusedError:
             for path in paths:
                 self._files.pop(path, None)
@@ -94,9 +108,10 @@ class Drafts:
     def changes(self) -> tuple[Change, ...]:
         """What became of the files, by path."""
         return tuple(
-            Change(path, file.before, file.text, _old_path(file, path))
+            Change(path, file.before, file.text, _old_path(file, path), file.gone)
             for path, file in sorted(self._files.items())
-            if file.text != file.before or file.path != path
+            if (file.text != file.before or file.path != path or file.gone)
+            and not (file.gone and file.before is None)
         )
 
     def text(self, path: str) -> str | None:
@@ -105,7 +120,7 @@ class Drafts:
         Raises RefusedError when it cannot be read as text.
         """
         file = self._file(path)
-        return None if file.before is None and not file.text else file.text
+        return None if file.gone or (file.before is None and not file.text) else file.text
 
     def copy(self) -> Drafts:
         """The same, to go on with when these do not do."""
@@ -114,21 +129,26 @@ class Drafts:
         other._gone = set(self._gone)
         return other
 
+    def _edit_yaml(self, path: str, edits: Sequence[YamlEdit]) -> None:
+        file = self._file(path)
+        file.text = edited_together(file.text, edits)
+        file.keys += edits
+
     def _make(self, edit: Edit) -> None:
         file = self._file(edit.path)
-        if isinstance(edit, MoveFile):
+        if isinstance(edit, DeleteFile):
+            if file.path != edit.path:
+                raise RefusedError(f"{edit.path} has another name by now")
+            file.text, file.gone = "", True
+        elif isinstance(edit, MoveFile):
             if os.path.lexists(self.root / edit.to) or edit.to in self._files:
                 raise RefusedError(f"{edit.to} is there already")
             self._files[edit.to] = self._files.pop(edit.path)
             self._gone.add(edit.path)
-        elif isinstance(edit, ReplaceText):
-            if edit not in file.spans:
-                _check(file, edit)
-                file.spans.append(edit)
-                file.text = _replaced(file)
-        else:
-            file.text = edited(file.text, edit)
-            file.keys.append(edit)
+        elif isinstance(edit, ReplaceText) and edit not in file.spans:
+            _check(file, edit)
+            file.spans.append(edit)
+            file.text = _replaced(file)
 
     def _file(self, path: str) -> _File:
         if path in self._gone:
@@ -137,6 +157,10 @@ class Drafts:
             text = _read(self.root / path)
             self._files[path] = _File(text, text or "", path, text or "")
         return self._files[path]
+
+
+def _yaml_path(edit: Edit) -> str:
+    return edit.path if isinstance(edit, YamlEdit) else ""
 
 
 def _check(file: _File, edit: ReplaceText) -> None:
@@ -151,9 +175,7 @@ def _replaced(file: _File) -> str:
     text = file.base
     for one in sorted(file.spans, key=lambda one: one.start, reverse=True):
         text = text[: one.start] + one.new + text[one.end :]
-    for key in file.keys:
-        text = edited(text, key)
-    return text
+    return edited_together(text, file.keys)
 
 
 class WaitError(RefusedError):
@@ -168,7 +190,9 @@ def _old_path(file: _File, path: str) -> str:
 
 
 def _copy(file: _File) -> _File:
-    return _File(file.before, file.text, file.path, file.base, [*file.spans], [*file.keys])
+    return _File(
+        file.before, file.text, file.path, file.base, [*file.spans], [*file.keys], file.gone
+    )
 
 
 def _read(path: Path) -> str | None:

@@ -72,8 +72,14 @@ class MoveFile(Struct, frozen=True):
     to: str
 
 
+class DeleteFile(Struct, frozen=True):
+    """The file is gone."""
+
+    path: str
+
+
 YamlEdit = SetKey | AddItem | Remove
-Edit = YamlEdit | ReplaceText | MoveFile
+Edit = YamlEdit | ReplaceText | MoveFile | DeleteFile
 
 
 def entry_way(resource: AnyResource) -> Keys:

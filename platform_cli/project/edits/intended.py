@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from platform_cli.project.edits.edit import AddItem, RefusedError, Remove, SetKey, YamlEdit
@@ -16,10 +17,33 @@ def intended(before: Any, edit: YamlEdit) -> Any:
 
     Raises RefusedError when something of another sort is in the way.
     """
-    value = unshared(before)
+    return intended_of(unshared(before), edit)
+
+
+def intended_of(value: Any, edit: YamlEdit) -> Any:
+    """The same of a value without aliases; what does not change is shared with it."""
     if isinstance(edit, Remove):
         return _without(value, edit.way, edit.which)
     return _with(value, edit.way, edit)
+
+
+def is_so(value: Any, edit: YamlEdit) -> bool:
+    """Whether the value is already what the edit means, as far as its way goes."""
+    if isinstance(edit, Remove):
+        return False
+    for key in edit.way:
+        if isinstance(key, Item):
+            at = _at(value if isinstance(value, list) else [], key, 0)
+            if at is None:
+                return False
+            value = value[at]
+        elif isinstance(value, dict) and key in value:
+            value = value[key]
+        else:
+            return False
+    if isinstance(edit, SetKey):
+        return same(value, edit.value)
+    return isinstance(value, list) and any(_is(one, edit.value) for one in value)
 
 
 def _with(value: Any, way: tuple[str | Item, ...], edit: SetKey | AddItem) -> Any:
@@ -67,18 +91,19 @@ def _without(value: Any, way: tuple[str | Item, ...], which: int) -> Any:
 
 
 def _at(items: list[Any], named: Item, which: int) -> int | None:
-    numbers = [
+    numbers = (
         number
         for number, one in enumerate(items)
         if isinstance(one, dict) and str(one.get("name")) == named.name
-    ]
-    return numbers[which] if which < len(numbers) else None
+    )
+    return next(islice(numbers, which, None), None)
 
 
 def _is(item: Any, wish: Any) -> bool:
     """Whether the item is there: entries are known by their names."""
     if isinstance(wish, dict) and "name" in wish:
-        return isinstance(item, dict) and same(item.get("name"), wish["name"])
+        name = wish["name"]
+        return isinstance(item, dict) and item.get("name") == name and same(item["name"], name)
     return same(item, wish)
 
 

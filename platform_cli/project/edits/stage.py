@@ -65,8 +65,10 @@ def _beside(root: Path) -> list[str]:
 
 
 def _place(stage: Path, change: Change) -> None:
-    if change.old_path:
-        (stage / change.old_path).unlink()
+    if change.old_path or change.gone:
+        (stage / (change.old_path or change.path)).unlink()
+    if change.gone:
+        return
     target = stage / change.path
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)

@@ -31,6 +31,8 @@ def write_changes(root: Path, changes: Sequence[Change]) -> None:
         for change in changes:
             _check(root, change)
         for change in changes:
+            if change.gone:
+                continue
             # A file that is a link stays one.
             target = Path(os.path.realpath(root / change.path))
             folders += make_folders(target.parent)
@@ -40,8 +42,10 @@ def write_changes(root: Path, changes: Sequence[Change]) -> None:
             draft.replace(target)
             done.append((target, change))
         for change in changes:
-            if change.old_path:
-                (root / change.old_path).unlink()
+            if change.old_path or change.gone:
+                (root / (change.old_path or change.path)).unlink()
+                if change.gone:
+                    done.append((root / change.path, change))
     except BaseException as error:
         _undo(root, done)
         remove_drafts(draft for draft, _, _ in drafts)

@@ -6,12 +6,14 @@ its value is the old value with exactly the intended change, the edit is refused
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import yaml
 
 from platform_cli.project.edits.edit import AddItem, RefusedError, Remove, SetKey, YamlEdit
-from platform_cli.project.edits.intended import intended, same, unshared
+from platform_cli.project.edits.intended import intended, intended_of, is_so, same, unshared
 from platform_cli.project.edits.yaml_tree import (
     child,
     composed,
@@ -48,10 +50,67 @@ def edited(text: str, edit: YamlEdit) -> str:
     wish = intended(before, edit)
     if same(before, wish):
         return text
-    after = _Editing(text).made(edit)
+    after = _put(text, [_Editing(text).made(edit)])
     if not same(_read(after), wish):
         raise RefusedError("the file is written in a way that cannot be edited safely")
     return after
+
+
+def edited_together(text: str, edits: Sequence[YamlEdit]) -> str:
+    """The text after all of these edits, in their order.
+
+    A table has thousands of columns, and reading the file again for each takes minutes: what does
+    not depend on another edit is put in at once, and compared once.
+
+    Raises RefusedError as `edited` does.
+    """
+    if len(edits) > 1 and (after := _at_once(text, edits)) is not None:
+        return after
+    for edit in edits:
+        text = edited(text, edit)
+    return text
+
+
+def _at_once(text: str, edits: Sequence[YamlEdit]) -> str | None:
+    """The same; None when one edit needs what another one makes."""
+    try:
+        value = _read(text)
+        editing, splices = _Editing(text), list[_Splice]()
+        for edit in edits:
+            if isinstance(edit, SetKey) and isinstance(edit.way[-1], Item):
+                return None
+            if not is_so(value, edit):
+                splices.append(editing.made(edit))
+                value = intended_of(value, edit)
+    except RefusedError:
+        return None
+    if not splices:
+        return text
+    splices.sort(key=lambda one: one.start)
+    if any(one.end > other.start for one, other in pairwise(splices)):
+        return None
+    after = _put(text, splices)
+    try:
+        return after if same(_read(after), value) else None
+    except RefusedError:
+        return None
+
+
+class _Splice(NamedTuple):
+    """Words in the place of those from `start` to `end`."""
+
+    start: int
+    end: int
+    words: str
+
+
+def _put(text: str, splices: Sequence[_Splice]) -> str:
+    """The text with these, which are in the order of their places."""
+    parts, at = list[str](), 0
+    for start, end, words in splices:
+        parts += (text[at:start], words)
+        at = end
+    return "".join((*parts, text[at:]))
 
 
 def _read(text: str) -> Any:
@@ -69,7 +128,7 @@ class _Editing:
         self._top = composed(text)
         self._habits: Habits = habits_of(text, self._top)
 
-    def made(self, edit: YamlEdit) -> str:
+    def made(self, edit: YamlEdit) -> _Splice:
         if isinstance(edit, Remove):
             return self._removed(edit)
         adding = isinstance(edit, AddItem)
@@ -106,7 +165,7 @@ class _Editing:
             chain.append(value_of(chain[-1], number))
         return chain, numbers
 
-    def _insert(self, node: yaml.Node, key: str, value: Any) -> str:
+    def _insert(self, node: yaml.Node, key: str, value: Any) -> _Splice:
         """A new key in a mapping."""
         if not isinstance(node, yaml.MappingNode):
             raise RefusedError(f"what should hold `{key}:` is no mapping")
@@ -117,7 +176,7 @@ class _Editing:
         column = node.value[0][0].start_mark.column
         return self._put_lines(at, block({key: value}, column, self._habits))
 
-    def _add(self, node: yaml.Node, value: Any) -> str:
+    def _add(self, node: yaml.Node, value: Any) -> _Splice:
         """A new item in a list."""
         if not isinstance(node, yaml.SequenceNode):
             raise RefusedError("what should hold it is no list")
@@ -126,13 +185,13 @@ class _Editing:
         at = line_after(self._text, end_of(node, len(node.value) - 1, self._text))
         return self._put_lines(at, item(value, node.start_mark.column, self._habits))
 
-    def _into_flow(self, node: yaml.Node, words: str) -> str:
+    def _into_flow(self, node: yaml.Node, words: str) -> _Splice:
         if not node.value:
-            return self._put(index(node) + 1, index(node) + 1, words)
+            return _Splice(index(node) + 1, index(node) + 1, words)
         end = end_of(node, len(node.value) - 1, self._text)
-        return self._put(end, end, f", {words}")
+        return _Splice(end, end, f", {words}")
 
-    def _fill(self, above: yaml.Node, number: int, value: Any) -> str:
+    def _fill(self, above: yaml.Node, number: int, value: Any) -> _Splice:
         """A key that has no value gets one, in the lines after it."""
         key = above.value[number][0]
         if in_flow(above):
@@ -143,7 +202,7 @@ class _Editing:
             return self._put_after_colon(key, flow(value))
         return self._put_lines(line_after(self._text, end), lines[1:])
 
-    def _set(self, chain: list[yaml.Node], numbers: list[int], value: Any) -> str:
+    def _set(self, chain: list[yaml.Node], numbers: list[int], value: Any) -> _Splice:
         """A key that is there gets another value."""
         above, node, text = chain[-2], chain[-1], self._text
         if is_nothing(node):
@@ -153,13 +212,13 @@ class _Editing:
         is_block = isinstance(node, yaml.CollectionNode) and not in_flow(node)
         if is_block or several_lines or "#" in text[start:end]:
             raise RefusedError("a longer value stands there already")
-        return self._put(start, end, flow(value))
+        return _Splice(start, end, flow(value))
 
-    def _put_after_colon(self, key: yaml.Node, words: str) -> str:
+    def _put_after_colon(self, key: yaml.Node, words: str) -> _Splice:
         colon = self._text.index(":", key.end_mark.index) + 1
-        return self._put(colon, colon, f" {words}")
+        return _Splice(colon, colon, f" {words}")
 
-    def _removed(self, edit: Remove) -> str:
+    def _removed(self, edit: Remove) -> _Splice:
         chain, numbers = self._walk(edit)
         if len(numbers) < len(edit.way):
             raise RefusedError("it is not there")
@@ -173,25 +232,22 @@ class _Editing:
         end = end_of(node, number, self._text)
         if in_flow(node):
             if number:
-                return self._put(end_of(node, number - 1, self._text), end, "")
+                return _Splice(end_of(node, number - 1, self._text), end, "")
             end = start_of(node, 1) if last else end
-            return self._put(start_of(node, 0), end, "")
+            return _Splice(start_of(node, 0), end, "")
         start = start_of(node, number)
         begin = line_start(self._text, start)
         if self._text[begin:start].strip(" -") or (
             isinstance(node, yaml.MappingNode) and "-" in self._text[begin:start]
         ):
             raise RefusedError("another thing stands on its line")
-        return self._put(begin, line_after(self._text, end), "")
+        return _Splice(begin, line_after(self._text, end), "")
 
-    def _put_lines(self, at: int, lines: list[str]) -> str:
+    def _put_lines(self, at: int, lines: list[str]) -> _Splice:
         end = self._habits.line_end
         if at and self._text[at - 1] not in "\n\r":
-            return self._put(at, at, end + end.join(lines))
-        return self._put(at, at, end.join([*lines, ""]))
-
-    def _put(self, start: int, end: int, words: str) -> str:
-        return self._text[:start] + words + self._text[end:]
+            return _Splice(at, at, end + end.join(lines))
+        return _Splice(at, at, end.join([*lines, ""]))
 
 
 def _nested(way: tuple[str | Item, ...], value: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -31,12 +32,22 @@ def composed(text: str) -> yaml.Node | None:
 def child(node: yaml.Node, key: str | Item, which: int = 0) -> int | None:
     """Which of the node's pairs or items is meant; of equal keys the last, as for dbt."""
     if isinstance(key, Item):
-        items = node.value if isinstance(node, yaml.SequenceNode) else []
-        named = [number for number, one in enumerate(items) if _name(one) == key.name]
+        named = _named(node).get(key.name, ()) if isinstance(node, yaml.SequenceNode) else ()
         return named[which] if which < len(named) else None
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     found = [number for number, (one, _) in enumerate(pairs) if one.value == key]
     return found[-1] if found else None
+
+
+@lru_cache(maxsize=8)
+def _named(node: yaml.SequenceNode) -> dict[Any, list[int]]:
+    """The numbers of the items by their names; of a wide table thousands are asked for."""
+    found: dict[Any, list[int]] = {}
+    for number, item in enumerate(node.value):
+        name = _name(item)
+        if isinstance(name, str):
+            found.setdefault(name, []).append(number)
+    return found
 
 
 def _name(item: yaml.Node) -> Any:

@@ -1,7 +1,16 @@
 import pytest
 
+from platform_cli.errors import PlatformError
 from platform_cli.project.edits.drafts import Drafts, WaitError
-from platform_cli.project.edits.edit import MoveFile, RefusedError, ReplaceText, SetKey
+from platform_cli.project.edits.edit import (
+    DeleteFile,
+    MoveFile,
+    RefusedError,
+    ReplaceText,
+    SetKey,
+)
+from platform_cli.project.edits.stage import staged
+from platform_cli.project.edits.write import write_changes
 from platform_cli.project.entry_place import Item
 from tests.builders import write
 
@@ -77,3 +86,23 @@ def test_a_file_is_not_moved_over_another(drafts, to) -> None:
 def test_what_is_no_text_is_not_edited(drafts) -> None:
     with pytest.raises(RefusedError, match="as text"):
         drafts.make([ReplaceText("b", 0, "x", "y")])
+
+
+def test_a_file_can_go_and_its_diff_says_all_of_it(drafts, tmp_path) -> None:
+    drafts.make([DeleteFile("a.sql"), DeleteFile("never.sql"), GROUP])
+    gone, changed = drafts.changes()
+    assert (gone.path, gone.verb, changed.verb) == ("a.sql", "delete", "update")
+    assert gone.diff().splitlines()[:2] == ["--- a/a.sql", "+++ /dev/null"]
+    assert drafts.text("a.sql") is None
+    with staged(tmp_path, drafts.changes()) as stage:
+        assert not (stage / "a.sql").exists()
+    write_changes(tmp_path, drafts.changes())
+    assert not (tmp_path / "a.sql").exists()
+
+
+def test_no_file_goes_when_another_cannot_be_written(drafts, tmp_path) -> None:
+    drafts.make([DeleteFile("a.sql"), MoveFile("a.yml", "c.yml")])
+    (tmp_path / "c.yml").write_text("mine")
+    with pytest.raises(PlatformError, match="is there already"):
+        write_changes(tmp_path, drafts.changes())
+    assert (tmp_path / "a.sql").read_bytes() == b"select 1\r\nunion select 2\r\n"

@@ -10,7 +10,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from platform_cli.project.edits.edit import AddItem, RefusedError, Remove, SetKey
-from platform_cli.project.edits.yaml_edit import edited
+from platform_cli.project.edits.yaml_edit import edited, edited_together
 from platform_cli.project.entry_place import Item
 
 NAMES = ("fct_flights", "stg_flights", "dim_airports", "kö", "a-b")
@@ -301,6 +301,59 @@ def test_an_entry_is_removed_and_nothing_else_changes(text, data) -> None:
     assert yaml.safe_load(after) == expected
     assert len(kept(text, after)[1]) <= 1
     assert edited(after, Remove("", way)) == after
+
+
+edits = st.one_of(
+    st.builds(
+        lambda name, way, new: SetKey("", ("models", Item(name), *way), new),
+        st.sampled_from(NAMES), ways, TEXTS,
+    ),
+    st.builds(
+        lambda name, column, type_: AddItem(
+            "", ("models", Item(name), "columns"), {"name": column, "data_type": type_}
+        ),
+        st.sampled_from(NAMES), st.sampled_from([*COLUMNS, "x", "y"]), st.just("integer"),
+    ),
+    st.builds(
+        lambda name, column: Remove("", ("models", Item(name), "columns", Item(column))),
+        st.sampled_from(NAMES), st.sampled_from(COLUMNS),
+    ),
+)  # fmt: skip
+
+
+def one_after_the_other(text, several):
+    for one in several:
+        text = edited(text, one)
+    return text
+
+
+@settings(max_examples=200, deadline=None)
+@given(files(), st.lists(edits, min_size=2, max_size=5))
+def test_edits_together_say_what_they_say_one_after_the_other(text, several) -> None:
+    try:
+        expected = one_after_the_other(text, several)
+    except RefusedError:
+        expected = None
+    try:
+        after = edited_together(text, several)
+    except RefusedError:
+        after = None
+    if expected is not None and after is not None:
+        assert yaml.safe_load(after) == yaml.safe_load(expected)
+    # What is refused step by step may be written at once, never the other way.
+    assert after is not None or expected is None
+
+
+def test_thousands_of_columns_are_added_at_once() -> None:
+    way = ("models", Item("a"), "columns")
+    more = [AddItem("", way, {"name": f"c{number}"}) for number in range(2000)]
+    text = "models:\r\n- name: a # why\r\n  columns:\r\n  - name: id\r\n- name: b\r\n"
+    after = edited_together(text, more)
+    lines = "".join(f"  - name: c{number}\r\n" for number in range(2000))
+    assert after == text.replace("- name: b", lines.lstrip(" ") + "- name: b").replace(
+        "id\r\n- name: c0", "id\r\n  - name: c0"
+    )
+    assert edited_together(after, more) == after
 
 
 @pytest.mark.parametrize(
