@@ -31,9 +31,9 @@ class DuckDbEngine:
         """Names and types of what the node's SQL returns now."""
 
         def question(contents: Contents) -> tuple[tuple[str, str], ...] | None:
-            sql = _sql(self._project, node.unique_id, contents)
+            sql = compiled_sql(self._project, node.unique_id, contents)
             found = contents.columns(f"from (\n{sql}\n)") if isinstance(sql, str) else None
-            return tuple((name, _as_written(type_)) for name, type_ in found) if found else None
+            return tuple((name, as_written(type_)) for name, type_ in found) if found else None
 
         return self._ask(question)
 
@@ -61,12 +61,12 @@ class DuckDbEngine:
             pairs = zip(*texts, strict=True)
             if all(_same_code(old, new, before, ids[0]) for old, new in pairs):
                 return ""
-        old, new = _sql(before, ids[0], None), _sql(after, ids[1], None)
+        old, new = compiled_sql(before, ids[0], None), compiled_sql(after, ids[1], None)
         if isinstance(old, str) and isinstance(new, str) and _same_code(old, new, before, ids[0]):
             return ""
 
         def question(contents: Contents) -> str:
-            sides = _sql(before, ids[0], contents), _sql(after, ids[1], contents)
+            sides = compiled_sql(before, ids[0], contents), compiled_sql(after, ids[1], contents)
             for side in sides:
                 if isinstance(side, Undecided):
                     return f"its SQL is known to dbt alone: {side.reason}"
@@ -108,7 +108,8 @@ def _rendered(project: Project, unique_id: str) -> list[str]:
         return []
 
 
-def _sql(project: Project, unique_id: str, contents: Contents | None) -> str | Undecided:
+def compiled_sql(project: Project, unique_id: str, contents: Contents | None) -> str | Undecided:
+    """What dbt would compile, without a semicolon; Undecided where only dbt can tell."""
     from platform_cli.project.jinja.dialect import BrokenJinja
     from platform_cli.project.jinja.render import compile_model
 
@@ -119,7 +120,7 @@ def _sql(project: Project, unique_id: str, contents: Contents | None) -> str | U
     return compiled if isinstance(compiled, Undecided) else compiled.sql.strip().rstrip(";")
 
 
-def _as_written(type_: str) -> str:
+def as_written(type_: str) -> str:
     """The type in small letters, unless it has words of somebody: of those the case counts."""
     return type_ if re.search(r"['\"]|ENUM|STRUCT|UNION", type_) else type_.lower()
 

@@ -23,6 +23,7 @@ from platform_cli.commands._selection import (
     take_asked,
 )
 from platform_cli.commands._style import CountFiles, style_option, with_style
+from platform_cli.commands._unread import refuse_unread
 from platform_cli.config import load_config
 from platform_cli.conventions.checker import Checker
 from platform_cli.errors import ExitCode, PlatformError
@@ -95,7 +96,7 @@ def check(
     earlier = before or earlier_in_state(project, session, asked)
     examined = partial(checker.examine, earlier=earlier)
     if mending:
-        _refuse_unread(project)
+        refuse_unread(project, "fixed")
     checked = examined(selected=ids)
     if write_baseline:
         from platform_cli.commands._baseline import written
@@ -154,19 +155,6 @@ def _refuse(asked: Asked, *, write: bool, grow: bool, fix: bool) -> None:
     if write and asked != Asked():
         raise PlatformError(
             "a baseline is of the whole project", hint="leave --select away with --write-baseline"
-        )
-
-
-def _refuse_unread(project: Project) -> None:
-    """Raise PlatformError for a file that cannot be read: what it says would be written again."""
-    from platform_cli.conventions.unread import hiding
-
-    one = hiding(project)
-    if one is not None:
-        raise PlatformError(
-            f"nothing is fixed while a file cannot be read: {one.message}",
-            where=one.where,
-            hint=f"mend it first: what it says would seem to be missing\n{one.hint}".rstrip(),
         )
 
 

@@ -9,7 +9,7 @@ from click import style
 
 from platform_cli.reporting.findings_as_text import count
 
-_COLOURS = {"create": "green", "update": "cyan", "rename": "magenta"}
+_COLOURS = {"create": "green", "update": "cyan", "rename": "magenta", "delete": "red"}
 
 
 class _Change(Protocol):

@@ -72,7 +72,7 @@ class Repository:
         asked = "".join(
             f"{commit}:{path if path.startswith('../') else f'./{path}'}\n" for path in wanted
         )
-        done = _run(
+        done = run_git(
             self._project, ["cat-file", "--batch"], asked.encode("utf-8", "surrogateescape")
         )
         answer, found, at = done.stdout, {}, 0
@@ -116,7 +116,7 @@ class Repository:
         )
 
     def _must(self, *arguments: str) -> str:
-        done = _run(self._project, arguments)
+        done = run_git(self._project, arguments)
         if done.returncode:
             raise PlatformError(
                 f"--changed: git {arguments[0]} failed: {_first_line(done.stderr)}",
@@ -126,7 +126,7 @@ class Repository:
         return os.fsdecode(done.stdout)
 
     def _ask(self, *arguments: str) -> str | None:
-        done = _run(self._project, arguments)
+        done = run_git(self._project, arguments)
         said = done.stderr.decode(errors="replace")
         if done.returncode and "dubious ownership" in said:
             raise PlatformError(
@@ -141,9 +141,13 @@ def _first_line(said: bytes) -> str:
     return said.decode(errors="replace").strip().partition("\n")[0]
 
 
-def _run(
+def run_git(
     folder: Path, arguments: Iterable[str], given: bytes = b""
 ) -> subprocess.CompletedProcess[bytes]:
+    """What git answered, in this folder.
+
+    Raises PlatformError when there is no git on this machine.
+    """
     # A hook of git sets these for its own repository, and they go before the folder.
     ours = {name: value for name, value in os.environ.items() if name != "GIT_DIR"}
     try:
