@@ -9,8 +9,9 @@ from typing import Protocol
 from msgspec import Struct
 
 from platform_cli.project.edits.edit import Edit, MoveFile
+from platform_cli.project.edits.unchanged import what_changed
 from platform_cli.project.project import Project
-from platform_cli.project.resources import DataTest, Model, Node, UnitTest
+from platform_cli.project.resources import DataTest, Model, Node
 from platform_cli.reporting.diagnostic import Diagnostic
 from platform_cli.reporting.findings import Findings
 
@@ -73,7 +74,7 @@ def verdict(attempts: Sequence[Attempt], sides: Sides, compares: Compares) -> Ve
     if bad:
         return Verdict(tuple((attempts[number], why) for number, why in bad.items()))
     suspects = tuple(_brought(attempts, sides, names))
-    if not suspects and names and (moved := _other_nodes(sides, names)):
+    if not suspects and names and (moved := what_changed(sides.before, sides.after, names)):
         suspects = (Suspects(tuple(attempts), f"{moved} would not be what it was"),)
     return Verdict(suspects=suspects or tuple(_different(attempts, sides, names, compares)))
 
@@ -173,26 +174,3 @@ def _nodes_in(
         generic = isinstance(node, DataTest) and node.test_name is not None
         if isinstance(node, Node) and node.path in paths and not generic:
             yield (old_names.get(unique_id, unique_id), unique_id), node.path
-
-
-def _other_nodes(sides: Sides, names: Mapping[str, str]) -> str:
-    """The first node whose relation, config or parents a rename would change."""
-    for old_id, old in sides.before.resources.items():
-        # The unique ids of tests hold a digest of names.
-        if not isinstance(old, Node) or isinstance(old, DataTest | UnitTest):
-            continue
-        new = sides.after.resources.get(names.get(old_id, old_id))
-        if not isinstance(new, Node) or _being(new, {}) != _being(old, names):
-            return old.name
-    tests = [
-        Counter(names.get(one.attached_node or "", one.attached_node) for one in side.of(DataTest))
-        for side in (sides.before, sides.after)
-    ]
-    return "" if tests[0] == tests[1] else "what tests are attached to"
-
-
-def _being(node: Node, names: Mapping[str, str]) -> tuple[object, ...]:
-    config = {key: value for key, value in node.config.items() if key != "alias"}
-    parents = tuple(names.get(one, one) for one in node.depends_on)
-    where = node.database, node.schema, node.alias
-    return where, config, parents, node.group, node.tags, node.columns, sorted(node.undecided)

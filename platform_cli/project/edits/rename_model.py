@@ -10,14 +10,18 @@ from posixpath import basename, splitext
 
 import yaml
 
+from platform_cli.errors import Where
 from platform_cli.project.edits.edit import (
     Edit,
     MoveFile,
     RefusedError,
+    Remove,
     ReplaceText,
     SetKey,
 )
+from platform_cli.project.edits.named_in_settings import in_settings
 from platform_cli.project.edits.properties_home import properties_home
+from platform_cli.project.edits.written import written
 from platform_cli.project.edits.yaml_tree import child, composed, index, value_of
 from platform_cli.project.entry_place import Item
 from platform_cli.project.files.tree import list_below
@@ -31,35 +35,52 @@ _BY_NAME = ("dbt_project.yml", "selectors.yml", "platform.yml", "waivers.yml", "
 """Files that may mean a model by its name alone, where it is no call and no entry."""
 
 
-def rename_model(project: Project, model: Model, name: str) -> list[Edit]:
+def rename_model(
+    project: Project, model: Model, name: str, *, keep_table: bool = True, by_name: bool = False
+) -> list[Edit]:
     """The edits after which the model is called `name`.
 
     The relation keeps its name, by an `alias` where none was set: dashboards that read it go on.
-    An ephemeral model has no relation, and gets none.
+    An ephemeral model has no relation, and gets none. Without `keep_table` it is called as dbt
+    would call it. With `by_name` settings that name the model are edited too, where it is certain,
+    and who calls it as only dbt can tell is for the caller to ask.
 
     Raises RefusedError when the model has versions, the name is taken, some call cannot be told
     before dbt runs, or settings name the model.
     """
-    _refuse(project, model, name)
-    texts = _texts(project).with_word(model.name)
-    _refuse_settings(texts, model.name)
+    _refuse(project, model, name, unclear_too=not by_name)
+    texts = texts_of(project).with_word(model.name)
     edits: list[Edit] = []
+    if by_name:
+        edits += in_settings({path: texts[path] for path in _BY_NAME if path in texts}, model, name)
+    else:
+        _refuse_settings(texts, model.name)
     for path, text in texts.items():
         edits += _calls(path, text, model, name)
+        if by_name:
+            edits += _docs(path, text, model.name, name, texts)
     if model.properties_path:
         path = model.properties_path
         edits.append(_in_entry(path, texts.get(path, ""), model.name, name))
     edits += _unit_tests(texts, model.name, name)
-    if model.config.get("materialized") != "ephemeral" and model.alias in (None, model.name):
-        way = ("models", Item(name), "config", "alias")
-        edits.append(SetKey(_home(project, model, name), way, model.name))
+    alias = ("models", Item(name), "config", "alias")
+    home = _home(project, model, name)
+    if by_name and model.alias == name and _has_alias(project, model):
+        # It would be called so without an alias: renamed back, nothing is left over.
+        edits.append(Remove(home, alias))
+    elif (
+        keep_table
+        and model.config.get("materialized") != "ephemeral"
+        and model.alias in (None, model.name)
+    ):
+        edits.append(SetKey(home, alias, model.name))
     edits.append(MoveFile(model.path, _renamed(model.path, name)))
     if model.properties_path and splitext(basename(model.properties_path))[0] == model.name:
         edits.append(MoveFile(model.properties_path, _renamed(model.properties_path, name)))
     return edits
 
 
-def _refuse(project: Project, model: Model, name: str) -> None:
+def _refuse(project: Project, model: Model, name: str, *, unclear_too: bool) -> None:
     if model.version is not None:
         raise RefusedError("a model with versions is renamed by hand")
     if splitext(basename(model.path))[0] != model.name:
@@ -67,7 +88,7 @@ def _refuse(project: Project, model: Model, name: str) -> None:
     taken, unclear = _names(project)
     if name in taken:
         raise RefusedError(f"there is a {name} already")
-    if unclear:
+    if unclear and unclear_too:
         raise RefusedError(f"{unclear} may read it: what it reads is known to dbt alone")
 
 
@@ -81,19 +102,19 @@ def _refuse_settings(texts: Mapping[str, str], name: str) -> None:
 
 @lru_cache(maxsize=1)
 def _names(project: Project) -> tuple[set[str], str]:
-    """The names of nodes, and the first one of which nobody knows what it reads."""
+    """The names of nodes, and the first one of which nobody knows what it reads, with its place."""
     every = (*project.resources.values(), *project.disabled.values())
     taken = {one.name for one in project.resources.values() if isinstance(one, Node)}
     taken |= {one.name for one in project.disabled.values()}
     unclear = (
-        one.name
+        f"{one.name} ({Where(unknown.path or one.path, unknown.line or None)})"
         for one in every
-        if "references" in one.undecided and one.package_name == project.name
+        if (unknown := one.undecided.get("references")) and one.package_name == project.name
     )
     return taken, next(unclear, "")
 
 
-class _Texts:
+class Texts:
     """The project's own texts; asked by their words, for a thousand renames read them all."""
 
     def __init__(self, project: Project) -> None:
@@ -118,8 +139,8 @@ class _Texts:
 
 
 @lru_cache(maxsize=1)
-def _texts(project: Project) -> _Texts:
-    return _Texts(project)
+def texts_of(project: Project) -> Texts:
+    return Texts(project)
 
 
 def _calls(path: str, text: str, model: Model, name: str) -> Iterator[Edit]:
@@ -137,6 +158,28 @@ def _calls(path: str, text: str, model: Model, name: str) -> Iterator[Edit]:
         if after.startswith(",") and re.match(rf",\s*{quote}", after):
             continue
         yield ReplaceText(path, found.start("name"), model.name, name)
+
+
+def _docs(
+    path: str, text: str, old: str, new: str, texts: Mapping[str, str]
+) -> Iterator[ReplaceText]:
+    """A docs block that is called like the model, and who shows it."""
+    block = re.compile(rf"{{%-?\s*docs\s+(?P<name>{re.escape(old)})\s*-?%}}")
+    if not any(block.search(one) for place, one in texts.items() if place.endswith(".md")):
+        return
+    quote = r"""(?:\\?["'])"""
+    call = re.compile(
+        rf"\bdoc\s*\(\s*(?:{quote}\w+{quote}\s*,\s*)?{quote}(?P<name>{re.escape(old)}){quote}\s*\)"
+    )
+    for found in (*call.finditer(text), *(block.finditer(text) if path.endswith(".md") else ())):
+        yield ReplaceText(path, found.start("name"), old, new)
+
+
+def _has_alias(project: Project, model: Model) -> bool:
+    """Whether the entry in YAML says the alias that the model has."""
+    path = model.properties_path
+    way = ("models", Item(model.name), "config", "alias")
+    return bool(path) and written(project, path or "", way) == model.alias
 
 
 def _in_entry(path: str, text: str, old: str, new: str) -> ReplaceText:

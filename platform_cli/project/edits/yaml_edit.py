@@ -27,7 +27,7 @@ from platform_cli.project.edits.yaml_tree import (
     unmarked,
     value_of,
 )
-from platform_cli.project.edits.yaml_words import Habits, block, flow, habits_of, item
+from platform_cli.project.edits.yaml_words import Habits, block, flow, habits_of, item, one_line
 from platform_cli.project.entry_place import Item
 
 ORDER = (
@@ -212,7 +212,7 @@ class _Editing:
         is_block = isinstance(node, yaml.CollectionNode) and not in_flow(node)
         if is_block or several_lines or "#" in text[start:end]:
             raise RefusedError("a longer value stands there already")
-        return _Splice(start, end, flow(value))
+        return _Splice(start, end, flow(value) if in_flow(above) else one_line(value))
 
     def _put_after_colon(self, key: yaml.Node, words: str) -> _Splice:
         colon = self._text.index(":", key.end_mark.index) + 1

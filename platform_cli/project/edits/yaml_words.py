@@ -53,14 +53,14 @@ def block(value: dict[str, Any], indent: int, habits: Habits) -> list[str]:
             for one in inner:
                 lines += item(one, indent + habits.dash, habits)
         else:
-            lines.append(f"{head} {_one_line(inner)}")
+            lines.append(f"{head} {one_line(inner)}")
     return lines
 
 
 def item(value: Any, indent: int, habits: Habits) -> list[str]:
     """An item of a list as lines."""
     if not isinstance(value, dict) or not value:
-        return [f"{' ' * indent}- {_one_line(value)}"]
+        return [f"{' ' * indent}- {one_line(value)}"]
     first, *others = block(value, indent + 2, habits)
     return [f"{' ' * indent}- {first.lstrip(' ')}", *others]
 
@@ -79,7 +79,8 @@ def scalar(value: Any) -> str:
     return _scalar(value, _IN_FLOW, "[{}]")
 
 
-def _one_line(value: Any) -> str:
+def one_line(value: Any) -> str:
+    """A value behind a key of a block: what is plain there may need quotes in brackets."""
     if isinstance(value, dict | list):
         return flow(value)
     return _scalar(value, _IN_BLOCK, "- {}")

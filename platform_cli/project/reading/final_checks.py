@@ -29,7 +29,7 @@ def final_problems(state: State) -> Iterator[Problem]:
                 path=where.path,
                 line=where.line or 0,
                 column=where.column or 0,
-                hint=did_you_mean(node.group, groups) or "declare it under `groups:`",
+                hint=did_you_mean(str(node.group), groups) or "declare it under `groups:`",
                 resource=node.unique_id,
             )
         if node.resource_type in REFABLE:
