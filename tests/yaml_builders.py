@@ -158,7 +158,7 @@ def files(draw):
     return end.join(lines) + draw(st.sampled_from(["", end]))
 
 
-OPEN_END = re.compile(r": [|>]\+?\r?\n(?:(?:[ ]+[^\n]*)?\n)*[ ]+[^\n]*\Z")
+OPEN_END = re.compile(r": [|>]\+?\r?\n(?:(?:[ ][^\n]*)?\n)*[ ][^\n]*\Z")
 """A block of text that ends with the file: a line after it would become its last line break."""
 
 

@@ -9,15 +9,13 @@ from platform_cli.commands._engine import as_written, compiled_sql
 from platform_cli.errors import PlatformError
 from platform_cli.project.edits.sync_model import Returned
 from platform_cli.project.resources import Model, Undecided
-from platform_cli.project.sql.queries import Queries
-from platform_cli.project.sql.query import ANY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import TypeVar
 
     from platform_cli.commands._database import Contents
-    from platform_cli.project.project import Project
+    from platform_cli.project.lineage.columns import ColumnLineage
 
     Answer = TypeVar("Answer")
 
@@ -28,10 +26,10 @@ _OF_NOTHING = '"NULL"'
 class ReturnedColumns:
     """Names and types of what models return. The database is opened once, and never written to."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, lineage: ColumnLineage) -> None:
+        self._project = project = lineage.project
         self._database = Database(project)
-        self._queries = Queries(project)
+        self._lineage = lineage
         self.unusable = self._why_unusable()
         """Why types are not known; empty when the database can be asked."""
 
@@ -64,34 +62,21 @@ class ReturnedColumns:
                 return Returned(tuple((name, _type(type_)) for name, type_ in described))
         table = contents.columns(_relation(model)) if contents is not None else None
         types = {name.lower(): _type(type_) for name, type_ in table or ()}
-        names = self._selected(model, contents, set())
-        if names is not None:
-            return Returned(tuple((name, types.get(name.lower())) for name in names))
+        selected = self._selected(model)
+        if selected is not None:
+            named = ((name, types.get(name.lower()) or type_) for name, type_ in selected)
+            return Returned(tuple(named))
         if table:
             columns = tuple((name, _type(type_)) for name, type_ in table)
             return Returned(columns, certain=False)
         return None
 
-    def _selected(
-        self, model: Model, contents: Contents | None, seen: set[str]
-    ) -> tuple[str, ...] | None:
-        """The names of its select list; stars over other models written out."""
-        query = self._queries.of(model)
-        if model.language != "sql" or isinstance(query, Undecided) or query.columns is None:
+    def _selected(self, model: Model) -> tuple[tuple[str, str | None], ...] | None:
+        """Its select list with the types that its text tells; None when it is not all there."""
+        made = self._lineage.of(model.unique_id)
+        if made is None or not made.complete or not all(one.name for one in made.columns):
             return None
-        found: list[str] = []
-        for name in query.columns:
-            if not name.startswith(ANY):
-                found.append(name)
-                continue
-            parent = self._project.resources.get(name.removeprefix(ANY))
-            if not isinstance(parent, Model) or parent.unique_id in seen:
-                return None
-            theirs = self._selected(parent, contents, {*seen, model.unique_id})
-            if theirs is None:
-                return None
-            found += theirs
-        return tuple(found) or None
+        return tuple((one.name, one.type) for one in made.columns) or None
 
     def _why_unusable(self) -> str:
         if reason := self._database.unusable():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
@@ -10,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from platform_cli.commands._returned import ReturnedColumns
-from platform_cli.conventions.described_upstream import described_upstream
 from platform_cli.errors import Where
 from platform_cli.project.edits.drafts import Change, Drafts
 from platform_cli.project.edits.edit import RefusedError, entry_way
 from platform_cli.project.edits.sync_model import Returned, Synced, sync_model
+from platform_cli.project.edits.written import written
 from platform_cli.project.entry_place import Entries, Item
+from platform_cli.project.lineage.columns import ColumnLineage
+from platform_cli.project.lineage.described import inherited_description
 from platform_cli.project.project import Project
 from platform_cli.project.resources import Model, column_named
 
@@ -105,7 +108,8 @@ class Plan(Struct, frozen=True):
 
 def plan(project: Project, models: Sequence[Model], *, prune: bool) -> Plan:
     """What is due for these models; writes nothing."""
-    asking = ReturnedColumns(project)
+    lineage = ColumnLineage(project)
+    asking = ReturnedColumns(lineage)
     returned = asking.of(models)
     alike = asking.same_types(_types(models, returned))
     drafts, entries = Drafts(project.root), _Places(project)
@@ -121,7 +125,7 @@ def plan(project: Project, models: Sequence[Model], *, prune: bool) -> Plan:
                 model,
                 returned[model.unique_id],
                 same_type=lambda one, other: (one, other) in alike,
-                describe=partial(_description, project, model),
+                describe=partial(_description, lineage, model),
                 prune=prune,
             )
             drafts.make(one.edits)
@@ -133,6 +137,7 @@ def plan(project: Project, models: Sequence[Model], *, prune: bool) -> Plan:
         for name in one.vanished:
             where = entries.of(one.path, model, name)
             vanished.append(Vanished(model.name, name, where, one.pruned))
+    lineage.keep()
     return Plan(
         changes=drafts.changes(),
         due=tuple(due),
@@ -152,10 +157,25 @@ def _types(models: Iterable[Model], returned: Mapping[str, Returned]) -> Iterato
                 yield column.data_type, type_
 
 
-def _description(project: Project, model: Model, name: str) -> str:
-    """What the column is called upstream, on one line; Jinja in it would be rendered elsewhere."""
-    text = " ".join(described_upstream(project, model, name).split())
-    return "" if "{{" in text or "{%" in text else text
+def _description(lineage: ColumnLineage, model: Model, name: str) -> str:
+    """What the column is called upstream, on one line.
+
+    A docs block is shown again and not copied; other Jinja would be rendered elsewhere.
+    """
+    found = inherited_description(lineage, model.unique_id, name)
+    parent = lineage.project.resources.get(found.origin.unique_id) if found else None
+    if found is None or parent is None:
+        return ""
+    project, path = lineage.project, parent.properties_path or parent.path
+    way = (*entry_way(parent), "columns", Item(found.origin.column), "description")
+    said = str(written(project, path, way) or "")
+    if "{{" not in said and "{%" not in said:
+        return " ".join(found.text.split())
+    ours = parent.package_name == project.name
+    return said.strip() if ours and _SHOWS_DOCS.fullmatch(said.strip()) else ""
+
+
+_SHOWS_DOCS = re.compile(r"""\{\{\s*doc\(\s*["']\w+["']\s*\)\s*\}\}""")
 
 
 class _Places:
