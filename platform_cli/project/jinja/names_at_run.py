@@ -118,7 +118,7 @@ class NamesAtRun:
         target = self._find("source", args, None)
         if not isinstance(target, Source):
             raise Unknown(f"source {'.'.join(args)}")
-        return _source_relation(target)
+        return source_relation(target)
 
     def _find(self, kind: str, args: tuple[Any, ...], version: Any) -> AnyResource:
         for reference in self._node.references:
@@ -134,7 +134,7 @@ class NamesAtRun:
         )
 
 
-def _source_relation(source: Source) -> Relation:
+def source_relation(source: Source) -> Relation:
     """The source's table, or the file it is read from (dbt-duckdb's `external_location`)."""
     identifier = known(source, "identifier") or source.name
     values = {

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from platform_cli.project.jinja.dialect import BrokenJinja, Unknown
-from platform_cli.project.jinja.names_at_run import _source_relation
+from platform_cli.project.jinja.names_at_run import source_relation
 from platform_cli.project.jinja.node_at_run import relation_of
 from platform_cli.project.jinja.render import CompiledSql, compile_model
 from platform_cli.project.project import Project
@@ -37,7 +37,7 @@ def named(project: Project, text: str, package: str) -> str:
     def relation(found: re.Match[str]) -> str:
         resource = project.resources[found[1].replace("/", ".")]
         if isinstance(resource, Source):
-            return _source_relation(resource).render()
+            return source_relation(resource).render()
         assert isinstance(resource, Node)
         return relation_of(resource, project.scope(package)).render()
 
