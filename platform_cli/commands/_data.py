@@ -47,11 +47,13 @@ def open_data(project: Project, *, needs_database: bool = True) -> Iterator[Cont
         yield Contents(warehouse.relation_kinds(connection), connection)
 
 
-def is_in_files(resource: object) -> bool:
-    """Whether it is a source that is read from files, for which no database is needed."""
-    return isinstance(resource, Source) and any(
-        "external_location" in one for one in (resource.config.get("meta") or {}, resource.meta)
-    )
+def needs_database(resource: Node | Source) -> bool:
+    """Whether it is a table of the database. Files, and queries of files, are read without one."""
+    return isinstance(resource, Source) and not _is_in_files(resource)
+
+
+def _is_in_files(source: Source) -> bool:
+    return any("external_location" in one for one in (source.config.get("meta") or {}, source.meta))
 
 
 def relation_of(project: Project, resource: Node | Source, contents: Contents) -> str:
@@ -99,7 +101,7 @@ def _table(project: Project, resource: Node | Source, contents: Contents) -> str
 
 
 def _missing_table(source: Source, contents: Contents, name: str) -> PlatformError:
-    if is_in_files(source):
+    if _is_in_files(source):
         return PlatformError(
             f"the files of {source.source_name}.{source.name} cannot be read: {name}",
             hint="correct external_location, or put the files there",

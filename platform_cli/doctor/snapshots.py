@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from platform_cli.project.resources import Snapshot
+from platform_cli.project.snapshot_override import hands_over
 from platform_cli.reporting.observation import Observation
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def look_at_snapshots(project: Project) -> Iterator[Observation]:
     if not number:
         return
     several = f"{number} snapshot{'' if number == 1 else 's'}"
-    if _hands_over(project):
+    if hands_over(project):
         yield Observation("snapshots", f"{several}, taken by platform_macros")
         return
     yield Observation(
@@ -33,14 +34,4 @@ def look_at_snapshots(project: Project) -> Iterator[Observation]:
         "warn",
         "in a build a wrong history is noticed only after it is written",
         _FIX,
-    )
-
-
-def _hands_over(project: Project) -> bool:
-    """dbt lets only the root project replace a materialization."""
-    own = project.scope(project.name).macros.packages[project.name]
-    return any(
-        name.startswith("materialization_snapshot_")
-        and "platform_macros.materialization_snapshot_default" in macro.sql
-        for name, macro in own.items()
     )
