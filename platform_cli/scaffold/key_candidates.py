@@ -132,7 +132,7 @@ def _together(
 ) -> Iterator[tuple[str, ...]]:
     for some in combinations(pool, width):
         enough = math.prod(one.distinct for one in some) >= _ABOUT * table.sampled
-        names = tuple(one.name for one in some)
+        names = tuple(one.name for one in table.columns if one in some)
         if enough and is_key(connection, table, names):
             yield names
             return
