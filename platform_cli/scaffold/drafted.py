@@ -11,7 +11,7 @@ from platform_cli.project.project import Project
 
 
 def drafted(project: Project, edits: Iterable[Edit]) -> Sequence[Change]:
-    """What becomes of the files when these edits are made; nothing is written.
+    """What becomes of the project's files when these edits are made; nothing is written.
 
     Raises PlatformError for a file with a key twice, and for one that cannot be edited safely.
     """

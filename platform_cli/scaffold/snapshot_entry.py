@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -10,13 +11,14 @@ from typing import Any
 
 from platform_cli.errors import PlatformError, Where
 from platform_cli.project.edits.edit import AddItem, Edit, ReplaceText
-from platform_cli.project.edits.written import written
 from platform_cli.project.identifiers import quoted, snake_case
 from platform_cli.project.project import Project
 from platform_cli.project.resources import AnyResource, Node, Snapshot, Source
 from platform_cli.project.snapshot_override import OVERRIDE, hands_over, has_package
+from platform_cli.scaffold.project_folders import first_folder
 from platform_cli.scaffold.snapshot_choice import Choice
 
+_OVERRIDES = ("materialization_snapshot", "materialization_snapshot_of_platform_macros")
 _PREFIXES = ("snp_", "snap_", "snapshot_", "scd_", "hist_")
 
 
@@ -58,7 +60,9 @@ def snapshot_home(project: Project, name: str) -> str:
         return there.properties_path or there.path
     folders = Counter(dirname(one.path) for one in own if one.path.endswith((".yml", ".yaml")))
     folder = (
-        folders.most_common(1)[0][0] if folders else _first(project, "snapshot-paths", "snapshots")
+        folders.most_common(1)[0][0]
+        if folders
+        else first_folder(project, "snapshot-paths", "snapshots")
     )
     return f"{folder}/{name}.yml"
 
@@ -74,8 +78,12 @@ def snapshot_edits(
         entry = _entry(project, name, read, choice, owner)
         yield AddItem(snapshot_home(project, name), ("snapshots",), entry)
     if has_package(project) and not hands_over(project):
-        folder = _first(project, "macro-paths", "macros")
-        yield ReplaceText(f"{folder}/materialization_snapshot.sql", 0, "", OVERRIDE)
+        folder = first_folder(project, "macro-paths", "macros")
+        # A file of that name that does something else is a person's.
+        files = (f"{folder}/{name}.sql" for name in _OVERRIDES)
+        free = next((one for one in files if not os.path.lexists(project.root / one)), None)
+        if free:
+            yield ReplaceText(free, 0, "", OVERRIDE)
 
 
 def taken_by(project: Project) -> str:
@@ -85,7 +93,7 @@ def taken_by(project: Project) -> str:
     if has_package(project):
         return (
             "dbt's own snapshots are handed to platform_macros from now on, all of this project: it"
-            " refuses what would make a wrong history (macros/materialization_snapshot.sql)"
+            " refuses what would make a wrong history"
         )
     return (
         "dbt itself takes the snapshots here, and writes a wrong history without a word when keys"
@@ -119,10 +127,3 @@ def _entry(
     ]
     version = {"name": "dbt_scd_id", "description": "Identifies a version."}
     return {**entry, "columns": [*keys, version | {"data_tests": ["unique", "not_null"]}]}
-
-
-def _first(project: Project, key: str, usual: str) -> str:
-    """The first folder of a list in dbt_project.yml."""
-    folders = written(project, "dbt_project.yml", (key,))
-    first = folders[0] if isinstance(folders, list) and folders else usual
-    return first.rstrip("/") if isinstance(first, str) and "{{" not in first else usual
