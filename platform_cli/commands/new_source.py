@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -33,6 +34,7 @@ from platform_cli.scaffold.source_entry import (
 )
 
 if TYPE_CHECKING:
+    from platform_cli.commands._database import Contents
     from platform_cli.commands._session import Session
     from platform_cli.project.project import Project
     from platform_cli.scaffold.source_entry import FoundTable
@@ -176,14 +178,32 @@ def _in_folder(project: Project, name: str, folder: Path, wanted: list[str]) -> 
         raise PlatformError(
             f"there is no folder {folder}", hint=near or "name the one of the files"
         )
-    tables, notes = files_of_tables(project.root, folder)
+    tables, said = files_of_tables(project.root, folder)
+    known = declared_tables(project, name)
     with open_data(project, needs_database=False) as contents:
         found, unread = described(contents.connection, tables, wanted, f"the folder {folder.name}")
-        known = declared_tables(project, name)
+        found = [_as_dbt_reads_it(project, one, known, contents) for one in found]
         config, why = _freshness(contents.connection, found, known)
+    there = {one.name for one in found if declared(known, one)}
+    notes = [words for table, words in said if table not in there]
     location = "" if known else source_location(found)
     plan = SourcePlan(name, found, location=location or _said_location(known), config=config)
     return _Look(plan, [*notes, *unread, *why])
+
+
+def _as_dbt_reads_it(
+    project: Project, found: FoundTable, known: list[Source], contents: Contents
+) -> FoundTable:
+    """A table that is declared lies where its entry says: one release of several, for example."""
+    from platform_cli.commands._data import relation_of
+    from platform_cli.warehouse import relation_columns
+
+    entry = declared(known, found)
+    if entry is None:
+        return found
+    relation = relation_of(project, entry, contents)
+    columns = tuple(relation_columns(contents.connection, f"from {relation}"))
+    return replace(found, columns=columns, relation=relation)
 
 
 def _said_location(known: list[Source]) -> str:

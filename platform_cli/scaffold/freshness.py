@@ -11,6 +11,7 @@ from typing import Any
 
 from platform_cli.project.identifiers import quoted, snake_case
 from platform_cli.scaffold.column_facts import TimeFacts
+from platform_cli.scaffold.key_candidates import count_of
 
 LOADED = re.compile(
     r"(^|_)(loaded|load|ingested|ingestion|extracted|synced|imported|inserted|received|landed"
@@ -96,11 +97,11 @@ def _rank(name: str) -> int:
 
 def _why_not(one: TimeFacts, rank: int) -> str:
     if one.nulls:
-        return f"is NULL in {one.nulls:,} rows"
+        return f"is NULL in {count_of(one.nulls, 'row')}"
     if one.future:
-        return f"lies in the future in {one.future:,} rows"
+        return f"lies in the future in {count_of(one.future, 'row')}"
     if rank and one.distinct < _FEW:
-        return f"has {one.distinct} different values, too few to tell"
+        return f"has {count_of(one.distinct, 'different value')}, too few to tell"
     if rank and (one.order is None or one.order < _GROWS):
         return "does not grow with the rows"
     return ""

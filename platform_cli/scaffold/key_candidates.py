@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _POOL = 10
 _WIDEST = 3
+_LARGE = 1_000_000
 _ID = re.compile(r"(^|_)(id|key|sk|uuid|guid|code|no|number|nr|iata|icao|iso|sku|ref)$")
 _PERSONAL = re.compile(r"(^|_)(email|mail|phone|name|ssn|iban|address)$")
 _ABOUT = 0.8
@@ -55,27 +56,26 @@ def count_of(number: int, thing: str) -> str:
 
 
 def key_candidates(
-    connection: Connection, table: TableFacts, subject: str, *, leave_out: Sequence[str] = ()
+    connection: Connection, table: TableFacts, subject: str
 ) -> tuple[tuple[str, ...], ...]:
     """Unique and never NULL on all rows, no more columns than needed, the likeliest first.
 
-    `subject` is what the table is about; `leave_out` are columns that are no part of a key. Of
-    columns of one size those come first that are called like a key. Measures and times alone are
-    left out. Raises PlatformError with DuckDB's own words when it cannot be read.
+    `subject` is what the table is about: of several columns those come first that are called like a
+    key. Measures and times alone are left out. Of a large table one key is enough.
+
+    Raises PlatformError with DuckDB's own words when it cannot be read.
     """
     if not table.rows:
         return ()
-    away = {one.lower() for one in leave_out}
-    pool = [
-        one
-        for one in table.columns
-        if one.may_be_key and not one.nulls and one.name.lower() not in away
-    ]
+    pool = [one for one in table.columns if one.may_be_key and not one.nulls]
     pool.sort(key=lambda one: (likeness(one, subject), -one.distinct))
     single = [one for one in pool if not one.is_time and one.distinct >= _ABOUT * table.sampled]
-    found: list[tuple[str, ...]] = [
-        (one.name,) for one in single if is_key(connection, table, (one.name,))
-    ]
+    found: list[tuple[str, ...]] = []
+    for one in single:
+        if is_key(connection, table, (one.name,)):
+            found.append((one.name,))
+            if table.rows > _LARGE:  # the others would take seconds each
+                break
     if found:
         return tuple(found)
     for width in range(2, _WIDEST + 1):
@@ -99,11 +99,14 @@ def repeated(connection: Connection, relation: str, columns: Sequence[str]) -> R
     names = ", ".join(quoted(one) for one in columns)
     empty = " or ".join(f"{quoted(one)} is null" for one in columns)
     [(nulls,)] = rows(connection, f"select count(*) from {relation} where {empty}")  # noqa: S608
+    # Rows that are the same in all columns are one; only those of a repeated key are compared.
     [(keys, several)] = rows(
         connection,
-        f"select count(*), coalesce(sum(often), 0)::bigint from (select count(*) as often from"  # noqa: S608
-        f" (select distinct * from {relation}) where not ({empty}) group by {names}"
-        " having count(*) > 1)",
+        f"with twice as (select {names} from {relation} where not ({empty}) group by {names}"  # noqa: S608
+        f" having count(*) > 1), different as (select distinct * from {relation}"
+        f" where ({names}) in (select ({names}) from twice))"
+        " select count(*), coalesce(sum(often), 0)::bigint from"
+        f" (select count(*) as often from different group by {names} having count(*) > 1)",
     )
     return Repeated(tuple(columns), nulls, keys, several)
 

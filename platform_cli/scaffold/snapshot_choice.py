@@ -81,7 +81,8 @@ def choose(
     strategy = wishes.strategy or ("change_log" if log else None)
     names = [as_identifier(one) for one in key]
     config: dict[str, Any] = {"unique_key": names[0] if len(names) == 1 else names}
-    warnings = list(_key_warnings(connection, table, key, log=bool(log)))
+    proven = not wishes.key and not log
+    warnings = list(_key_warnings(connection, table, key, log=bool(log), proven=proven))
     if log:
         config |= _of_log(log, given, because)
         warnings += _log_warnings(log)
@@ -144,13 +145,18 @@ def _key(
 
 
 def _key_warnings(
-    connection: Connection, table: TableFacts, key: Sequence[str], *, log: bool
+    connection: Connection, table: TableFacts, key: Sequence[str], *, log: bool, proven: bool
 ) -> Iterator[str]:
     if not table.rows:
         yield "it has no rows now: nothing about key and strategy is proven"
         return
-    found = repeated(connection, table.relation, key)
     words = " and ".join(key)
+    if proven:
+        if table.rows < _MANY:
+            proof = count_of(table.rows, "row")
+            yield f"{words} is proven on {proof} only; so few may be unique by accident"
+        return
+    found = repeated(connection, table.relation, key)
     if found.nulls:
         yield f"{words} is {found.missing}: a run refuses that, a row needs a key"
     if found.keys and not log:
@@ -158,9 +164,6 @@ def _key_warnings(
             f"{words} is no key: {found.several}, which differ; a run refuses that, because nobody"
             " could tell which one is the row of today"
         )
-    if table.rows < _MANY and not log and not found.words:
-        proof = count_of(table.rows, "row")
-        yield f"{words} is proven on {proof} only; so few may be unique by accident"
 
 
 def _of_log(log: ChangeLog, given: str | None, because: list[str]) -> dict[str, Any]:
@@ -213,9 +216,9 @@ def _changed(
 
 def _why_not(one: TimeFacts) -> str:
     if one.nulls:
-        return f"is NULL in {one.nulls:,} rows"
+        return f"is NULL in {count_of(one.nulls, 'row')}"
     if one.future:
-        return f"lies in the future in {one.future:,} rows"
+        return f"lies in the future in {count_of(one.future, 'row')}"
     return "is the same in all rows" if one.distinct == 1 else ""
 
 
@@ -231,7 +234,7 @@ def _timestamp_warnings(changed: str, times: Sequence[TimeFacts], total: int) ->
     if one is None:
         return
     if one.nulls:
-        yield f"{changed} is NULL in {one.nulls:,} rows: a run refuses that"
+        yield f"{changed} is NULL in {count_of(one.nulls, 'row')}: a run refuses that"
     if one.data_type == "DATE":
         yield (
             f"{changed} is a date: two changes of a day look like one time. platform_macros sees"

@@ -44,11 +44,11 @@ class SourcePlan:
 
 
 def declared_tables(project: Project, name: str) -> list[Source]:
-    """The tables of the project's own source of that name."""
+    """The tables of the project's own source of that name, those that are disabled too."""
     return [
         one
-        for one in project.of(Source)
-        if one.source_name == name and one.package_name == project.name
+        for one in (*project.of(Source), *project.disabled.values())
+        if isinstance(one, Source) and one.source_name == name and one.package_name == project.name
     ]
 
 

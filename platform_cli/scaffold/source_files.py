@@ -40,19 +40,17 @@ class FilesOfTable:
     by_name: str = ""
 
 
-def files_of_tables(root: Path, folder: Path) -> tuple[list[FilesOfTable], list[str]]:
-    """The tables of a folder, and what is to be said of files that are left out.
+def files_of_tables(root: Path, folder: Path) -> tuple[list[FilesOfTable], list[tuple[str, str]]]:
+    """The tables of a folder, and what is to be said: of which table (of none where a file is left
+    out), and the words.
 
     Raises PlatformError when the folder holds no such files, with folders in it that do.
     """
     place = os.path.relpath(folder, root).replace(os.sep, "/")
     names = sorted(one.name for one in os.scandir(folder) if one.is_file() and _ending(one.name))
     odd = [one for one in names if _SPECIAL.search(one)]
-    notes = [
-        f"{place}/{one}: left out, because a name with * ? [ ] {{ }} or ' cannot stand in a path"
-        " that dbt and DuckDB read; rename the file"
-        for one in odd
-    ]
+    why = "a name with * ? [ ] { } or ' cannot stand in a path that dbt and DuckDB read"
+    notes = [("", f"{place}/{one}: left out, because {why}; rename the file") for one in odd]
     if len(odd) == len(names):
         raise _nothing(folder, place, notes)
     groups: dict[tuple[str, str, bool], list[str]] = defaultdict(list)
@@ -69,10 +67,11 @@ def files_of_tables(root: Path, folder: Path) -> tuple[list[FilesOfTable], list[
             between = after.pop() if len(after) == 1 and after <= set("-_.") else ""
             pattern = f"{bare}{between}*{ending}"
             found.append(FilesOfTable(snake_case(bare), f"{place}/{pattern}", tuple(files)))
-            notes.append(
+            said = (
                 f"{len(files)} files {place}/{pattern} are read as one table {snake_case(bare)}; if"
                 " each is a full extract, read one at a time with a variable in external_location"
             )
+            notes.append((snake_case(bare), said))
         else:
             stem = files[0][: -len(ending)]
             plain = re.fullmatch(r"[A-Za-z_]\w*", stem) is not None
@@ -123,7 +122,7 @@ def source_location(tables: Iterable[FoundTable]) -> str:
     return every.pop() if len(every) == 1 else ""
 
 
-def _told_apart(found: list[FilesOfTable], notes: list[str]) -> list[FilesOfTable]:
+def _told_apart(found: list[FilesOfTable], notes: list[tuple[str, str]]) -> list[FilesOfTable]:
     """Names differ, whatever their letter case: `orders.csv` and `Orders.parquet` are two."""
     taken: dict[str, str] = {}
     apart = []
@@ -134,9 +133,8 @@ def _told_apart(found: list[FilesOfTable], notes: list[str]) -> list[FilesOfTabl
             number = 2
             while name.lower() in taken:
                 name, number = f"{one.name}_{number}", number + 1
-            notes.append(
-                f"{one.location} is the table {name}: {taken[one.name.lower()]} has its name"
-            )
+            said = f"{one.location} is the table {name}: {taken[one.name.lower()]} has its name"
+            notes.append((name, said))
         taken[name.lower()] = one.location
         by_name = one.by_name if name == one.name else ""
         apart.append(FilesOfTable(name, one.location, one.paths, by_name))
@@ -149,14 +147,14 @@ def _ending(name: str) -> str:
     return name[-len(max(found, key=len)) :] if found and not name.startswith(".") else ""
 
 
-def _nothing(folder: Path, place: str, notes: Sequence[str]) -> PlatformError:
+def _nothing(folder: Path, place: str, notes: Sequence[tuple[str, str]]) -> PlatformError:
     inside = sorted(
         one.name
         for one in os.scandir(folder)
         if one.is_dir() and any(_ending(its.name) for its in os.scandir(one))
     )
     if notes:
-        hint = notes[0]
+        hint = notes[0][1]
     elif inside:
         hint = f"there are some in --folder {place}/{inside[0]}".replace("./", "")
     else:

@@ -274,3 +274,26 @@ def test_a_table_of_two_thousand_columns(new_source, project) -> None:
     columns = yaml.safe_load((project / HOME).read_text())["sources"][0]["tables"][0]["columns"]
     assert len({one["name"] for one in columns}) == len(columns) == 2000
     assert columns[0] == {"name": "c7", "description": "mine", "data_type": "integer"}
+
+
+def test_a_declared_table_is_read_where_its_entry_says(new_source, project) -> None:
+    write(
+        project,
+        {
+            "data/in/ports_2024-01-01.csv": "a\n1\n",
+            "data/in/ports_2024-02-01.csv": "a,b\n1,2\n",
+            HOME: "sources:\n- name: lake\n  tables:\n  - name: ports\n    config:\n"
+            "      meta: {external_location: 'data/in/ports_2024-02-01.csv'}\n",
+        },
+    )
+    assert new_source("lake")[0] == 0
+    assert list(tables(project)["ports"].columns) == ["a", "b"]
+
+
+def test_a_disabled_source_is_not_declared_a_second_time(new_source, project) -> None:
+    off = "config: {enabled: false}"
+    text = f"sources:\n- name: lake\n  {off}\n  tables: [{{name: orders}}]\n"
+    write(project, {"models/elsewhere.yml": text})
+    assert new_source("lake")[0] == 0
+    assert not (project / HOME).exists()
+    assert "[{name: orders, columns: [" in (project / "models/elsewhere.yml").read_text()
