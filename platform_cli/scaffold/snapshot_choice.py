@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from platform_cli.warehouse import Connection
 
 _SOFT_DELETE = re.compile(r"_*(is_)?(deleted|removed|archived)(_at|_on|_flag|_date)?")
+_RESERVED = {"dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to", "dbt_is_deleted"}
 _SHARE = 0.5
 _MANY = 20
 _FEW = 5
@@ -81,8 +82,15 @@ def choose(
     strategy = wishes.strategy or ("change_log" if log else None)
     names = [as_identifier(one) for one in key]
     config: dict[str, Any] = {"unique_key": names[0] if len(names) == 1 else names}
+    warnings: list[str] = []
+    reserved = [one for one in columns if one.lower() in _RESERVED]
+    if reserved:
+        warnings.append(
+            f"{', '.join(reserved)}: a history has columns of its own that are called so, and a run"
+            " refuses that; rename them in a model, and take the snapshot of that"
+        )
     proven = not wishes.key and not log
-    warnings = list(_key_warnings(connection, table, key, log=bool(log), proven=proven))
+    warnings += _key_warnings(connection, table, key, log=bool(log), proven=proven)
     if log:
         config |= _of_log(log, given, because)
         warnings += _log_warnings(log)
@@ -130,7 +138,7 @@ def _key(
         how = f"with {log.updated_at} it identifies each of {table.rows:,} events"
     else:
         found = key_candidates(connection, table, subject)
-        how = f"unique and never NULL in all {table.rows:,} rows"
+        how = f"unique and never NULL in all {count_of(table.rows, 'row')}"
     if not found:
         near = nearest(connection, table, subject)
         closest = f"; the nearest is {near.columns[0]}: {near.words}" if near else ""
@@ -274,7 +282,7 @@ def _of_check(
         because.append(_NOT_COMPARED.format(", ".join(loaded)))
     leave = {*key, *loaded}
     compared = [as_identifier(one.name) for one in table.columns if one.name not in leave]
-    return config | {"check_cols": compared}
+    return config | {"check_cols": compared or "all"}  # dbt takes no empty list
 
 
 _NOT_COMPARED = (

@@ -81,6 +81,9 @@ def source_edits(project: Project, plan: SourcePlan, path: str) -> Iterator[Edit
 def notes_on(known: Sequence[Source], plan: SourcePlan) -> Iterator[str]:
     """What the entries say that is no longer so: they are a person's, and stay."""
     for found in plan.tables:
+        for name, _ in found.columns:
+            if not _writable(name):
+                yield f"{found.name}: column {name} is left out, dbt would read it as Jinja"
         entry = declared(known, found)
         if entry is None:
             continue
@@ -138,7 +141,16 @@ def _table(plan: SourcePlan, found: FoundTable) -> dict[str, Any]:
     entry: dict[str, Any] = {"name": found.name, "description": "TODO: what a row is"}
     if config:
         entry["config"] = config
-    return {**entry, "columns": [_column(name, type_) for name, type_ in found.columns]}
+    return {**entry, "columns": _columns(found)}
+
+
+def _columns(found: FoundTable) -> list[dict[str, Any]]:
+    return [_column(name, type_) for name, type_ in found.columns if _writable(name)]
+
+
+def _writable(name: str) -> bool:
+    """Whether dbt reads the name as it is written: it renders Jinja in all of a properties file."""
+    return not any(one in name for one in ("{{", "{%", "{#"))
 
 
 def _column(name: str, type_: str) -> dict[str, Any]:
@@ -148,7 +160,7 @@ def _column(name: str, type_: str) -> dict[str, Any]:
 
 def _missing_columns(entry: Source, found: FoundTable) -> Iterator[Edit]:
     way = ("sources", Item(entry.source_name), "tables", Item(entry.name), "columns")
-    columns = [_column(name, type_) for name, type_ in found.columns]
+    columns = _columns(found)
     if not entry.columns:
         yield SetKey(entry.path, way, columns)
         return

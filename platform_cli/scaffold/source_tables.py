@@ -54,6 +54,8 @@ def found_tables(connection: Connection, schema: str, wanted: Sequence[str]) -> 
     )
     columns: dict[str, list[tuple[str, str]]] = {}
     for table, column, type_ in found:
+        if "{{" in table or "{%" in table:  # dbt would render it
+            continue
         columns.setdefault(table, []).append((column, type_))
     names = chosen(columns, wanted, f"schema {schema}")
     return [

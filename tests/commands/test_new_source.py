@@ -264,6 +264,16 @@ def test_a_missing_and_a_locked_database_are_said(new_source, project) -> None:
     assert not (project / HOME).exists()
 
 
+def test_names_that_dbt_would_render_are_left_out(new_source, project) -> None:
+    with duckdb.connect(str(project / "shop.duckdb")) as connection:
+        connection.execute("create schema odd")
+        connection.execute('create table odd.t ("{{ x }}" integer, "a: #b" integer)')
+    code, _, err = new_source("odd")
+    assert code == 0
+    assert list(tables(project, "odd")["t"].columns) == ["a: #b"]
+    assert "column {{ x }} is left out, dbt would read it as Jinja" in err
+
+
 def test_a_table_of_two_thousand_columns(new_source, project) -> None:
     names = ", ".join(f"1 as c{number}" for number in range(2000))
     with duckdb.connect(str(project / "shop.duckdb")) as connection:

@@ -145,6 +145,8 @@ def test_a_source_is_tested_too_and_no_rows_prove_nothing(new_test, project) -> 
     code, out, err = new_test("none", "--all")
     assert (code, out) == (0, "")
     assert "none has no rows: nothing can be proposed" in err
+    write(project, {"models/one.sql": "select 1 as id"})
+    assert "it has one row: no key can be told" in new_test("one")[2]
 
 
 def test_json_has_every_proposal(new_test, project) -> None:

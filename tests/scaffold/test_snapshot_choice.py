@@ -104,3 +104,13 @@ def test_where_no_key_is_found_the_nearest_is_named() -> None:
     query = f"select i % 150 as order_id, 1.5::double as x, i::double as y {ROWS}"
     with pytest.raises(PlatformError, match="the nearest is order_id: 50 values stand in 100 rows"):
         chosen(query)
+
+
+def test_columns_of_the_history_itself_are_said() -> None:
+    choice = chosen(f"select i as id, i as DBT_valid_to {ROWS}")
+    assert any(one.startswith("DBT_valid_to: a history has columns") for one in choice.warnings)
+
+
+def test_a_table_of_nothing_but_its_key_has_no_empty_list_to_compare() -> None:
+    choice = chosen(f"select i as id {ROWS}", of_source=True)
+    assert choice.config["check_cols"] == "all"
