@@ -109,6 +109,12 @@ def _missing_table(source: Source, contents: Contents, name: str) -> PlatformErr
         )
     schema = (source.schema or source.source_name).lower()
     known = [table for _, its, table in contents.kinds if its == schema]
+    if (source.identifier or source.name).lower() in known:
+        return PlatformError(
+            f"{name} is there, and cannot be read",
+            hint="is it a view on what is gone, or has its name a quote in it?",
+            where=Where(source.path),
+        )
     return PlatformError(
         f"the database has no table {name}",
         hint=did_you_mean((source.identifier or source.name).lower(), known)

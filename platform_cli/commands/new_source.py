@@ -225,7 +225,8 @@ def _in_file(project: Project, name: str, file: Path, schema: str, wanted: list[
                 f"{file} is not a DuckDB file", hint="files of data are read with --folder DIR"
             )
     with connect(file) as connection:
-        found = found_tables(connection, schema_named(connection, schema), wanted)
+        there = found_tables(connection, schema_named(connection, schema), wanted)
+        found, odd = _usable(there)
         config, notes = _freshness(connection, found, declared_tables(project, name))
     attached = getattr(project.target, "values", {}).get("attach") or ()
     mine = [
@@ -242,7 +243,7 @@ def _in_file(project: Project, name: str, file: Path, schema: str, wanted: list[
             f"dbt reads {path} once profiles.yml has, under the target:"
             f" `attach: [{{path: {path}, alias: {alias}, read_only: true}}]`",
         )
-    return _Look(SourcePlan(name, found, alias, schema, config=config), notes)
+    return _Look(SourcePlan(name, found, alias, schema, config=config), [*odd, *notes])
 
 
 def _in_target(project: Project, name: str, schema: str | None, wanted: list[str]) -> _Look:
@@ -263,8 +264,20 @@ def _in_target(project: Project, name: str, schema: str | None, wanted: list[str
                     f"all tables of schema {there} are built by this project",
                     hint="a source is what somebody else loads: name its schema",
                 )
+        found, odd = _usable(found)
         config, notes = _freshness(connection, found, known)
-    return _Look(SourcePlan(name, found, schema=there, config=config), notes)
+    return _Look(SourcePlan(name, found, schema=there, config=config), [*odd, *notes])
+
+
+def _usable(tables: list[FoundTable]) -> tuple[list[FoundTable], list[str]]:
+    """The tables that dbt can name, and what is said of the others."""
+    from platform_cli.scaffold.source_tables import unwritable
+
+    odd = unwritable(one.name for one in tables)
+    notes = [f"{one}: left out, dbt cannot use a name with a quote or Jinja in it" for one in odd]
+    if len(odd) == len(tables):
+        raise PlatformError(f"nothing can be declared: {notes[0]}", hint="give it a plain name")
+    return [one for one in tables if one.name not in odd], notes
 
 
 def _built_by_dbt(project: Project, schema: str) -> set[str]:

@@ -141,7 +141,8 @@ def _key(
         how = f"unique and never NULL in all {count_of(table.rows, 'row')}"
     if not found:
         near = nearest(connection, table, subject)
-        closest = f"; the nearest is {near.columns[0]}: {near.words}" if near else ""
+        what = near and (near.words or "some of its rows are there several times, all alike")
+        closest = f"; the nearest is {near.columns[0]}: {what}" if near else ""
         raise PlatformError(
             f"no key was found: no column, and no two or three, identify a row{closest}",
             hint="name it with --key COLUMN (again for each part), or mend the rows first",

@@ -155,7 +155,8 @@ def _writable(name: str) -> bool:
 
 def _column(name: str, type_: str) -> dict[str, Any]:
     odd = {"quote": True} if quoted(name) != name.lower() else {}
-    return {"name": name, **odd, "data_type": written_type(type_)}
+    known = {} if '"NULL"' in type_ else {"data_type": written_type(type_)}
+    return {"name": name, **odd, **known}
 
 
 def _missing_columns(entry: Source, found: FoundTable) -> Iterator[Edit]:
@@ -168,7 +169,7 @@ def _missing_columns(entry: Source, found: FoundTable) -> Iterator[Edit]:
         there = column_named(entry.columns, column["name"])
         if there is None:
             yield AddItem(entry.path, way, column)
-        elif not there.data_type:
+        elif not there.data_type and "data_type" in column:
             key = (*way, Item(there.name), "data_type")
             yield SetKey(entry.path, key, column["data_type"])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from platform_cli.errors import PlatformError, did_you_mean
@@ -38,6 +38,11 @@ def schema_named(connection: Connection, name: str) -> str:
     return known[name.lower()]
 
 
+def unwritable(tables: Iterable[str]) -> list[str]:
+    """The names that dbt cannot use: it renders Jinja, and does not double a quote."""
+    return [one for one in tables if any(part in one for part in ('"', "{{", "{%", "{#"))]
+
+
 def found_tables(connection: Connection, schema: str, wanted: Sequence[str]) -> list[FoundTable]:
     """The tables and views of a schema with their columns, or those that are wanted.
 
@@ -54,8 +59,6 @@ def found_tables(connection: Connection, schema: str, wanted: Sequence[str]) -> 
     )
     columns: dict[str, list[tuple[str, str]]] = {}
     for table, column, type_ in found:
-        if "{{" in table or "{%" in table:  # dbt would render it
-            continue
         columns.setdefault(table, []).append((column, type_))
     names = chosen(columns, wanted, f"schema {schema}")
     return [

@@ -267,10 +267,13 @@ def test_a_missing_and_a_locked_database_are_said(new_source, project) -> None:
 def test_names_that_dbt_would_render_are_left_out(new_source, project) -> None:
     with duckdb.connect(str(project / "shop.duckdb")) as connection:
         connection.execute("create schema odd")
+        connection.execute('create table odd."a""b" (x integer)')
         connection.execute('create table odd.t ("{{ x }}" integer, "a: #b" integer)')
     code, _, err = new_source("odd")
     assert code == 0
+    assert list(tables(project, "odd")) == ["t"]
     assert list(tables(project, "odd")["t"].columns) == ["a: #b"]
+    assert 'a"b: left out' in err
     assert "column {{ x }} is left out, dbt would read it as Jinja" in err
 
 

@@ -104,6 +104,8 @@ def test_where_no_key_is_found_the_nearest_is_named() -> None:
     query = f"select i % 150 as order_id, 1.5::double as x, i::double as y {ROWS}"
     with pytest.raises(PlatformError, match="the nearest is order_id: 50 values stand in 100 rows"):
         chosen(query)
+    with pytest.raises(PlatformError, match="the nearest is id: some of its rows are"):
+        chosen(f"select 7 as id, 'a' as name {ROWS}")
 
 
 def test_columns_of_the_history_itself_are_said() -> None:
