@@ -22,7 +22,7 @@ from platform_cli.project.graph import Graph
 from platform_cli.project.keys import NOT_NULL, UNIQUE, single_keys, tested_column
 from platform_cli.project.layers import Layers
 from platform_cli.project.locate import locate
-from platform_cli.project.resources import Model, Seed, Source
+from platform_cli.project.resources import Model, Seed, Source, column_named
 from platform_cli.scaffold.named import named_table
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _look(project: Project, table: Table, layers: Layers) -> _Found:
         targets = _targets(project, table, graph, layers, contents)
         relations, notes = relationship_tests(connection, facts, targets, tested, own)
         away = own | {one.column for one in relations}
-        values = value_tests(connection, facts, tested, away, _is_personal)
+        values = value_tests(connection, facts, tested, away, partial(_is_personal, table))
         with_keys = {one.column for one in keys}
         rest = not_null_tests(connection, facts, tested, with_keys)
         proposals = [*keys, *relations, *values, *rest]
@@ -219,12 +219,21 @@ def _relation(project: Project, target: Model | Seed, contents: Contents) -> str
         return None
 
 
-def _is_personal(column: str) -> bool:
-    from platform_cli.conventions.rules.pii_looking_column_needs_classification import NAMES
+def _is_personal(table: Table, column: str) -> bool:
+    """Whether its values may be a person's: as its entry marks it, else by its name."""
+    from platform_cli.conventions.rules.pii_looking_column_needs_classification import META, NAMES
     from platform_cli.project.identifiers import snake_case
 
-    plain = snake_case(column)
-    return plain.endswith(("name", *NAMES))
+    if declared := column_named(table.columns, column):
+        marks = [value for key, value in declared.meta.items() if str(key).lower() in META]
+        if marks:
+            return any(str(one).lower() not in _NO for one in marks)
+        if {"pii", "sensitive"} & {one.lower() for one in declared.tags}:
+            return True
+    return snake_case(column).endswith(("name", *NAMES))
+
+
+_NO = {"false", "no", "none", "public", "0", ""}
 
 
 def _check_columns(wanted: Sequence[str], known: Sequence[str]) -> None:

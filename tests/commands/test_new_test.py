@@ -124,6 +124,13 @@ def test_values_that_the_other_table_has_not_are_said(new_test, project) -> None
     assert "customer_id: 1 of 3 values are not in dim_customers.customer_id" in err
 
 
+def test_values_of_a_person_are_not_written(new_test, project) -> None:
+    write(project, {HOME: MINE + "    config: {meta: {pii: true}}\n"})
+    out = new_test("fct_orders", "--all")[1]
+    assert "accepted_values [x0, x1, x2]" in out
+    assert "accepted_values [new, paid]" not in out
+
+
 def test_a_key_of_several_columns_is_not_claimed_for_one(new_test, project) -> None:
     sql = "select i // 5 as basket, i % 5 as line, 1.5::double as amount from range(40) t(i)"
     write(project, {"models/marts/sales/fct_lines.sql": sql})
