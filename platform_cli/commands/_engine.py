@@ -70,7 +70,7 @@ class DuckDbEngine:
             for side in sides:
                 if isinstance(side, Undecided):
                     return f"its SQL is known to dbt alone: {side.reason}"
-            return _rows_differ(contents, str(sides[0]), str(sides[1]))
+            return rows_differ(contents, str(sides[0]), str(sides[1]))
 
         if reason := self._unusable():
             return f"that its rows stay the same is not proven: {reason}"
@@ -156,7 +156,7 @@ def _same_code(old: str, new: str, project: Project, unique_id: str) -> bool:
     return understood and trees[0] == trees[1]
 
 
-def _rows_differ(contents: Contents, before: str, after: str) -> str:
+def rows_differ(contents: Contents, before: str, after: str) -> str:
     """Why the rows differ; empty when they are the same, as often, with the same columns."""
     from platform_cli.warehouse import rows
 
