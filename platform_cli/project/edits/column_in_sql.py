@@ -86,7 +86,7 @@ class ColumnInSql:
                 yield one
 
     def _unusual(self) -> Iterator[exp.Expr]:
-        """`using (old)`, and what a star leaves out, replaces or renames."""
+        """`using (old)`, and what a star replaces or renames."""
         for join in self._tree.of(exp.Join):
             for one in join.args.get("using") or ():
                 if one.name.lower() == self._old:
@@ -94,6 +94,10 @@ class ColumnInSql:
         for star in self._tree.of(exp.Star):
             for key in ("except_", "replace", "rename"):
                 for one in star.args.get(key) or ():
+                    read = one.this if isinstance(one, exp.Alias) else one
+                    is_read = key != "replace" and isinstance(read, exp.Column)
+                    if is_read and one.alias.lower() != self._old:
+                        continue  # a name like any other
                     if self._old in (one.name.lower(), one.alias.lower()):
                         yield one
 

@@ -131,7 +131,11 @@ class RenameColumn:
         for path, text in texts_of(self._project).with_word(self._names[0]).items():
             if not path.endswith((".yml", ".yaml")) or self._model.name not in text:
                 continue
-            found = ColumnInYaml(path, text, self._model.name, *self._names).places()
+            try:
+                found = ColumnInYaml(path, text, self._model.name, *self._names).places()
+            except RefusedError as error:
+                left.append(self.left(self._model, Where(path), str(error)))
+                continue
             edits += found.edits
             left += [self.left(self._model, at, "it has the name in it") for at in found.unsure]
         return edits, left
