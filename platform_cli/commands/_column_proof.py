@@ -93,7 +93,7 @@ class ColumnProof:
         old, new = map(quoted, self._names)
         renamed = f"select * rename ({old} as {new}) from "  # noqa: S608  (quoted)
         if unique_id == self._model.unique_id:
-            return rows_differ(contents, f"{renamed}(\n{before}\n)", after)
+            before = f"{renamed}(\n{before}\n)"
         model = self._model
         parts = (model.database, model.schema, model.alias or model.name)
         relation = ".".join(quoted(part) for part in parts if part)

@@ -67,6 +67,12 @@ def rename_column(
     refuse_unread(project, "renamed")
     name, _, old = column.partition(".")
     model = project.model(name)
+    if model.package_name != project.name:
+        raise PlatformError(
+            f"{name} belongs to the package {model.package_name}",
+            hint="only models of this project can be edited",
+            where=Where(model.path),
+        )
     lineage = ColumnLineage(project)
     old = _check_names(lineage, model, old, new)
     work = RenameColumn(lineage, model, old, new)

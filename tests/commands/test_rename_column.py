@@ -111,3 +111,23 @@ def test_names_that_do_not_do_are_refused(rename, column, new, why) -> None:
     code, out, err = rename({}, column, new)
     assert (code, out) == (2, "")
     assert why in err
+
+
+LATER = """\
+{{ config(materialized='incremental', unique_key='customer_id') }}
+select customer_id, customer_name as label from {{ ref('stg_customers') }}
+{% if is_incremental() %} where customer_id >= (select max(customer_id) from {{ this }}){% endif %}
+"""
+
+
+def test_an_incremental_model_reads_its_own_table_by_the_new_name(rename) -> None:
+    path = "models/marts/sales/dim_later.sql"
+    rename({path: LATER}, *NAMES, "--dry-run")
+    with duckdb.connect("shop.duckdb") as connection:
+        connection.execute("create table dim_later as select 7 as customer_id, 'Ada' as label")
+    code, _, err = rename(None, "dim_later.customer_id", "payer_id")
+    assert code == 0, err
+    expected = LATER.replace("unique_key='customer_id", "unique_key='payer_id")
+    expected = expected.replace("select customer_id,", "select customer_id as payer_id,")
+    assert Path(path).read_text() == expected.replace("max(customer_id)", "max(payer_id)")
+    assert "note: the table of dim_later has the old column: build it with --full-refresh" in err

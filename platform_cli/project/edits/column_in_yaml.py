@@ -13,13 +13,13 @@ from platform_cli.project.edits.edit import ReplaceText
 from platform_cli.project.edits.yaml_tree import child, composed, index, value_of
 from platform_cli.project.entry_place import Item
 
-_OF_COLUMNS = frozenset({
+OF_COLUMNS = frozenset({
     "unique_key", "columns", "combination_of_columns", "column_name", "group_by_columns",
     "merge_update_columns", "merge_exclude_columns", "partition_by", "cluster_by", "order_by",
     "event_time", "granularity",
 })  # fmt: skip
 """Keys of an entry whose values are names of its columns."""
-_TEXTS = frozenset({"description", "name", "values"})
+_TEXTS = frozenset({"description", "name", "values", "tags", "group"})
 
 
 class YamlPlaces(NamedTuple):
@@ -54,6 +54,10 @@ class ColumnInYaml:
             self._of_entry(entry, "")
         for test in self._section(top, "unit_tests"):
             self._of_unit_test(test)
+        for semantic in self._section(top, "semantic_models"):
+            read = _value(semantic, "model")
+            if read is not None and self._ref.search(str(read.value)):
+                self._of_others(semantic)
         for node in _mappings(top):
             to, field = _value(node, "to"), _value(node, "field")
             if to is not None and field is not None and self._ref.search(str(to.value)):
@@ -63,7 +67,7 @@ class ColumnInYaml:
     def _of_entry(self, node: yaml.Node, key: str) -> None:
         """The model's entry: names of columns, and what else has the word."""
         if isinstance(node, yaml.ScalarNode):
-            if key in _OF_COLUMNS:
+            if key in OF_COLUMNS:
                 self._if_it_is(node)
             elif key not in _TEXTS and self._word.search(str(node.value)):
                 self.found.unsure.append(self._where(node))
@@ -79,10 +83,22 @@ class ColumnInYaml:
                 if name.value != "field" or _value(node, "to") is None:
                     self._of_entry(value, str(name.value))
 
+    def _of_others(self, top: yaml.Node) -> None:
+        """What says the name in words that only dbt understands."""
+        for node in _mappings(top):
+            for key, value in node.value:
+                said = isinstance(value, yaml.ScalarNode) and self._word.search(str(value.value))
+                if said and key.value not in ("description", "model"):
+                    self.found.unsure.append(self._where(value))
+
     def _of_unit_test(self, test: yaml.Node) -> None:
         model = _value(test, "model")
         if model is not None and model.value == self._model:
             self._of_rows(_value(test, "expect"))
+            for given in self._section(test, "given"):
+                read = _value(given, "input")
+                if read is not None and read.value == "this":
+                    self._of_rows(given)
         for given in self._section(test, "given"):
             read = _value(given, "input")
             if read is not None and self._ref.search(str(read.value)):

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from platform_cli.errors import Where
 from platform_cli.project.edits.column_in_sql import ColumnInSql
-from platform_cli.project.edits.column_in_yaml import ColumnInYaml
+from platform_cli.project.edits.column_in_yaml import OF_COLUMNS, ColumnInYaml
 from platform_cli.project.edits.edit import Edit, RefusedError, ReplaceText
 from platform_cli.project.edits.rename_model import texts_of
 from platform_cli.project.jinja.dialect import BrokenJinja, Unknown
@@ -20,6 +20,10 @@ from platform_cli.project.resources import Analysis, AnyResource, DataTest, Mode
 from platform_cli.project.selection.methods import kind_of
 from platform_cli.project.sql.rendering import renderer_of
 from platform_cli.project.sql.tree import Tree
+
+_OF_COLUMNS = re.compile(
+    rf"""\b(?:{"|".join(sorted(OF_COLUMNS))})\s*=\s*(?P<value>\[[^\]]*\]|\{{[^}}]*\}}|["'][^"']*["'])"""
+)
 
 
 class Left(Struct, frozen=True):
@@ -61,9 +65,16 @@ class RenameColumn:
 
         Raises RefusedError when the model's own text cannot be edited safely.
         """
+        if self._model.version is not None:
+            raise RefusedError("it has versions: their columns are renamed by hand")
         own: list[Edit] = [*self._in_config()]
         for part in self._texts(self._model):
             own += (one for one in part.made() if one not in own)
+            # An incremental model reads the table that has the new name by then.
+            itself = part.read(self._id, self._has)
+            own += (one for one in itself.edits if one not in own)
+            if itself.unsure:
+                raise RefusedError(f"{itself.unsure[0]}: what the name means is not certain")
         in_yaml, left = self._in_yaml()
         readers = []
         for node in self._readers():
@@ -145,8 +156,10 @@ class RenameColumn:
         old, new = self._names
         text = self._text(self._model.path)
         for call in re.finditer(r"\bconfig\s*\((?:(?!\}\}).)*", text, re.DOTALL):
-            for found in re.finditer(rf"""(["']){re.escape(old)}\1""", call[0]):
-                yield ReplaceText(self._model.path, call.start() + found.start() + 1, old, new)
+            for value in _OF_COLUMNS.finditer(text, call.start(), call.end()):
+                for found in re.finditer(rf"""(["']){re.escape(old)}\1""", value["value"]):
+                    at = value.start("value") + found.start() + 1
+                    yield ReplaceText(self._model.path, at, old, new)
 
     def _texts(self, node: Model | Snapshot) -> list[ColumnInSql]:
         """The texts of a node, of an incremental one both.

@@ -58,15 +58,22 @@ def after(folder, files, path):
         (
             "{{ config(materialized='incremental', unique_key=['id', 'code']) }}\n"
             f"select id, code from {FLIGHTS}\n"
-            "{% if is_incremental() %} where id > 1{% endif %}",
+            "{% if is_incremental() %} where code > (select max(code) from {{ this }}){% endif %}",
             "{{ config(materialized='incremental', unique_key=['id', 'iata']) }}\n"
             f"select id, code as iata from {FLIGHTS}\n"
-            "{% if is_incremental() %} where id > 1{% endif %}",
+            "{% if is_incremental() %} where code > (select max(iata) from {{ this }}){% endif %}",
         ),
     ],
 )
 def test_the_model_itself_has_the_new_name_in_its_last_list(tmp_path, before, expected) -> None:
     assert after(tmp_path, {STG: before}, STG)[0] == expected
+
+
+def test_a_tag_of_that_name_is_no_column(tmp_path) -> None:
+    sql = "{{ config(tags=['code'], unique_key='code') }} select upper(x) as code from t"
+    assert after(tmp_path, {STG: sql}, STG)[0] == (
+        "{{ config(tags=['code'], unique_key='iata') }} select upper(x) as iata from t"
+    )
 
 
 @pytest.mark.parametrize(
@@ -208,6 +215,11 @@ def test_yaml_names_it_in_its_entry_and_in_tests_and_nowhere_else(tmp_path) -> N
     ("text", "line"),
     [
         (YAML.replace("{x: 1}", "{x: 'code > 1'}"), 3),
+        (
+            f"{YAML}semantic_models:\n- name: s\n  model: ref('stg_flights')\n"
+            "  entities: [{name: e, expr: code}]\n",
+            32,
+        ),
         (
             YAML.replace(
                 "expect: {rows: [{id: 1, code: A}]}", "expect: {format: csv, rows: 'code'}"
