@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from platform_cli.commands._database import Contents
     from platform_cli.project.lineage.made import MadeColumns
     from platform_cli.project.project import Project
-    from platform_cli.project.sql.passed_through import Origin
+    from platform_cli.project.sql.origin import Origin
 
 _ALIKE = {"renamed": "unchanged"}
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec.structs import asdict
 
+from platform_cli.commands._own_model import own_model
 from platform_cli.commands._paths import from_here
 from platform_cli.commands._project import project_options, read_project
 from platform_cli.commands._unread import refuse_unread
@@ -66,13 +67,7 @@ def rename_column(
     project = read_project(root, **given)
     refuse_unread(project, "renamed")
     name, _, old = column.partition(".")
-    model = project.model(name)
-    if model.package_name != project.name:
-        raise PlatformError(
-            f"{name} belongs to the package {model.package_name}",
-            hint="only models of this project can be edited",
-            where=Where(model.path),
-        )
+    model = own_model(project, name)
     lineage = ColumnLineage(project)
     old = _check_names(lineage, model, old, new)
     work = RenameColumn(lineage, model, old, new)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import click
-from msgspec.structs import asdict
 
+from platform_cli.commands._own_model import own_model, project_after
 from platform_cli.commands._project import project_options, read_project
 from platform_cli.commands._renaming import as_notes, check_new_name, still_saying
 from platform_cli.commands._unread import refuse_unread
@@ -20,7 +20,6 @@ from platform_cli.project.edits.dependents import may_read
 from platform_cli.project.edits.drafts import Change, Drafts
 from platform_cli.project.edits.edit import RefusedError
 from platform_cli.project.edits.rename_model import rename_model as edits_for
-from platform_cli.project.edits.stage import staged
 from platform_cli.project.edits.unchanged import what_changed
 from platform_cli.project.locate import locate
 from platform_cli.project.project import Project
@@ -62,7 +61,7 @@ def rename_model(
     settings = load_config(root).check
     project = read_project(root, **given)
     refuse_unread(project, "renamed")
-    model = _model(project, old)
+    model = own_model(project, old)
     check_new_name(new, model, project, settings)
     drafts = Drafts(root)
     try:
@@ -94,17 +93,6 @@ def rename_model(
     return code
 
 
-def _model(project: Project, name: str) -> Model:
-    model = project.model(name)
-    if model.package_name != project.name:
-        raise PlatformError(
-            f"{name} belongs to the package {model.package_name}",
-            hint="only models of this project can be renamed",
-            where=Where(model.path),
-        )
-    return model
-
-
 def _unclear(project: Project, model: Model, saying: set[str]) -> list[Where]:
     """Who may read it by a name that only dbt can tell.
 
@@ -127,18 +115,8 @@ def _prove(
 ) -> None:
     """Raise PlatformError unless dbt would build the same with these changes."""
     new_id = f"{model.unique_id.removesuffix(model.name)}{name}"
-    with staged(project.root, changes) as stage:
-        after = Project.load(stage, keep=False, **asdict(project.request))
-    known = {(one.kind, one.message) for one in project.problems}
-    for one in after.problems:
-        if one.severity == "error" and (one.kind, one.message) not in known:
-            raise PlatformError(
-                f"{model.name} is not renamed: {one.message}",
-                hint="nothing was written; a name that is put together there is edited by hand",
-                where=one.where,
-            )
-    other = what_changed(project, after, {model.unique_id: new_id}, moved=moved)
-    if other:
+    after = project_after(project, changes, f"{model.name} is not renamed")
+    if other := what_changed(project, after, {model.unique_id: new_id}, moved=moved):
         raise PlatformError(
             f"{model.name} is not renamed: {other} would not be what it was",
             hint="nothing was written; a name that is put together somewhere is edited by hand",

@@ -8,18 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import click
-from msgspec.structs import asdict
 
+from platform_cli.commands._own_model import own_model, project_after
 from platform_cli.commands._paths import from_here
 from platform_cli.commands._project import project_options, read_project
 from platform_cli.commands._renaming import as_notes, still_saying
 from platform_cli.commands._unread import refuse_unread
 from platform_cli.commands._writing import Planned, carry_out, take_wish, writing_options
-from platform_cli.errors import ExitCode, PlatformError, Where
+from platform_cli.errors import ExitCode, PlatformError
 from platform_cli.project.edits.dependents import dependents, may_read
 from platform_cli.project.edits.edit import RefusedError
 from platform_cli.project.edits.remove_model import remove_models
-from platform_cli.project.edits.stage import staged
 from platform_cli.project.locate import locate
 from platform_cli.project.project import Project
 
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from platform_cli.commands._session import Session
     from platform_cli.commands._writing import Wish
     from platform_cli.project.edits.dependents import Dependent
-    from platform_cli.project.edits.drafts import Change
     from platform_cli.project.resources import Model
 
 
@@ -54,7 +52,7 @@ def rm_model(session: Session, /, *, models: tuple[str, ...], **given: Any) -> E
     root = locate(session.directory)
     project = read_project(root, **given)
     refuse_unread(project, "removed")
-    chosen = [_model(project, name) for name in dict.fromkeys(models)]
+    chosen = [own_model(project, name) for name in dict.fromkeys(models)]
     if broken := dependents(project, chosen):
         return _refused(project, chosen, broken, wish)
     for name, where, names_it in may_read(project, chosen):
@@ -68,7 +66,7 @@ def rm_model(session: Session, /, *, models: tuple[str, ...], **given: Any) -> E
         changes = remove_models(project, chosen).changes()
     except RefusedError as error:
         raise PlatformError(f"nothing was removed: {error}") from error
-    _prove(project, changes)
+    project_after(project, changes, "nothing was removed")
     left = [(one.name, at) for one in chosen for at in still_saying(one.name, project, changes)]
     names = ", ".join(one.name for one in chosen)
     planned = Planned(
@@ -92,17 +90,6 @@ def rm_model(session: Session, /, *, models: tuple[str, ...], **given: Any) -> E
     return code
 
 
-def _model(project: Project, name: str) -> Model:
-    model = project.model(name)
-    if model.package_name != project.name:
-        raise PlatformError(
-            f"{name} belongs to the package {model.package_name}",
-            hint="only models of this project can be removed",
-            where=Where(model.path),
-        )
-    return model
-
-
 def _refused(
     project: Project, chosen: Sequence[Model], broken: Sequence[Dependent], wish: Wish
 ) -> ExitCode:
@@ -123,15 +110,3 @@ def _refused(
     hint = f"with its readers: platform rm-model {together} {models} --dry-run"
     click.echo(f"next: {hint if models else 'take the model out of these'}", err=True)
     return ExitCode.FINDINGS
-
-
-def _prove(project: Project, changes: tuple[Change, ...]) -> None:
-    """Raise PlatformError when dbt would stop at something that it did not stop at before."""
-    with staged(project.root, changes) as stage:
-        after = Project.load(stage, keep=False, **asdict(project.request))
-    known = {(one.kind, one.message) for one in project.problems}
-    for one in after.problems:
-        if one.severity == "error" and (one.kind, one.message) not in known:
-            raise PlatformError(
-                f"nothing was removed: {one.message}", hint=one.hint, where=one.where
-            )

@@ -10,7 +10,7 @@ from sqlglot import exp
 from platform_cli.errors import Where
 from platform_cli.project.edits.edit import RefusedError, ReplaceText
 from platform_cli.project.identifiers import quoted
-from platform_cli.project.sql.passed_through import is_star, renames_columns
+from platform_cli.project.sql.behind import is_star, renames_columns
 from platform_cli.project.sql.tree import Tree, resource_of, sources_of
 
 Has = Callable[[str], bool | None]

@@ -50,7 +50,7 @@ class GroupPlaces:
         """The first `group='NAME'` or `group: NAME`. Not in properties: they have other nodes."""
         if path != "dbt_project.yml" and "group" not in node.call:
             return None
-        name = re.escape(node.group or "")
+        name = re.escape(str(node.group or ""))
         text = self._text(path)
         found = re.search(rf"""["'+]*\bgroup["']?\s*[:=]\s*["']?{name}(?!\w)""", text)
         if not found:

@@ -50,3 +50,9 @@ def test_a_group_put_together_by_jinja_has_its_file(tmp_path: Path) -> None:
     project = load(tmp_path, {"models/a.sql": "{{ config(group='net' ~ 'wrok') }} select 1"})
     [problem] = [one for one in project.problems if one.kind == "group"]
     assert str(problem.where) == "models/a.sql"
+
+
+def test_a_group_that_is_a_number_is_no_group(tmp_path: Path) -> None:
+    project = load(tmp_path, {"models/a.sql": "{{ config(group=1) }} select 1"})
+    [problem] = [one for one in project.problems if one.kind == "group"]
+    assert problem.message == "model.shop.a is in group 1, which does not exist"
