@@ -143,3 +143,24 @@ def test_without_git_somebody_has_to_say_yes(rename) -> None:
     assert "this folder is in no git repository" in err
     assert Path(STG).exists()
     assert rename(None, "stg_customers", "stg_buyers", "--yes")[0] == 0
+
+
+def test_an_ephemeral_model_has_no_table_that_could_keep_its_name(rename) -> None:
+    sql = "{{ config(materialized='ephemeral') }}\n" + FILES[STG]
+    assert rename({STG: sql}, "stg_customers", "stg_buyers")[0] == 0
+    assert "alias" not in Path(NEW_YAML).read_text()
+
+
+def test_a_key_of_dbt_project_yml_that_is_the_model_is_renamed(rename) -> None:
+    text = FILES["dbt_project.yml"] + "    staging: {raw: {stg_customers: {+tags: [x]}}}\n"
+    assert rename({"dbt_project.yml": text}, "stg_customers", "stg_buyers")[0] == 0
+    assert Path("dbt_project.yml").read_text() == text.replace("stg_customers", "stg_buyers")
+
+
+def test_a_key_that_is_its_folder_too_is_refused(rename, tmp_path) -> None:
+    folder = "models/staging/raw/stg_it/stg_it.sql"
+    text = FILES["dbt_project.yml"] + "    staging: {raw: {stg_it: {+tags: [x]}}}\n"
+    code, _, err = rename({folder: "select 1 as a\n", "dbt_project.yml": text}, "stg_it", "stg_x")
+    assert code == 2
+    assert "stg_it is not renamed: stg_it would not be what it was" in err
+    assert git(tmp_path, "status", "--porcelain") == ""

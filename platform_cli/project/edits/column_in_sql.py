@@ -62,6 +62,8 @@ class ColumnInSql:
         """The edits of a text that reads the column of this resource."""
         edits: list[ReplaceText] = []
         unsure: list[Where] = []
+        if not any(resource_of(one) == unique_id for one in self._tree.of(exp.Table)):
+            return ReadPlaces(edits, unsure)
         for column in self._columns():
             meant = self._meant(column, unique_id, has)
             name = cast("exp.Expr", column.this)

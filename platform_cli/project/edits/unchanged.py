@@ -29,7 +29,9 @@ def what_changed(
         if not isinstance(old, Node) or isinstance(old, DataTest | UnitTest):
             continue
         new = after.resources.get(names.get(old_id, old_id))
-        relation = not (moved and old_id in names)
+        # An ephemeral model has no relation that could be another one.
+        free = moved or old.config.get("materialized") == "ephemeral"
+        relation = not (free and old_id in names)
         if not isinstance(new, Node) or _being(new, {}, relation) != _being(old, names, relation):
             return old.name
     tests = [

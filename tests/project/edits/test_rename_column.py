@@ -56,6 +56,10 @@ def after(folder, files, path):
             f"select code as iata from {FLIGHTS} union all select code from {FLIGHTS}",
         ),
         (
+            f"select code, id from {FLIGHTS} a join {FLIGHTS} b using (code)",
+            f"select code as iata, id from {FLIGHTS} a join {FLIGHTS} b using (code)",
+        ),
+        (
             "{{ config(materialized='incremental', unique_key=['id', 'code']) }}\n"
             f"select id, code from {FLIGHTS}\n"
             "{% if is_incremental() %} where code > (select max(code) from {{ this }}){% endif %}",
