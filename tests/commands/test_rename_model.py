@@ -160,7 +160,8 @@ def test_a_key_of_dbt_project_yml_that_is_the_model_is_renamed(rename) -> None:
 def test_a_key_that_is_its_folder_too_is_refused(rename, tmp_path) -> None:
     folder = "models/staging/raw/stg_it/stg_it.sql"
     text = FILES["dbt_project.yml"] + "    staging: {raw: {stg_it: {+tags: [x]}}}\n"
-    code, _, err = rename({folder: "select 1 as a\n", "dbt_project.yml": text}, "stg_it", "stg_x")
+    more = {**MORE, folder: "select 1 as a\n", "dbt_project.yml": text}
+    code, _, err = rename(more, "stg_it", "stg_x")
     assert code == 2
     assert "stg_it is not renamed: stg_it would not be what it was" in err
     assert git(tmp_path, "status", "--porcelain") == ""
