@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NoReturn, Protocol
 
 from platform_cli.project.jinja.dialect import Unknown
@@ -16,17 +17,22 @@ class Catalog(Protocol):
         """ "table" or "view"; None when nothing of that name is there."""
         ...
 
-    def columns(self, relation: str) -> list[tuple[str, str]] | None:
-        """Name and type of every column of a relation, written as SQL; None: cannot be told."""
+    def columns(self, relation: str) -> Sequence[tuple[str, str | None]] | None:
+        """Name and type of every column of a relation, written as SQL; None: cannot be told. A
+        type is None when only the name is known.
+        """
         ...
 
 
 class Column:
     """A column of a relation, as dbt-duckdb 1.11 describes it."""
 
-    def __init__(self, name: str, dtype: str) -> None:
+    dtype: str
+
+    def __init__(self, name: str, dtype: str | None) -> None:
         self.name = self.column = name
-        self.dtype = dtype
+        if dtype is not None:  # else nobody may ask: see __getattr__
+            self.dtype = dtype
 
     @property
     def quoted(self) -> str:

@@ -5,6 +5,7 @@ sqlglot and Jinja are imported only when there is something new to read.
 
 from __future__ import annotations
 
+from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from msgspec import Struct
 from msgspec.msgpack import encode
 
 from platform_cli.project.lineage.declared import declared_only, seed_columns, source_columns
+from platform_cli.project.lineage.listed import ListedColumns
 from platform_cli.project.lineage.made import MadeColumn, MadeColumns
 from platform_cli.project.resources import Model, Seed, Snapshot, Source, Undecided
 from platform_cli.project.sql.kept import Kept
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from platform_cli.project.project import Project
     from platform_cli.project.sql.positions import Rendered
+    from platform_cli.project.sql.rendering import Renderer
 
 _NOTHING = MadeColumns()
 
@@ -122,6 +125,12 @@ class ColumnLineage:
         self._kept.put(node, _Known(parents, made))
         return made
 
+    @cached_property
+    def _renderer(self) -> Renderer:
+        from platform_cli.project.sql.rendering import renderer_with
+
+        return renderer_with(self.project, ListedColumns(self._made.get))
+
     def _read(self, node: Model | Snapshot) -> MadeColumns:
         from platform_cli.project.lineage.analysed import analysed
 
@@ -130,7 +139,8 @@ class ColumnLineage:
         def read(rendered: Iterable[Rendered]) -> MadeColumns:
             return analysed(rendered, adapter, self._made.get, node)
 
-        found = self._kept.read(node, self._kept.content(node), read)
+        content = self._kept.content(node)
+        found = self._kept.read(node, content, read, renderer=self._renderer)
         return declared_only(node, found.reason) if isinstance(found, Undecided) else found
 
     def _seal(self, node: Model | Snapshot) -> bytes:

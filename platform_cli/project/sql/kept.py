@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from platform_cli.project.project import Project
     from platform_cli.project.resources import Node
     from platform_cli.project.sql.positions import Rendered
+    from platform_cli.project.sql.rendering import Renderer
     from platform_cli.project.sql.seals import Seals
 
 Value = TypeVar("Value")
@@ -126,16 +127,18 @@ class Kept(Generic[Value]):
         use: Callable[[Iterable[Rendered]], Answer],
         *,
         guess: str = "",
+        renderer: Renderer | None = None,
     ) -> Answer | Undecided:
         """What `use` makes of the node's SQL (as `Renderer` has it, `guess` too); Undecided where
-        neither it nor rendering can tell.
+        neither it nor rendering can tell. `renderer` may be one that knows more than the usual.
         """
         from platform_cli.project.jinja.dialect import BrokenJinja, Unknown
         from platform_cli.project.sql.rendering import renderer_of
 
         self._rendered = True
+        rendering = renderer or renderer_of(self._project)
         try:
-            return use(renderer_of(self._project).render(node, content, guess=guess))
+            return use(rendering.render(node, content, guess=guess))
         except Unknown as unknown:
             return Undecided(without_placeholders(unknown.reason), node.path, unknown.line)
         except BrokenJinja as broken:

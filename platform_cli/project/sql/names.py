@@ -17,6 +17,7 @@ from platform_cli.project.sql.placeholder import Placeholder
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from platform_cli.project.jinja.catalog import Catalog
     from platform_cli.project.jinja.scope import Scope
     from platform_cli.project.resources import AnyResource, Node
 
@@ -26,7 +27,9 @@ _OWN = ("this", "model", "config", "database", "schema")
 class NamesToRead:
     """One context per package; `start` makes it that of a node."""
 
-    def __init__(self, scope: Scope, resources: Mapping[str, AnyResource]) -> None:
+    def __init__(
+        self, scope: Scope, resources: Mapping[str, AnyResource], catalog: Catalog | None = None
+    ) -> None:
         self._scope = scope
         self._resources = resources
         self._adapter = scope.macros.adapter
@@ -44,7 +47,7 @@ class NamesToRead:
             "pre_hooks": Opaque("pre_hooks"),
             "post_hooks": Opaque("post_hooks"),
         }
-        self.names = sql_names(scope, ours, parsing=False)
+        self.names = sql_names(scope, ours, parsing=False, catalog=catalog)
         self._answer_is_incremental()
         self._show_the_graph_to_history_of()
 

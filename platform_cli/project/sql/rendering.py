@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
+    from platform_cli.project.jinja.catalog import Catalog
     from platform_cli.project.jinja.scope import Scope
     from platform_cli.project.project import Project
     from platform_cli.project.resources import AnyResource
@@ -31,8 +32,15 @@ _OVERRIDABLE = frozenset({"ref", "source", "config"})
 class Renderer:
     """Renders the models and snapshots of one project."""
 
-    def __init__(self, scopes: Mapping[str, Scope], resources: Mapping[str, AnyResource]) -> None:
+    def __init__(
+        self,
+        scopes: Mapping[str, Scope],
+        resources: Mapping[str, AnyResource],
+        catalog: Catalog | None = None,
+    ) -> None:
+        """`catalog` knows columns by what a relation renders to; without it only dbt knows them."""
         self._scopes = scopes
+        self._catalog = catalog
         self._resources = resources
         self._names: dict[str, NamesToRead] = {}
 
@@ -51,7 +59,9 @@ class Renderer:
         scope = self._scopes[node.package_name]
         names = self._names.get(node.package_name)
         if names is None:
-            names = self._names[node.package_name] = NamesToRead(scope, self._resources)
+            names = self._names[node.package_name] = NamesToRead(
+                scope, self._resources, self._catalog
+            )
         names.start(node, text[start:stop])
         if not _OVERRIDABLE & scope.macros.visible(scope.package).keys():
             simple = _simple(text, start, stop, names)
@@ -111,12 +121,17 @@ def _rendered(
 @lru_cache(maxsize=2)
 def renderer_of(project: Project) -> Renderer:
     """The renderer of a project; what its environment remembers begins with it."""
+    return renderer_with(project)
+
+
+def renderer_with(project: Project, catalog: Catalog | None = None) -> Renderer:
+    """A new one, which may know columns."""
     project.scope(project.name)  # with it, all of them are read
     # What the profile asked for is in the target, and counts there.
     for scope in project.scopes.values():
         if isinstance(scope.env, EnvVars):
             scope.env.begin_anew()
-    return Renderer(project.scopes, project.resources)
+    return Renderer(project.scopes, project.resources, catalog)
 
 
 def own_part(text: str, node: Node) -> tuple[int, int]:

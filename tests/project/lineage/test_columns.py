@@ -73,6 +73,32 @@ def test_what_only_dbt_can_tell_is_unknown_and_says_why(columns, lineage) -> Non
     assert made.column("x") is None
 
 
+def test_a_macro_that_asks_for_the_columns_of_a_parent_is_told_them(columns) -> None:
+    macro = """
+{% macro all_but(relation, name) %}
+{% for one in adapter.get_columns_in_relation(relation) if one.name != name %}
+{{ one.quoted }}{{ ',' if not loop.last }}
+{% endfor %}
+{% endmacro %}
+{% macro types_of(relation) %}
+{{ adapter.get_columns_in_relation(relation)[0].data_type }}
+{% endmacro %}
+"""
+    files = {
+        "macros/all_but.sql": macro,
+        "models/some.sql": "select {{ all_but(ref('fct_orders'), 'one') }} from {{ ref('fct_orders') }}",
+        "models/open.sql": "select {{ all_but(ref('stg_people'), 'x') }} from {{ ref('stg_people') }}",
+        "models/typed.sql": "select code::{{ types_of(ref('ports')) }} as c from {{ ref('ports') }}",
+    }
+    assert columns("model.shop.some", files) == [
+        "order_id unchanged fct_orders.order_id",
+        "placed_on unchanged fct_orders.placed_on",
+        "port unchanged fct_orders.port",
+    ]
+    assert columns("model.shop.open") == ["*"]
+    assert columns("model.shop.typed") == ["*"]
+
+
 def test_an_incremental_run_adds_what_it_names_and_reads_itself(lineage) -> None:
     files = {
         "models/inc.sql": "{{ config(materialized='incremental') }}"
