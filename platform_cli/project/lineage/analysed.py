@@ -45,7 +45,10 @@ def analysed(
         shape = _with_history(node, shape)
     shape = _with_declared(node, shape)
     columns = tuple(_made(node, item) for item in shape.items)
-    stars = (OpenStar(one.unique_id, one.why, tuple(sorted(one.hidden))) for one in shape.opens)
+    stars = (
+        OpenStar(one.unique_id, one.why, tuple(sorted(one.hidden)), tuple(sorted(one.maybe)))
+        for one in shape.opens
+    )
     return MadeColumns(columns, tuple(stars), _joined(uses))
 
 

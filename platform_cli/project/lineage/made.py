@@ -54,12 +54,14 @@ class ColumnUse(Struct, frozen=True, array_like=True):
 
 class OpenStar(Struct, frozen=True, array_like=True):
     """`select *` of something whose columns nobody lists: whatever it has is passed on, but for
-    the `hidden` names (in lower case). Without `unique_id` nobody knows from where.
+    the `hidden` names (in lower case). Without `unique_id` nobody knows from where; it may be from
+    one of the `maybe`.
     """
 
     unique_id: str
     why: str
     hidden: tuple[str, ...] = ()
+    maybe: tuple[str, ...] = ()
 
 
 class MadeColumns(Struct, frozen=True, array_like=True):
@@ -98,4 +100,7 @@ class MadeColumns(Struct, frozen=True, array_like=True):
         if len(stars) == 1 and stars[0].unique_id:
             return MadeColumn(name, "unchanged", (Origin(stars[0].unique_id, name),))
         why = "; ".join(one.why for one in stars)
-        return MadeColumn(name, "unknown", why=why) if stars else None
+        of = tuple(
+            Origin(each, name) for one in stars for each in (one.unique_id, *one.maybe) if each
+        )
+        return MadeColumn(name, "unknown", of, why=why) if stars else None

@@ -42,7 +42,7 @@ class Relations:
         if file:
             return Shape((), [Open(f"{FILE}{file}", f"the columns of {file} are in the file")])
         value = self._values.of(function, scope)
-        names = column_aliases(node) or _own_names(function)
+        names = (column_aliases(node) or _own_names(function)) + _offset(node)
         if not names:
             called = function.sql(dialect="duckdb").split("(")[0].lower()
             return Shape((), [Open("", f"the columns of the function {called} are not listed")])
@@ -117,6 +117,14 @@ def _own_names(function: exp.Expr) -> list[str]:
     if isinstance(function, exp.GenerateSeries):
         return ["range" if function.args.get("is_end_exclusive") else "generate_series"]
     return []
+
+
+def _offset(node: exp.Expr) -> list[str]:
+    """The column that counts: `with ordinality`, BigQuery's `with offset as n`."""
+    offset = node.args.get("offset")
+    if isinstance(offset, exp.Identifier):
+        return [offset.name]
+    return ["ordinality"] if offset else []
 
 
 def _expressions(node: exp.Expr, key: str) -> list[exp.Expr]:

@@ -120,8 +120,8 @@ class Scope:
         is_alias = self.source(key) is not None
         if is_alias and not any(one.shape.listed(key) for one in self.sources):
             return unknown(f"{parts[0]} has no column {'.'.join(parts[1:])}")
-        value = self.column(parts[0])
-        if value.rank is Rank.UNKNOWN and not value.of:
+        value = self.found(key, parts[0])
+        if value is None:
             return unknown(f"nothing that is read has a column {shown}")
         return together([value])
 

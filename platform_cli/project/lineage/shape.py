@@ -59,12 +59,13 @@ class Item(NamedTuple):
 
 class Open(NamedTuple):
     """Columns that nobody lists: those of a resource but for the `hidden`, or (without
-    `unique_id`) of something unknown.
+    `unique_id`) of something unknown, which may be one of the `maybe`.
     """
 
     unique_id: str
     why: str
     hidden: frozenset[str] = frozenset()
+    maybe: frozenset[str] = frozenset()
 
 
 class Shape:
@@ -90,7 +91,7 @@ class Shape:
         return [
             Value(frozenset({Origin(one.unique_id, written)}), Rank.PASSED)
             if one.unique_id
-            else unknown(one.why)
+            else unknown(one.why, (Origin(each, written) for each in one.maybe))
             for one in self.opens
             if name not in one.hidden
         ]

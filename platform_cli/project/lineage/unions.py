@@ -77,6 +77,12 @@ def _same_stars(left: Shape, right: Shape) -> bool:
 
 
 def _unclear(left: Shape, right: Shape, why: str) -> Shape:
+    """What is on the left, and whatever may stand in its place on the right."""
     of = all_of(right).of
     items = [Item(item.name, unknown(why, item.value.of | of)) for item in left.items]
-    return Shape(items, [Open("", why)] if left.opens else ())
+    if not left.opens:
+        return Shape(items)
+    opens = [*left.opens, *right.opens]
+    maybe = frozenset(one.unique_id for one in opens if one.unique_id)
+    hidden = frozenset[str].intersection(*(one.hidden for one in left.opens))
+    return Shape(items, [Open("", why, hidden, maybe.union(*(one.maybe for one in opens)))])

@@ -84,11 +84,12 @@ def test_a_macro_that_asks_for_the_columns_of_a_parent_is_told_them(columns) -> 
 {{ adapter.get_columns_in_relation(relation)[0].data_type }}
 {% endmacro %}
 """
+    fct, people, ports = (f"ref('{one}')" for one in ("fct_orders", "stg_people", "ports"))
     files = {
         "macros/all_but.sql": macro,
-        "models/some.sql": "select {{ all_but(ref('fct_orders'), 'one') }} from {{ ref('fct_orders') }}",
-        "models/open.sql": "select {{ all_but(ref('stg_people'), 'x') }} from {{ ref('stg_people') }}",
-        "models/typed.sql": "select code::{{ types_of(ref('ports')) }} as c from {{ ref('ports') }}",
+        "models/some.sql": f"select {{{{ all_but({fct}, 'one') }}}} from {{{{ {fct} }}}}",
+        "models/open.sql": f"select {{{{ all_but({people}, 'x') }}}} from {{{{ {people} }}}}",
+        "models/typed.sql": f"select code::{{{{ types_of({ports}) }}}} c from {{{{ {ports} }}}}",
     }
     assert columns("model.shop.some", files) == [
         "order_id unchanged fct_orders.order_id",

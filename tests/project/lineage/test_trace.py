@@ -22,8 +22,8 @@ SIGN = {Rank.PASSED: "=", Rank.CONVERTED: ":", Rank.COMPUTED: "~", Rank.UNKNOWN:
 
 
 def shape_of(unique_id: str) -> Shape:
-    if unique_id == "c":
-        return Shape((), [Open("c", "nobody lists c")])
+    if unique_id in {"c", "d"}:
+        return Shape((), [Open(unique_id, "nobody lists it")])
     names = COLUMNS[unique_id]
     return Shape(
         Item(one, Value(frozenset({Origin(unique_id, one)}), Rank.PASSED)) for one in names
@@ -31,7 +31,7 @@ def shape_of(unique_id: str) -> Shape:
 
 
 def traced(sql: str) -> tuple[Trace, Shape]:
-    for name in ("a", "b", "c"):
+    for name in ("a", "b", "c", "d"):
         sql = sql.replace(f"<{name.upper()}>", f'"dbt_resource"."{name}"."{name}"')
     trace = Trace(shape_of)
     return trace, trace.columns(Tree(Rendered(sql, sql, []), "duckdb"))
@@ -96,6 +96,10 @@ HARD = {
     "unnest behind from": (
         "select t.x, u.e from <A> as t, unnest(t.xs) as u(e)",
         ["x = a.x", "e ~ a.xs"],
+    ),
+    "unnest that counts": (
+        "select u.e, u.n from <A> as t, unnest(t.xs) with ordinality as u(e, n)",
+        ["e ~ a.xs", "n ~ a.xs"],
     ),
     "list comprehension": (
         "select [x || y for x in xs if x > id] as o from <A>",
@@ -223,6 +227,8 @@ def test_a_file_is_where_its_columns_are_from() -> None:
         ("select k from <C> as p join <C> as q on p.id = q.id", ["k ? c.k"]),
         ("select id as k, k + 1 as l from <C>", ["k = c.id", "l ? c.id c.k"]),
         ("select * from <C> union all select * from <A>", ["*"]),
+        ("select k from (select * from <C> union all select * from <D>)", ["k ? c.k d.k"]),
+        ("select k.l from (select * from <C> union all select * from <D>)", ["l ? c.k d.k"]),
         ("select x from <A> union all select * from <C>", ["x ? a.x"]),
         ("select x from <A> union all by name select * from <C>", ["x ? a.x", "*"]),
         ("select nope from <A>", ["nope ?"]),
