@@ -35,7 +35,7 @@ def analysed(
     """
     own = node.unique_id
     trees = [Tree(one, adapter) for one in rendered]
-    traced = [_traced(tree, made_of, own) for tree in trees]
+    traced = [_traced(tree, adapter, made_of, own) for tree in trees]
     if not traced:
         return MadeColumns()
     shape = traced[0][1]
@@ -68,13 +68,13 @@ def shape_of(unique_id: str, made: MadeColumns | None) -> Shape:
     return Shape(items, [Open(unique_id, made.why_incomplete, frozenset.intersection(*hidden))])
 
 
-def _traced(tree: Tree, made_of: MadeOf, own: str) -> tuple[Trace, Shape]:
+def _traced(tree: Tree, adapter: str, made_of: MadeOf, own: str) -> tuple[Trace, Shape]:
     def known(unique_id: str) -> Shape:
         if unique_id == own:  # the table as it was before this run
             return Shape((), [Open(own, "it reads itself")])
         return shape_of(unique_id, made_of(unique_id))
 
-    trace = Trace(known)
+    trace = Trace(known, adapter)
     return trace, trace.columns(tree)
 
 

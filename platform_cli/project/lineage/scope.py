@@ -90,6 +90,12 @@ class Scope:
         self._proven[key] = either(possible, name)
         return self._proven[key]
 
+    def lists(self, name: str) -> bool:
+        """Whether the name is certainly one of a column, an alias or a lambda."""
+        key = name.lower()
+        here = any(one.shape.listed(key) or one.alias == key for one in self.sources)
+        return here or key in self.bound or bool(self.outer and self.outer.lists(name))
+
     def _row(self, key: str) -> Value | None:
         """`select t from t`: a whole row."""
         source = self.source(key)

@@ -74,6 +74,11 @@ def _star(one: exp.Expr, scope: Scope, values: Values, uses: Uses) -> Iterator[I
             yield Open("", f"the fields of {one.table} are not listed")
             return
     items, opens = scope.star(only)
+    if len(scope.sources) > 1 and any(
+        one.args.get("table") for one in star.args.get("except_") or ()
+    ):
+        yield Open("", "`* exclude (t.x)` over several tables is not followed")
+        return
     left_out, new_names, replaced = _changes(star, scope, values, uses)
     if star.args.get("ilike"):
         yield Open("", "which columns `* ilike` selects is not followed")

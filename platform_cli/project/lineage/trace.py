@@ -14,7 +14,7 @@ from platform_cli.project.lineage.shape import Item, Open, Shape, together
 from platform_cli.project.lineage.unions import united
 from platform_cli.project.lineage.uses import Uses
 from platform_cli.project.lineage.values import Values
-from platform_cli.project.sql.tree import Tree
+from platform_cli.project.sql.tree import Tree, dialect_of
 
 Ctes = dict[str, Shape]
 _MOST_TURNS = 10
@@ -34,9 +34,9 @@ _FILTERING_JOINS = frozenset({"SEMI", "ANTI"})
 class Trace:
     """The columns of the statements of one text; `shape_of` knows those of resources."""
 
-    def __init__(self, shape_of: Callable[[str], Shape]) -> None:
+    def __init__(self, shape_of: Callable[[str], Shape], adapter: str) -> None:
         self.uses = Uses()
-        self._values = Values(self.uses, self._inner)
+        self._values = Values(self.uses, self._inner, dialect_of(adapter))
         self._relations = Relations(shape_of, self._values)
         self._ctes: Ctes = {}
         self._depth = 0
@@ -98,9 +98,7 @@ class Trace:
         if isinstance(query, exp.Select):
             return self._select(query, outer)
         if isinstance(query, exp.SetOperation):
-            left = self._query(cast("exp.Expr", query.this), outer).read()
-            right = self._query(cast("exp.Expr", query.expression), outer).read()
-            shape = united(query, left, right, self.uses)
+            shape = self._united(query, outer)
             self._ordered(query, shape, outer)
             return shape
         if isinstance(query, exp.Subquery | exp.Paren):
@@ -109,6 +107,19 @@ class Trace:
             self._ordered(query, shape, outer)
             return shape
         return self._relation(query, Scope(outer))
+
+    def _united(self, query: exp.SetOperation, outer: Scope | None) -> Shape:
+        """One side after the other: each union of a hundred tables holds all those before it."""
+        chain = [query]
+        while isinstance(inner := chain[-1].this, exp.SetOperation) and not (
+            inner.args.get("with_") or inner.args.get("order")
+        ):
+            chain.append(inner)
+        shape = self._query(cast("exp.Expr", chain[-1].this), outer).read()
+        for one in reversed(chain):
+            right = self._query(cast("exp.Expr", one.expression), outer).read()
+            shape = united(one, shape.read(), right, self.uses)
+        return shape
 
     def _ordered(self, query: exp.Expr, shape: Shape, outer: Scope | None) -> None:
         scope = Scope(outer)
@@ -185,7 +196,7 @@ class Trace:
             if isinstance(inner, exp.Table):
                 return self._relation(inner, scope)
             return self._inner(inner, scope)
-        if isinstance(node, exp.Query) and not isinstance(node, exp.Table):
+        if isinstance(node, exp.Query):
             return self._inner(node, scope)
         if isinstance(node, exp.Pivot):
             base = self._relation(cast("exp.Expr", node.this), scope)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
 from typing import cast
 
 from sqlglot import exp
+from sqlglot.dialects.dialect import Dialect
+from sqlglot.dialects.duckdb import DuckDB
 
 from platform_cli.project.lineage.scope import Scope, all_of
-from platform_cli.project.lineage.shape import Rank, Shape, Value, together
+from platform_cli.project.lineage.shape import Rank, Shape, Value, together, unknown
 from platform_cli.project.lineage.uses import Uses
 from platform_cli.project.sql.tree import children
 
@@ -19,9 +22,12 @@ Windows = dict[str, exp.Expr]
 class Values:
     """Follows expressions; what queries inside of them hand on, `query` knows."""
 
-    def __init__(self, uses: Uses, query: Callable[[exp.Expr, Scope], Shape]) -> None:
+    def __init__(
+        self, uses: Uses, query: Callable[[exp.Expr, Scope], Shape], dialect: Dialect
+    ) -> None:
         self._uses = uses
         self._query = query
+        self._dialect = dialect
         self.windows: Windows = {}
         """The named windows of the select at hand."""
 
@@ -33,7 +39,7 @@ class Values:
             return self.column(node, scope)
         if isinstance(node, _CASTS):
             value = self.of(cast("exp.Expr", node.this), scope)
-            type_ = node.args["to"].sql(dialect="duckdb")
+            type_ = node.args["to"].sql(dialect=self._dialect)
             return value._replace(rank=max(value.rank, Rank.CONVERTED), type=type_)
         return together(list(self._parts(node, scope)))
 
@@ -77,7 +83,47 @@ class Values:
             return self._of_comprehension(one, scope)
         if isinstance(one, exp.Columns):
             return [self._uses.add(all_of(Shape(*scope.star())))]
+        if isinstance(one, exp.Dot):
+            return self._of_chain(one, scope)
+        if isinstance(one, exp.PositionalColumn):
+            return [self._uses.add(_at(int(one.name), scope))]
+        if isinstance(one, exp.Placeholder | exp.Parameter):
+            return [unknown(f"the value of {one.sql(dialect=self._dialect)} is not in the text")]
         return None
+
+    def _of_chain(self, one: exp.Dot, scope: Scope) -> Iterator[Value]:
+        """`x.upper().trim()`: what stands first is a name, or an expression; the rest are fields
+        and functions. `shop.clean(x)` is a function of a schema, unless something is called shop.
+        """
+        rest: list[exp.Expr] = []
+        first: exp.Expr = one
+        while isinstance(first, exp.Dot):
+            rest.insert(0, cast("exp.Expr", first.expression))
+            first = cast("exp.Expr", first.this)
+        while isinstance(first, exp.Paren):
+            first = first.this
+        if not isinstance(first, exp.Identifier):
+            yield from self._parts(first, scope)
+        else:
+            fields = list(takewhile(lambda part: isinstance(part, exp.Identifier), rest))
+            value = self._named([first.name, *(part.name for part in fields)], scope)
+            if value is not None:
+                yield self._uses.add(value)
+        for part in rest:
+            if not isinstance(part, exp.Identifier):
+                yield from self._parts(part, scope)
+
+    def _named(self, parts: list[str], scope: Scope) -> Value | None:
+        if len(parts) > 1:
+            return scope.named(parts)
+        if self._chains or scope.lists(parts[0]):
+            return scope.found(parts[0].lower(), parts[0])
+        return None
+
+    @property
+    def _chains(self) -> bool:
+        """Whether `x.upper()` is a function of x."""
+        return isinstance(self._dialect, DuckDB)
 
     def _of_comprehension(self, one: exp.Comprehension, scope: Scope) -> Iterator[Value]:
         names = one.expression.find_all(exp.Identifier)
@@ -102,3 +148,11 @@ class Values:
             shape = self._query(query, scope)
         values = [item.value for item in shape.items] + named
         return together([*values, all_of(Shape((), shape.opens))] if shape.opens else values)
+
+
+def _at(place: int, scope: Scope) -> Value:
+    """`#2`: the second column of all that is read."""
+    items, opens = scope.star()
+    if opens or not 0 < place <= len(items):
+        return unknown(f"which column is number {place} is not listed")
+    return items[place - 1].value

@@ -1,5 +1,7 @@
 """Hard queries: each is run in DuckDB, and what we say of its columns is right, or unknown."""
 
+import re
+
 import duckdb
 import pytest
 
@@ -33,7 +35,7 @@ def shape_of(unique_id: str) -> Shape:
 def traced(sql: str) -> tuple[Trace, Shape]:
     for name in ("a", "b", "c", "d"):
         sql = sql.replace(f"<{name.upper()}>", f'"dbt_resource"."{name}"."{name}"')
-    trace = Trace(shape_of)
+    trace = Trace(shape_of, "duckdb")
     return trace, trace.columns(Tree(Rendered(sql, sql, []), "duckdb"))
 
 
@@ -233,6 +235,9 @@ def test_a_file_is_where_its_columns_are_from() -> None:
         ("select x from <A> union all by name select * from <C>", ["x ? a.x", "*"]),
         ("select nope from <A>", ["nope ?"]),
         ("select t.nope from <A> as t", ["nope ?"]),
+        ("select $1::int as n from <A>", ["n ?"]),
+        ("select #1 as n from <C>", ["n ?"]),
+        ("select * exclude (p.x) from <A> as p, <B> as q", ["*"]),
     ],
 )
 def test_of_what_nobody_lists_only_the_certain_is_said(sql, lines) -> None:
@@ -280,3 +285,67 @@ def test_a_name_that_may_be_of_two_is_an_uncertain_use() -> None:
     assert uses("select k from <C> as p join (select * from <C>) as q on true") == {
         "c.k": ["select", "?"]
     }
+
+
+EXPRESSIONS = {
+    "x": """
+        x.upper() | t.x.upper().lower() | (x).upper() | 'a'.concat(x) | #2 | x[1] | x[-1]
+        x[:2] | try(x::int) | case x when 'a' then 1 end | case when x = 'a' then 1 else 2 end
+        if(x = 'a', 1, 2) | x is null | x collate nocase | x is distinct from 'a'
+        not (x = 'a') | x || 'a' | x like 'a%' | x ~ 'a' | x in ('a', 'b') | x similar to 'a'
+        x glob 'a*' | struct_pack(k := x) | {'k': x} | map {'k': x} | [x] | list_value(x)
+        row(x) | array_agg(x order by x desc) | count(distinct x)
+        row_number() over (order by x) | x = any(['a']) | (select x) | trim(both 'a' from x)
+        substring(x from 1 for 2) | position('a' in x) | overlay(x placing 'b' from 1)
+        concat_ws(',', x) | format('{}', x) | regexp_replace(x, 'a', 'b', 'g')
+        json_object('k', x) | to_json(x) | greatest(x, 'a') | nullif(x, '') | ifnull(x, '')
+        hash(x) | typeof(x)
+        """,
+    "id": """
+        -id | @id | id ** 2 | id // 2 | id % 2 | id & 1 | id << 1 | id between 1 and 2
+        id in (1, 2) | quantile_cont(id, 0.5) | percentile_cont(0.5) within group (order by id)
+        exists (select 1 where id > 1)
+        """,
+    "xs": """
+        xs[1:2] | xs[1] | xs.list_sort() | list_filter(xs, lambda e: e > 1)
+        [e + 1 for e in xs if e > 1] | list_transform(xs, lambda e, i: e + i)
+        list_reduce(xs, lambda p, q: p + q) | 1 = any(xs) | xs || [1] | exists (from unnest(xs))
+        (select max(e) from unnest(xs) as u(e)) | list_contains(xs, 1) | xs && [1]
+        list_transform(xs, lambda id: id.abs())
+        """,
+    "s": """
+        (s).g | s.g + 1 | s['g'] | t.s.g | s.g.abs() | struct_extract(s, 'g')
+        """,
+    "ts": """
+        ts at time zone 'UTC' | extract(year from ts) | date_part('year', ts)
+        date_trunc('month', ts) | ts + interval 1 day | date_diff('day', ts, ts)
+        strftime(ts, '%Y') | ts.year()
+        """,
+    "id x": """
+        string_agg(x, ',' order by id) | first(x order by id) | arg_max(x, id)
+        max(x) filter (id > 0) | sum(id) over (partition by x)
+        lag(x ignore nulls) over (order by id) | (x, id) | x.concat(id)
+        """,
+}
+
+
+@pytest.mark.parametrize("columns", EXPRESSIONS)
+def test_an_expression_is_made_of_every_column_in_it(columns) -> None:
+    forms = [one.strip() for one in re.split(r"\n| \| ", EXPRESSIONS[columns]) if one.strip()]
+    with duckdb.connect() as connection:
+        connection.execute(TABLES)
+        for form in forms:
+            sql = f"select {form} as n from <A> as t"
+            connection.execute(f"explain {sql.replace('<A>', 'a')}")
+            (said_of,) = said(sql)
+            assert said_of.split(" ")[2:] == [f"a.{one}" for one in columns.split()], form
+
+
+def test_a_function_of_a_schema_is_no_column() -> None:
+    assert said("select shop.clean(x) as n from <A>") == ["n ~ a.x"]
+    assert said("select shop.clean(k) as n from <C>") == ["n ~ c.k c.shop"]
+
+
+def test_a_union_of_very_many_tables_is_followed() -> None:
+    sql = " union all ".join(["select x from <A>", *["select z from <B>"] * 300])
+    assert said(sql) == ["x = a.x b.z"]

@@ -196,7 +196,7 @@ def hold(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     cursor = connection.execute(plain)
     names = [one[0] for one in cursor.description or ()]
     rows = cursor.fetchall()
-    shape = Trace(shape_of).columns(Tree(Rendered(sql, sql, []), "duckdb"))
+    shape = Trace(shape_of, "duckdb").columns(Tree(Rendered(sql, sql, []), "duckdb"))
     assert not shape.opens
     assert [item.name for item in shape.items] == names
     # A join that finds nothing, and a union by name, leave out values.
