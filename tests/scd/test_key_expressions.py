@@ -71,3 +71,26 @@ def test_a_key_that_depends_on_the_sessions_time_zone_is_refused(
     assert "gives other keys in Asia/Tokyo" in said["message"]
     assert first.dump is None
     assert first.runs == 0
+
+
+def test_a_key_is_widened_by_a_column_that_was_null(project: Path) -> None:
+    columns = [("code", "VARCHAR"), ("region", "VARCHAR"), ("name", "VARCHAR")]
+    rows: list[list[list[str | None]]] = [
+        [["A", None, "a"]],
+        [["A", "north", "a"]],
+        [["A", "north", "a"]],
+        [["A", "north", "a"], ["A", "south", "b"]],
+    ]
+    keys = [["code"], ["code"], ["code", "region"], ["code", "coalesce(region, '')"]]
+    config: Config = {"strategy": "check", "check_cols": "all", "hard_deletes": "invalidate"}
+    batches = [
+        Batch(f"2024-02-0{day} 00:00:00.000000", columns, some, config | {"unique_key": key})
+        for day, (some, key) in enumerate(zip(rows, keys, strict=True), 1)
+    ]
+    runs = play(project, [Case("widened", batches)])["widened"]
+    assert [one.refusals for one in runs] == [[], [], ["key_change"], []]
+    (said,) = runs[2].said
+    assert said["keys"] == ["A, NULL"]
+    assert "as coalesce(region, '')" in said["message"]
+    counts = runs[3].counts
+    assert (counts["new"], counts["unchanged"], counts["versions"]) == (1, 1, 3)

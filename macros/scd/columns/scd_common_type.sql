@@ -1,5 +1,6 @@
 {#- The type that holds the values of both columns: `old` (name, type of the history) and `new` (of the source).
-    Numbers, times and nested values: what the engine makes of a union, if every value survives it. Else text. -#}
+    Numbers, times and nested values: what the engine makes of a union, if every value survives it, those among them that only the undo record
+    or a kept event has. Else text. -#}
 {% macro scd_common_type(scd, old, new) -%}
     {%- if old[1] == new[1] -%}
         {{ return(old[1]) }}
@@ -17,7 +18,14 @@
     {%- if common is none -%}
         {{ return(text) }}
     {%- endif -%}
-    {%- for table, column in [(scd.history, old), (scd.source, new)] if column[1] != common and family == 'number' -%}
+    {%- set places = [(scd.history, old), (scd.source, new)] -%}
+    {%- for table in ([scd.undo] if scd.has_undo else []) + ([scd.events] if scd.has_events else []) -%}
+        {%- set found = platform_macros.scd_find_column(platform_macros.scd_columns_of(table), old[0]) -%}
+        {%- if found and platform_macros.scd_type_family(found[1]) == 'number' -%}
+            {%- do places.append((table, found)) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- for table, column in places if column[1] != common and family == 'number' -%}
         {%- set lost = platform_macros.scd_rows(
             'select cast(count(*) as varchar) from ' ~ table ~ ' where not ('
             ~ platform_macros.scd_survives(platform_macros.scd_quote(column[0]), column[1], common) ~ ')'

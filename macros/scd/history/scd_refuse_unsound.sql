@@ -8,7 +8,7 @@
             'the history has ' ~ faults | map(attribute='what') | join(', ')
             ~ (
                 ' under the new unique_key; it was written with ' ~ scd.last_run.settings.unique_key | join(', ')
-                ~ '. Change unique_key back, or begin a new snapshot with another name'
+                ~ ". Change unique_key back, or say what stands for a NULL, as coalesce(region, ''), or begin a new snapshot with another name"
                 if other_key else ', so there is no right way to go on from it; `platform snapshot repair` shows what can be done'
             ),
             faults | map(attribute='keys') | sum(start=[])

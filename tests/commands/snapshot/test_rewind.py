@@ -168,6 +168,19 @@ def test_a_copy_that_is_gone_is_missed(tmp_path, capsys):
     assert rewind(project, "2") == 0
 
 
+def test_a_value_that_was_overwritten_comes_back_to_the_last_digit(tmp_path):
+    project = engine_project(tmp_path)
+    untracked = {"check_cols": "[a]"}
+    sources = ("1152921504606846977", "1", "1.5::double")
+    for number, n in enumerate(sources, 1):
+        source = f"select 1 as id, 'a' as a, {n} as n"
+        take(project, Step(source, f"2024-01-0{number}", untracked))
+        if number == 1:
+            before = content(project)
+    assert rewind(project, "1", "--yes") == 0
+    assert content(project) == before
+
+
 RUNS = (
     "create table snp__runs as select run_number, 'r' as run_id, timestamp '2024-01-01'"
     " + to_days(run_number::integer) as run_at, '{}' as settings,"

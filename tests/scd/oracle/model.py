@@ -95,12 +95,15 @@ class Memory:
     last_run: datetime | None = None
     unique_key: tuple[str, ...] = ()
     has_deleted_column: bool = False
+    replaced: list[Row] = field(default_factory=list)
+    """Values that the history no longer shows, and going back would show again."""
+
     events: list[Event] = field(default_factory=list)
     event_types: dict[str, str] = field(default_factory=dict)
 
     def of_this_life(self) -> Memory:
-        """Without the events of a history that is gone: one that begins anew has none."""
-        return self if self.history else replace(self, events=[], event_types={})
+        """Without what was beside a history that is gone: one that begins anew has none of it."""
+        return self if self.history else replace(self, replaced=[], events=[], event_types={})
 
 
 @dataclass(frozen=True)

@@ -28,10 +28,12 @@ def fitted(row: Row, old: dict[str, str], types: dict[str, str]) -> Row:
     }
 
 
-def grow(history: History, source: Source) -> tuple[History, Source]:
-    """Both with all columns of both; in the source's rows a dropped column is NULL."""
+def grow(
+    history: History, replaced: list[Row], source: Source
+) -> tuple[History, list[Row], Source]:
+    """All with all columns of all; in the source's rows a dropped column is NULL."""
     rows = [version.values for version in history.versions]
-    types = grown(history.types, rows, source)
+    types = grown(history.types, rows + replaced, source)
     versions = [
         Version(
             fitted(version.values, history.types, types),
@@ -44,4 +46,8 @@ def grow(history: History, source: Source) -> tuple[History, Source]:
     ]
     fitting = [fitted(row, source.types, types) for row in source.rows]
     present = Source(source.types, fitting, source.deletes, source.truncates)
-    return History(types, versions), present
+    return (
+        History(types, versions),
+        [fitted(row, history.types, types) for row in replaced],
+        present,
+    )

@@ -30,7 +30,7 @@ def _run(
     refusals.check_before(memory, source, settings)
     refusals.check_history(memory, settings)
     before = memory.history or History({}, [])
-    history, source = grow(before, source)
+    history, replaced, source = grow(before, memory.replaced, source)
     refusals.check_tolerance(history.types, settings)
     rows = refusals.rows_by_key(source, settings, history.types)
     past = history.by_key(settings.unique_key)
@@ -59,6 +59,7 @@ def _run(
         last_run=at,
         unique_key=settings.unique_key,
         has_deleted_column=memory.has_deleted_column or settings.hard_deletes == "new_record",
+        replaced=replaced + present.replaced,
     )
     return after, Outcome(counts=counts)
 
@@ -86,6 +87,7 @@ class Present:
         self.first = first
         self.tracked = tracked_columns(settings, source)
         self.respelled = respelled_columns(before, source.types, history.types)
+        self.replaced: list[Row] = []
 
     def of_key(self, past: list[Version], row: Row | None) -> tuple[list[Version], str]:
         """The key's versions after the run, and what happened to it."""
@@ -102,6 +104,7 @@ class Present:
         shown = self.shown(there, row)
         if self.as_shown(there) == self.as_shown(shown):
             return past, "unchanged"
+        self.replaced.append(there.values)
         return [*(each for each in past if each is not there), shown], "overwritten"
 
     def missing(self, past: list[Version], there: Version) -> tuple[list[Version], str]:

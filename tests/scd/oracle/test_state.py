@@ -271,7 +271,7 @@ def test_small_steps_cannot_add_up_unseen():
     ]
 
 
-def test_a_wider_key_must_tell_the_open_versions_apart():
+def test_a_wider_key_must_tell_all_versions_apart():
     types = {"id": "INTEGER", "region": "VARCHAR"}
     wider = replace(CHECK, unique_key=("id", "region"))
     _, outcomes = play(
@@ -281,4 +281,12 @@ def test_a_wider_key_must_tell_the_open_versions_apart():
         (2, source(types, (1, "north"))),
         (3, source(types, (1, "north"), (1, "south")), wider),
     )
-    assert refused(outcomes) == [[], ["key_change"], [], []]
+    # The closed version, too, would be nobody's.
+    assert refused(outcomes) == [[], ["key_change"], [], ["key_change"]]
+    _, outcomes = play(
+        CHECK,
+        (1, source(types, (1, "south"))),
+        (2, source(types, (1, "north"))),
+        (3, source(types, (1, "north"), (1, "south")), wider),
+    )
+    assert refused(outcomes) == [[], [], []]

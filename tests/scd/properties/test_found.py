@@ -47,6 +47,12 @@ def keyed(day: int, *key: str, row: list[str | None]) -> Batch:
     return Batch(f"2024-01-{day:02} 06:00:00.000000", columns, [row], config)
 
 
+def shown(day: int, kind: str, value: str) -> Batch:
+    columns = [("id", "INTEGER"), NAME, ("value", kind)]
+    config = CLOSED_AT_ONCE | {"check_cols": ["name"]}
+    return Batch(f"2024-01-{day:02} 06:00:00.000000", columns, [["1", "a", value]], config)
+
+
 CASES = [
     Case(
         "late_row_with_the_start_of_a_closed_version",
@@ -117,6 +123,23 @@ CASES = [
             keyed(3, "id", row=["1", None, "a"]),
             keyed(4, "id", row=["2", "x", "a"]),
             keyed(5, "id", "part", row=["2", "x", "b"]),
+        ],
+    ),
+    Case(  # only the undo record had the value that a double does not hold, and then not even that
+        "a_value_that_was_overwritten_fits_no_wider_type",
+        [
+            shown(3, "BIGINT", "1152921504606846977"),
+            shown(4, "BIGINT", "1"),
+            shown(5, "DOUBLE", "1.5"),
+        ],
+    ),
+    Case(  # the same was a crash
+        "a_value_that_was_overwritten_is_too_long_for_a_decimal",
+        [
+            shown(3, "HUGEINT", "170141183460469231731687303715884105727"),
+            shown(4, "HUGEINT", "1"),
+            shown(5, "DECIMAL(10,2)", "1.50"),
+            shown(6, "DECIMAL(10,2)", "1.25"),
         ],
     ),
 ]
