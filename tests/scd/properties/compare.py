@@ -54,7 +54,8 @@ def of_run(
 
 def repeats(case: Case, number: int) -> bool:
     one, two = case.batches[number - 1], case.batches[number]
-    return (one.columns, one.rows, one.config) == (two.columns, two.rows, two.config)
+    same = (one.columns, one.rows, one.config) == (two.columns, two.rows, two.config)
+    return same and not two.lost
 
 
 def of_counts(case: Case, number: int, expected: Expected, run: Played) -> Iterator[str]:

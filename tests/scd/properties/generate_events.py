@@ -48,6 +48,10 @@ def events_case(name: str, random: Random) -> Case:
     batches.append(batch_of(table, events, 20, config, random))
     if random.random() < 0.3:
         batches = evolved(batches, table, random)
+    if len(batches) > 1 and random.random() < 0.05:
+        lost = random.randrange(1, len(batches))
+        anew = replace(batches[lost], lost=True, allow=random.choice([[], ["missing_history"]]))
+        batches = [*batches[:lost], anew, *batches[lost + 1 :]]
     return Case(name, batches)
 
 
