@@ -53,6 +53,15 @@ def shown(day: int, kind: str, value: str) -> Batch:
     return Batch(f"2024-01-{day:02} 06:00:00.000000", columns, [["1", "a", value]], config)
 
 
+def counted(day: int, kind: str, *rows: list[str | None]) -> Batch:
+    columns = [("id", "INTEGER"), ("value", kind), NAME, ("seq", "INTEGER")]
+    config: Config = {
+        "strategy": "change_log", "unique_key": ["id"], "updated_at": "seq",
+        "scd": {"track_columns": ["name"]},
+    }  # fmt: skip
+    return Batch(f"2024-01-{day:02} 06:00:00.000000", columns, list(rows), config)
+
+
 CASES = [
     Case(
         "late_row_with_the_start_of_a_closed_version",
@@ -131,6 +140,14 @@ CASES = [
             shown(3, "BIGINT", "1152921504606846977"),
             shown(4, "BIGINT", "1"),
             shown(5, "DOUBLE", "1.5"),
+        ],
+    ),
+    Case(  # so had only a kept event, which a late one made a version of
+        "a_value_of_a_kept_event_fits_no_wider_type",
+        [
+            counted(3, "BIGINT", ["1", "1152921504606846977", "a", "1"], ["1", "1", "a", "5"]),
+            counted(4, "DOUBLE", ["1", "1.5", "a", "7"]),
+            counted(5, "DOUBLE", ["1", "2.5", "b", "3"]),
         ],
     ),
     Case(  # the same was a crash
