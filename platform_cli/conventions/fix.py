@@ -7,8 +7,9 @@ fixes: `platform check` alone does not pay for it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -58,6 +59,8 @@ class Scene(Struct, frozen=True):
     """The settings of the rules, by their names."""
     home: Path | None = None
     """The project's own folder, when it is read from another."""
+    texts: dict[str, str] = {}
+    """What was read already."""
 
     def setting(self, rule: str, name: str) -> Any:
         """The value of a setting of a rule in this project."""
@@ -69,7 +72,9 @@ class Scene(Struct, frozen=True):
         Raises RefusedError when it cannot be read.
         """
         try:
-            return (self.project.root / path).read_bytes().decode("utf-8")
+            if path not in self.texts:
+                self.texts[path] = (self.project.root / path).read_bytes().decode("utf-8")
+            return self.texts[path]
         except (OSError, UnicodeDecodeError) as error:
             raise RefusedError(f"{path} cannot be read as text") from error
 
@@ -115,5 +120,9 @@ def offset(text: str, where: Where | None) -> int:
     """
     if where is None or where.line is None or where.column is None:
         raise SuggestedError("its place in the file is not known")
-    lines = text.split("\n")
-    return sum(len(line) + 1 for line in lines[: where.line - 1]) + where.column - 1
+    return _line_starts(text)[: where.line][-1] + where.column - 1
+
+
+@lru_cache(maxsize=2)
+def _line_starts(text: str) -> list[int]:
+    return [0, *(found.end() for found in re.finditer("\n", text))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from difflib import unified_diff
 from itertools import groupby
@@ -57,13 +58,22 @@ class Change(Struct, frozen=True):
 
 class _File(Struct):
     before: str | None
-    text: str
     path: str
     base: str
     """The text when this round began: the places of spans are those in it."""
     spans: list[ReplaceText] = []
+    """In the order of the text."""
     keys: list[YamlEdit] = []
     gone: bool = False
+    now: str | None = None
+    """None when it has to be put together: not after each of a thousand spans."""
+
+    @property
+    def text(self) -> str:
+        """The text after all edits of this round: the spans, and then the keys."""
+        if self.now is None:
+            self.now = _replaced(self)
+        return self.now
 
 
 class Drafts:
@@ -103,7 +113,7 @@ class Drafts:
     def next_round(self) -> None:
         """From here on the places of edits are those of the texts as they are now."""
         for file in self._files.values():
-            file.base, file.spans, file.keys = file.text, [], []
+            file.base, file.spans, file.keys, file.now = file.text, [], [], None
 
     def changes(self) -> tuple[Change, ...]:
         """What became of the files, by path."""
@@ -131,7 +141,7 @@ class Drafts:
 
     def _edit_yaml(self, path: str, edits: Sequence[YamlEdit]) -> None:
         file = self._file(path)
-        file.text = edited_together(file.text, edits)
+        file.now = edited_together(file.text, edits)
         file.keys += edits
 
     def _make(self, edit: Edit) -> None:
@@ -139,23 +149,25 @@ class Drafts:
         if isinstance(edit, DeleteFile):
             if file.path != edit.path:
                 raise RefusedError(f"{edit.path} has another name by now")
-            file.text, file.gone = "", True
+            file.now, file.gone = "", True
         elif isinstance(edit, MoveFile):
             if os.path.lexists(self.root / edit.to) or edit.to in self._files:
                 raise RefusedError(f"{edit.to} is there already")
             self._files[edit.to] = self._files.pop(edit.path)
             self._gone.add(edit.path)
-        elif isinstance(edit, ReplaceText) and edit not in file.spans:
-            _check(file, edit)
-            file.spans.append(edit)
-            file.text = _replaced(file)
+        elif isinstance(edit, ReplaceText):
+            at = bisect_left(file.spans, edit.start, key=_start)
+            if edit not in file.spans[at : at + 1]:
+                _check(file, edit, at)
+                file.spans.insert(at, edit)
+                file.now = _replaced(file) if file.keys else None
 
     def _file(self, path: str) -> _File:
         if path in self._gone:
             raise WaitError(path)
         if path not in self._files:
             text = _read(self.root / path)
-            self._files[path] = _File(text, text or "", path, text or "")
+            self._files[path] = _File(text, path, text or "")
         return self._files[path]
 
 
@@ -163,19 +175,25 @@ def _yaml_path(edit: Edit) -> str:
     return edit.path if isinstance(edit, YamlEdit) else ""
 
 
-def _check(file: _File, edit: ReplaceText) -> None:
-    if any(edit.start < one.end and one.start < edit.end for one in file.spans):
+def _check(file: _File, edit: ReplaceText, at: int) -> None:
+    """Raise when the edit cannot come before the span of this number."""
+    near = file.spans[max(0, at - 1) : at + 1]
+    if any(edit.start < one.end and one.start < edit.end for one in near):
         raise WaitError(edit.path)
     if file.base[edit.start : edit.end] != edit.old:
         raise RefusedError(f"{edit.path} does not say there what it was read to say")
 
 
+def _start(edit: ReplaceText) -> int:
+    return edit.start
+
+
 def _replaced(file: _File) -> str:
-    """The text after all edits of this round: spans from the end, and then the keys."""
-    text = file.base
-    for one in sorted(file.spans, key=lambda one: one.start, reverse=True):
-        text = text[: one.start] + one.new + text[one.end :]
-    return edited_together(text, file.keys)
+    parts, at = list[str](), 0
+    for one in file.spans:
+        parts += [file.base[at : one.start], one.new]
+        at = one.end
+    return edited_together("".join([*parts, file.base[at:]]), file.keys)
 
 
 class WaitError(RefusedError):
@@ -191,7 +209,13 @@ def _old_path(file: _File, path: str) -> str:
 
 def _copy(file: _File) -> _File:
     return _File(
-        file.before, file.text, file.path, file.base, [*file.spans], [*file.keys], file.gone
+        file.before,
+        file.path,
+        file.base,
+        [*file.spans],
+        [*file.keys],
+        file.gone,
+        file.now,
     )
 
 

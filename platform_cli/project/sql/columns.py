@@ -76,12 +76,16 @@ class _Columns:
         self._of_ctes: dict[int, list[_Item]] = {}
         self._of_sets: dict[int, list[_Item]] = {}
         self._depth = 0
+        self._cut = 0
+        """How often it ended at a select nested too deeply, or one in itself: another way there
+        may tell more."""
 
     def of(self, query: exp.Expr, *, top: bool = False) -> list[_Item]:
         """The select list of a query; one unknown item when it cannot be told."""
         self._depth += 1
         try:
             if self._depth > _DEEPEST:
+                self._cut += 1
                 return [_UNKNOWN]
             if isinstance(query, exp.Subquery | exp.Paren):
                 if query.args.get("pivots"):
@@ -96,22 +100,34 @@ class _Columns:
             self._depth -= 1
 
     def _of_set(self, query: exp.SetOperation, *, top: bool) -> list[_Item]:
-        """Worked out once: each union of a hundred tables holds all those before it."""
-        known = None if top else self._of_sets.get(id(query))
-        if known is None:
-            known = self._united(query, top=top)
-            if not top and _UNKNOWN not in known:  # that may be because it is nested too deeply
-                self._of_sets[id(query)] = known
-        return known
+        """Worked out once: each union of a hundred tables holds all those before it.
 
-    def _united(self, query: exp.SetOperation, *, top: bool) -> list[_Item]:
-        left = self.of(cast("exp.Expr", query.this), top=top)
-        right = self.of(cast("exp.Expr", query.expression), top=top)
-        if query.args.get("by_name"):
+        And not by recursion: of a thousand selects each union is the left side of the next.
+        """
+        unions = [query]
+        known = {} if top else self._of_sets
+        while isinstance(unions[-1].this, exp.SetOperation) and id(unions[-1]) not in known:
+            unions.append(unions[-1].this)
+        cut = self._cut
+        found = known.get(id(unions[-1]))
+        if found is None:
+            found = self.of(cast("exp.Expr", unions[-1].this), top=top)
+        else:
+            unions.pop()
+        for union in reversed(unions):
+            found = found + self._right(union, found, top=top)
+            if cut == self._cut:
+                known[id(union)] = found
+        return found
+
+    def _right(self, union: exp.SetOperation, left: list[_Item], *, top: bool) -> list[_Item]:
+        """What the right side adds to the select list of the left one."""
+        right = self.of(cast("exp.Expr", union.expression), top=top)
+        if union.args.get("by_name"):
             known = {item.name.lower() for item in left if item.name}
-            return left + [one for one in right if not one.name or one.name.lower() not in known]
+            return [one for one in right if not one.name or one.name.lower() not in known]
         # The names are those of the left side; a star on the right is open all the same.
-        return left + [one for one in right if one.star is not None and one not in left]
+        return [one for one in right if one.star is not None and one not in left]
 
     def _of_select(self, select: exp.Select, *, top: bool) -> list[_Item]:
         sources = sources_of(select)
@@ -190,6 +206,8 @@ class _Columns:
             self._of_ctes[id(cte)] = [_UNKNOWN]  # of one that reads itself
             named = _column_aliases(cte)
             self._of_ctes[id(cte)] = named or self.of(cast("exp.Expr", cte.this))
+        elif self._of_ctes[id(cte)] == [_UNKNOWN]:
+            self._cut += 1
         return self._of_ctes[id(cte)]
 
 

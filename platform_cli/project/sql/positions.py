@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import NamedTuple
 
@@ -51,6 +52,8 @@ class Rendered(Struct):
     source: str
     segments: list[Segment]
     guessed: tuple[str, int] | None = None
+    _lines: list[int] = []
+    """Where the lines of the source start; asked for thousands of places."""
 
     def is_verbatim(self, at: int) -> bool:
         """Whether this place of the rendered text was written by hand."""
@@ -71,8 +74,11 @@ class Rendered(Struct):
         return self.segments[found] if found >= 0 else None
 
     def _line_and_column(self, at: int) -> tuple[int, int]:
-        source = self.source
-        return source.count("\n", 0, at) + 1, at - source.rfind("\n", 0, at)
+        if not self._lines:
+            ends = [found.end() for found in re.finditer("\n", self.source)]
+            self._lines = [0, *ends]
+        line = bisect_right(self._lines, at)
+        return line, at - self._lines[line - 1] + 1
 
 
 def _start(segment: Segment) -> int:

@@ -63,6 +63,7 @@ class Tree:
             self._collect(statement)
         self._starts = [token.start for token in self.tokens]
         self._ctes: dict[int, dict[str, exp.CTE]] = {}
+        self._holders: dict[int, exp.Expr | None] = {}
         self._homes: dict[int, str] = {}
 
     def of(self, *kinds: type[Kind]) -> Iterator[Kind]:
@@ -143,18 +144,34 @@ class Tree:
         if table.args.get("db") is not None or not isinstance(table.this, exp.Identifier):
             return None
         name = table.name.lower()
-        above = table.parent
-        while above is not None:
-            with_ = above.args.get("with_")
-            if with_ is not None:
-                known = self._ctes.get(id(with_))
-                if known is None:
-                    known = {one.alias.lower(): one for one in with_.expressions}
-                    self._ctes[id(with_)] = known
-                if name in known:
-                    return known[name]
-            above = above.parent
+        holder = self._holder(table.parent)
+        while holder is not None:
+            with_ = holder.args["with_"]
+            known = self._ctes.get(id(with_))
+            if known is None:
+                known = {one.alias.lower(): one for one in with_.expressions}
+                self._ctes[id(with_)] = known
+            if name in known:
+                return known[name]
+            holder = self._holder(holder.parent)
         return None
+
+    def _holder(self, node: exp.Expr | None) -> exp.Expr | None:
+        """The nearest node from here upwards that has CTEs.
+
+        What lies on the way is remembered: a union of a thousand selects is a thousand deep.
+        """
+        passed: list[int] = []
+        found = node
+        while found is not None and found.args.get("with_") is None:
+            if id(found) in self._holders:
+                found = self._holders[id(found)]
+                break
+            passed.append(id(found))
+            found = found.parent
+        for one in passed:
+            self._holders[one] = found
+        return found
 
     def _collect(self, root: exp.Expr) -> None:
         by_kind = self.by_kind

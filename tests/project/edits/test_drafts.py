@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 
 from platform_cli.errors import PlatformError
@@ -106,3 +108,17 @@ def test_no_file_goes_when_another_cannot_be_written(drafts, tmp_path) -> None:
     with pytest.raises(PlatformError, match="is there already"):
         write_changes(tmp_path, drafts.changes())
     assert (tmp_path / "a.sql").read_bytes() == b"select 1\r\nunion select 2\r\n"
+
+
+def test_thousands_of_places_in_one_file_are_not_put_together_one_by_one(tmp_path) -> None:
+    text = "select 1 union\n" * 4000
+    (tmp_path / "a.sql").write_text(text)
+    drafts = Drafts(tmp_path)
+    began = process_time()
+    for number in reversed(range(4000)):
+        drafts.make([ReplaceText("a.sql", 15 * number + 9, "union", "union all")])
+    with pytest.raises(WaitError):
+        drafts.make([ReplaceText("a.sql", 15 * 7 + 8, " union", "")])
+    [change] = drafts.changes()
+    assert change.after == text.replace("union", "union all")
+    assert process_time() - began < 5  # put together each time, it takes minutes

@@ -62,3 +62,15 @@ def test_of_an_incremental_model_both_texts_count(tmp_path) -> None:
     assert query.incremental
     assert query.filtered == ("id",)
     assert query_in(tmp_path, f"{head} select id from {F}").incremental is None
+
+
+def test_a_union_of_a_thousand_selects_is_told(tmp_path) -> None:
+    names = [f"c{number}" for number in range(1000)]
+    ctes = ", ".join(f"{name} as (select 1 as id, code from {F})" for name in names)
+    union = " union all ".join(f"select * from {name}" for name in names)
+    assert query_in(tmp_path, f"with {ctes} {union}").columns == ("id", "code")
+
+
+def test_a_union_in_a_recursive_cte_is_told_by_its_first_select(tmp_path) -> None:
+    sql = "with recursive t as (select 1 as id union all select * from t union all select 2)"
+    assert query_in(tmp_path, f"{sql} select * from t union all select 3").columns == ("id",)
