@@ -85,6 +85,11 @@ def check(
     asked = take_asked(given)
     mending = fix or diff
     _refuse(asked, write=write_baseline, grow=grow_baseline, fix=mending)
+    if diff and output_format != "text":
+        raise PlatformError(
+            f"--diff shows changes, and has no form as {output_format}",
+            hint="leave --output-format away, or --diff: then it says what is found",
+        )
     root = locate(session.directory)
     config = load_config(root)
     settings = with_style(config.check, style)

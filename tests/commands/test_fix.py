@@ -44,6 +44,14 @@ def test_diff_is_a_patch_and_writes_nothing(check) -> None:
     assert Path(YAML).read_text() == UNOWNED[YAML]
 
 
+@pytest.mark.parametrize("name", ["json", "github", "gitlab", "sarif", "junit"])
+def test_diff_has_no_form_for_programs(check, name) -> None:
+    code, out, err = check(UNOWNED, "--diff", "--output-format", name)
+    assert (code, out) == (2, "")
+    assert f"--diff shows changes, and has no form as {name}" in err
+    assert check(UNOWNED, "--diff", "--output-format", "text")[0] == 1
+
+
 def test_diff_is_coloured_where_colours_are_wanted(check, monkeypatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert "\x1b[32m+    config:\x1b[0m" in check(UNOWNED, "--dry-run")[1]
