@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from platform_cli.conventions.rule import UndecidedError
+from platform_cli.conventions.semantic_reads import semantic_reads
 from platform_cli.project.graph import Graph
 from platform_cli.project.problem import Problem
 from platform_cli.project.project import Project
@@ -26,7 +27,7 @@ def is_unread(unique_id: str, graph: Graph, project: Project) -> bool:
     """Whether no model, seed, snapshot, analysis, exposure or hook reads it.
 
     Raises UndecidedError when nothing seems to, but something could not be read itself, or reads
-    what does not exist and probably means this.
+    what does not exist and probably means this, or a semantic model, a metric or a saved query may.
     """
     if unique_id in graph.read:
         return False
@@ -41,6 +42,9 @@ def is_unread(unique_id: str, graph: Graph, project: Project) -> bool:
         else:
             continue
         raise UndecidedError("references", Undecided(reason, problem.path, problem.line))
+    if place := semantic_reads(project).get(name):
+        reason = f"a semantic model, a metric or a saved query in {place[0]} may read it"
+        raise UndecidedError("references", Undecided(reason, *place))
     return True
 
 

@@ -1,5 +1,7 @@
+import pytest
+
 from platform_cli.conventions.rules.dead_model import dead_model
-from tests.rule_builders import found
+from tests.rule_builders import checked, found
 
 FILES = {
     "models/staging/stg_orders.sql": "select 1 as id",
@@ -41,3 +43,21 @@ def test_public_models_and_packages_have_their_readers_elsewhere(tmp_path) -> No
     assert not found(dead_model, tmp_path / "1", files)
     staging_only = {path: text for path, text in FILES.items() if "staging" in path}
     assert not found(dead_model, tmp_path / "2", staging_only)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "semantic_models: [{name: s, model: ref('stg_old')}]\n",
+        "# ours\nmetrics:\n  - name: m\n    meta: {of: \"{{ ref( 'shop', 'stg_old') }}\"}\n",
+        "saved_queries: [{name: q, description: 'of ref(\"stg_old\")'}]\n",
+    ],
+)
+def test_what_a_semantic_model_or_a_metric_names_is_undecided(tmp_path, text) -> None:
+    for number, path in enumerate(("models/s.yml", "models/deep/s.yaml")):
+        findings = checked(dead_model, tmp_path / str(number), FILES | {path: text})
+        assert not findings.diagnostics
+        [told] = findings.undecided
+        assert f"a saved query in {path} may read it" in told.reason
+    other = {"models/s.yml": text.replace("stg_old", "stg_older")}
+    assert len(found(dead_model, tmp_path / "other", FILES | other)) == 1
