@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from difflib import unified_diff
 from itertools import groupby
@@ -156,8 +156,8 @@ class Drafts:
             self._files[edit.to] = self._files.pop(edit.path)
             self._gone.add(edit.path)
         elif isinstance(edit, ReplaceText):
-            at = bisect_left(file.spans, edit.start, key=_start)
-            if edit not in file.spans[at : at + 1]:
+            at = bisect_left(file.spans, _place(edit), key=_place)
+            if edit not in file.spans[at : bisect_right(file.spans, _place(edit), key=_place)]:
                 _check(file, edit, at)
                 file.spans.insert(at, edit)
                 file.now = _replaced(file) if file.keys else None
@@ -184,8 +184,8 @@ def _check(file: _File, edit: ReplaceText, at: int) -> None:
         raise RefusedError(f"{edit.path} does not say there what it was read to say")
 
 
-def _start(edit: ReplaceText) -> int:
-    return edit.start
+def _place(edit: ReplaceText) -> tuple[int, int]:
+    return edit.start, edit.end
 
 
 def _replaced(file: _File) -> str:

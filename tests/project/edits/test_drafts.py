@@ -122,3 +122,10 @@ def test_thousands_of_places_in_one_file_are_not_put_together_one_by_one(tmp_pat
     [change] = drafts.changes()
     assert change.after == text.replace("union", "union all")
     assert process_time() - began < 5  # put together each time, it takes minutes
+
+
+def test_what_is_put_in_before_a_place_that_is_replaced_stays_before_it(drafts) -> None:
+    drafts.make([ReplaceText("a.sql", 7, "", "0 + "), ReplaceText("a.sql", 7, "1", "one")])
+    drafts.make([ReplaceText("a.sql", 7, "", "9 + "), ReplaceText("a.sql", 7, "", "0 + ")])
+    [change] = drafts.changes()
+    assert change.after == "select 9 + 0 + one\r\nunion select 2\r\n"
