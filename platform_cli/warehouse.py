@@ -219,10 +219,13 @@ class InMemory:
         )
 
     def fill(self, name: str, columns: Mapping[str, str], rows_as_json: str) -> None:
-        """A table of the rows, which are a JSON array of objects with these columns and types."""
+        """A table of the rows, which are a JSON array of objects with these columns and types.
+
+        One of that name is replaced.
+        """
         shape = ", ".join(f'"{column}":"{kind}"' for column, kind in columns.items())
         self._connection.execute(
-            f"create table {quoted(name)} as "
+            f"create or replace table {quoted(name)} as "
             f"select unnest(from_json(?::json, '[{{{shape}}}]'), recursive := true)",
             [rows_as_json],
         )

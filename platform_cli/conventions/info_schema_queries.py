@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from platform_cli.conventions.named_columns import named_columns
+from platform_cli.conventions.own_files import CHECKS
 from platform_cli.errors import PlatformError
 from platform_cli.project.project import Project
 
@@ -25,6 +27,9 @@ class InfoSchema:
         self._project = project
         self._database: InMemory | None = None
         self._filled: set[str] = set()
+        folder = project.root / CHECKS
+        self._texts = {one.read_text(encoding="utf-8") for one in folder.rglob("*.sql")}
+        self._named = named_columns(self._texts)
 
     def rows(self, sql: str, path: str, seconds: int) -> list[dict[str, Any]]:
         """The rows of a check.
@@ -32,6 +37,9 @@ class InfoSchema:
         Raises PlatformError when its Jinja or its SQL fails, TimeoutError when the query runs
         longer than `seconds`.
         """
+        if self._named is not None and sql not in self._texts:
+            self._named = None
+            self._filled.clear()
         query = self._simple(sql) or self._rendered(sql, path)
         found = self._connection().query(query, seconds)
         return [dict(zip(found.columns, values, strict=True)) for values in found.values]
@@ -49,8 +57,13 @@ class InfoSchema:
 
         if name not in self._filled:
             made = table(self._project, name)
-            rows = encode(made.rows, enc_hook=str).decode()
-            self._connection().fill(name, made.columns, rows)
+            columns, rows = made.columns, made.rows
+            if self._named is not None:
+                columns = {one: type_ for one, type_ in columns.items() if one in self._named}
+                columns = columns or dict([*made.columns.items()][:1])
+                rows = [{one: row.get(one) for one in columns} for row in rows]
+            texts = encode(rows, enc_hook=str).decode()
+            self._connection().fill(name, columns, texts)
             self._filled.add(name)
         return f'"{name}"'
 

@@ -144,3 +144,17 @@ def test_a_check_without_end_is_stopped_and_the_others_go_on(check, capsys) -> N
     assert "endless: " in said
     assert "checks/endless.sql ran longer than 1 s and was stopped" in said
     assert "`check: {rules: {endless: {seconds: 6}}}` in platform.yml gives it more time" in said
+
+
+def test_a_check_that_names_no_column_has_all_of_them(check) -> None:
+    named = "select unique_id from {{ info_schema('models') }} where materialized = 'table'"
+    every = "select * from {{ info_schema('models') }} where name = 'dim_customers'"
+    assert len(check({"checks/named.sql": named})[1]) == 1
+    _, findings, _ = check({"checks/named.sql": named, "checks/every.sql": every})
+    [one] = [one for one in findings if one["rule"] == "every"]
+    assert one["resource"] == "model.shop.dim_customers"
+    assert "description: Customers that ever bought something." in one["message"]
+    rows = "select unique_id, m from {{ info_schema('models') }} m where name = 'dim_customers'"
+    _, findings, _ = check({"checks/named.sql": rows})
+    [one] = [one for one in findings if one["rule"] == "named"]
+    assert "Customers that ever bought something." in one["message"]
