@@ -11,7 +11,7 @@ from platform_cli.conventions.rule import Rule, UndecidedError, Violation
 from platform_cli.project.graph import Graph
 from platform_cli.project.layers import Layers
 from platform_cli.project.project import Project
-from platform_cli.project.sql.queries import Queries
+from platform_cli.project.sql.queries import Origins, Queries
 from platform_cli.project.sql.query import Query
 from tests.builders import write
 
@@ -51,6 +51,7 @@ def violations_in(
         Graph: Graph(project.resources),
         Layers: Layers(default_layers()),
         Queries: Queries(project),
+        Origins: Origins(Queries(project)),
     }
     wanted = {name: offered[type_] for name, type_ in rule.wants}
     defaults = {setting.name: setting.default for setting in rule.settings}

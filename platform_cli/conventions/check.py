@@ -16,7 +16,7 @@ from platform_cli.conventions.exemptions import Exemptions
 from platform_cli.conventions.file_problems import file_problems
 from platform_cli.conventions.place import Places
 from platform_cli.conventions.rule import Violation
-from platform_cli.conventions.rule_run import Found, RuleRun
+from platform_cli.conventions.rule_run import Found, RuleRun, in_order
 from platform_cli.conventions.rules_in_use import RuleInUse
 from platform_cli.conventions.sieve import outlived_entries, sift
 from platform_cli.conventions.sight import Sight
@@ -92,7 +92,7 @@ def examine(
     run.selected = None if selected is None else frozenset(selected)
     run.undecided += [NotTold("every rule", unique_id, why) for unique_id, why in mute.items()]
     run.silent |= {("every rule", unique_id) for unique_id in mute}
-    for one in rules:
+    for one in in_order(rules):
         if one not in last:
             run.apply(one, resources)
     for kept in (run.queries, run.styles):

@@ -19,7 +19,7 @@ from platform_cli.project.resources import (
     Source,
     Undecided,
 )
-from platform_cli.project.sql.queries import Queries
+from platform_cli.project.sql.queries import Origins
 from platform_cli.project.sql.query import ANY, Query
 
 WITH_COLUMNS = (Model, Seed, Snapshot, Source)
@@ -50,9 +50,9 @@ class Marks(Struct, frozen=True):
 class PersonalColumns:
     """By resource: the personal columns in lower case, each with where it comes from."""
 
-    def __init__(self, graph: Graph, queries: Queries, marks: Marks) -> None:
+    def __init__(self, graph: Graph, origins: Origins, marks: Marks) -> None:
         self._graph = graph
-        self._queries = queries
+        self._origins = origins
         self._marks = marks
         self._found: dict[str, Mapping[str, str]] = {}
         self.unclear: dict[str, Undecided] = {}
@@ -96,7 +96,7 @@ class PersonalColumns:
         if not any(above.values()):
             return _NOTHING
         try:
-            query = query_of(node, self._queries)
+            query = query_of(node, self._origins)
         except UndecidedError as error:
             self.unclear[node.unique_id] = error.undecided
             return _NOTHING
@@ -105,7 +105,7 @@ class PersonalColumns:
             for unique_id in {one[1:] for one in query.columns or () if one.startswith(ANY)}
             for column, personal in self._of_id(unique_id).items()
         }
-        for unique_id, *columns in query.passed:
+        for unique_id, *columns in query.passed or ():
             for name, old in map(_names, columns):
                 if personal := self._of_id(unique_id).get(old):
                     found[name] = personal

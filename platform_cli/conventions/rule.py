@@ -20,7 +20,7 @@ from msgspec import Struct
 from platform_cli.errors import Where
 from platform_cli.project.resources import AnyResource, Column, Node, Reference, Undecided
 from platform_cli.project.sql.positions import SqlSpan
-from platform_cli.project.sql.queries import Queries
+from platform_cli.project.sql.queries import Origins, Queries
 from platform_cli.project.sql.query import Query
 from platform_cli.reporting.diagnostic import Severity
 
@@ -140,7 +140,7 @@ def known(resource: AnyResource, name: str, default: Any = None) -> Any:
     return default if value is None else value
 
 
-def query_of(node: Node, queries: Queries) -> Query:
+def query_of(node: Node, queries: Queries | Origins) -> Query:
     """The facts about a node's SQL.
 
     Raises UndecidedError when only dbt can tell its SQL, or nobody understands it.

@@ -20,7 +20,7 @@ from platform_cli.project.project import Project
 from platform_cli.project.reading.cache import environment_seals
 from platform_cli.project.resources import AnyResource, Resource
 from platform_cli.project.settings.env_vars import EnvVars
-from platform_cli.project.sql.queries import Queries
+from platform_cli.project.sql.queries import Origins, Queries
 from platform_cli.reporting.findings import NotTold
 from platform_cli.style.many import Progress
 from platform_cli.style.styles import Styles
@@ -28,7 +28,7 @@ from platform_cli.style.styles import Styles
 EVERY_SQL_RULE = "every rule about SQL"
 
 
-OFFERED: tuple[type, ...] = (Project, Graph, Layers, Queries, Earlier, Styles)
+OFFERED: tuple[type, ...] = (Project, Graph, Layers, Queries, Origins, Earlier, Styles)
 """What a rule may ask for beside what it sees."""
 
 
@@ -48,6 +48,11 @@ class Found(Struct, frozen=True):
         return Fingerprint(self.rule.rule.name, self.resource.unique_id, violation.anchor)
 
 
+def in_order(rules: Sequence[RuleInUse]) -> list[RuleInUse]:
+    """First those that ask the most of SQL: then nothing is read twice."""
+    return sorted(rules, key=lambda one: Origins not in dict(one.rule.wants).values())
+
+
 class RuleRun(Struct):
     """What is collected while the rules run."""
 
@@ -61,6 +66,7 @@ class RuleRun(Struct):
     """Rule and resource of what nothing could be said about."""
     graph: Graph | None = None
     queries: Queries | None = None
+    origins: Origins | None = None
     schema: InfoSchema | None = None
     styles: Styles | None = None
     home: Path | None = None
@@ -118,9 +124,10 @@ class RuleRun(Struct):
         if type_ is Graph:
             self.graph = self.graph or Graph(self.project.resources)
             return self.graph
-        if type_ is Queries:
+        if type_ in {Queries, Origins}:
             self.queries = self.queries or Queries(self.project)
-            return self.queries
+            self.origins = self.origins or Origins(self.queries)
+            return self.queries if type_ is Queries else self.origins
         if type_ is Styles:
             if self.styles is None:
                 self.styles = Styles(self.project, resources, self.home)

@@ -9,14 +9,14 @@ from platform_cli.conventions.personal_columns import Marks, PersonalColumns
 from platform_cli.conventions.rule import UndecidedError, Violation, known, rule
 from platform_cli.project.graph import Graph
 from platform_cli.project.resources import Column, Model, column_named
-from platform_cli.project.sql.queries import Queries
+from platform_cli.project.sql.queries import Origins
 
 
 @rule(severity="warn")
 def pii_reaches_public_model_unmasked(
     model: Model,
     graph: Graph,
-    queries: Queries,
+    origins: Origins,
     *,
     meta: tuple[str, ...] = ("pii", "contains_pii", "gdpr"),
     tags: tuple[str, ...] = ("pii", "sensitive"),
@@ -47,7 +47,7 @@ def pii_reaches_public_model_unmasked(
     """
     if known(model, "access") != "public":
         return
-    personal = _personal(graph, queries, Marks(meta, tags, masked))
+    personal = _personal(graph, origins, Marks(meta, tags, masked))
     for name, source in sorted(personal.of(model).items()):
         column = column_named(model.columns, name) or Column(name)
         own = source.lower() == f"{model.name}.{name}".lower()
@@ -64,5 +64,5 @@ def pii_reaches_public_model_unmasked(
 
 
 @lru_cache(maxsize=1)
-def _personal(graph: Graph, queries: Queries, marks: Marks) -> PersonalColumns:
-    return PersonalColumns(graph, queries, marks)
+def _personal(graph: Graph, origins: Origins, marks: Marks) -> PersonalColumns:
+    return PersonalColumns(graph, origins, marks)

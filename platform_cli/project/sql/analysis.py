@@ -16,16 +16,20 @@ if TYPE_CHECKING:
     from platform_cli.project.sql.positions import Rendered, SqlSpan
 
 
-def analysed(rendered: Iterable[Rendered], adapter: str, *, snapshot: bool = False) -> Query:
+def analysed(
+    rendered: Iterable[Rendered], adapter: str, *, snapshot: bool = False, origins: bool = False
+) -> Query:
     """The facts of a node's SQL: of its first text, and of its incremental one if there is one.
+
+    What its columns are made of (`passed`, `computed`) only with `origins`: that takes long.
 
     Raises Unknown for SQL that is not understood.
     """
     trees = [Tree(one, adapter) for one in rendered]
     if not trees or not trees[0].statements:
-        return Query()
+        return Query(passed=())
     columns, stars = final_columns(trees[0])
-    passed, computed = made_of(trees[0], columns or ())
+    passed, computed = made_of(trees[0], columns or ()) if origins else (None, ())
 
     def everywhere(find: Callable[[Tree], Iterator[SqlSpan]]) -> tuple[SqlSpan, ...]:
         return numbered(chain.from_iterable(map(find, trees)))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from platform_cli.project.project import Project
     from platform_cli.project.sql.positions import Rendered
 
-_NOTHING = Query()
+_NOTHING = Query(passed=())
 
 
 class _Known(Struct, frozen=True, array_like=True):
@@ -35,22 +35,26 @@ class Queries:
         self._kept = Kept[_Known](project, _Known, "sql")
         self._answers: dict[str, Query | Undecided] = {}
 
-    def of(self, node: Node) -> Query | Undecided:
+    def of(self, node: Node, *, origins: bool = False) -> Query | Undecided:
         """The facts of a model's or snapshot's SQL; Undecided when only dbt can tell its text.
 
-        A Python model has no SQL, and no facts.
+        A Python model has no SQL, and no facts. What columns are made of is only among them with
+        `origins`, or where somebody asked for it before.
         """
         answer = self._answers.get(node.unique_id)
-        if answer is None:
-            answer = self._answers[node.unique_id] = self._of(node)
+        if answer is None or (origins and _lacks_origins(answer)):
+            answer = self._answers[node.unique_id] = self._of(node, origins=origins)
         return answer
 
-    def _of(self, node: Node) -> Query | Undecided:
+    def _of(self, node: Node, *, origins: bool) -> Query | Undecided:
         if isinstance(node, Model) and node.language != "sql":
             return _NOTHING
         known = self._kept.find(node)
+        if known and origins and known.undecided is None and _lacks_origins(known.query):
+            self._kept.forget(node)
+            known = None
         if known is None:
-            known = _Known(*self._read(node, self._kept.content(node)))
+            known = _Known(*self._read(node, self._kept.content(node), origins=origins))
             self._kept.put(node, known)
         return known.undecided or known.query
 
@@ -63,14 +67,33 @@ class Queries:
         """Write down what is known, if any of it is new."""
         self._kept.keep()
 
-    def _read(self, node: Node, content: bytes) -> tuple[Query, Undecided | None]:
+    def _read(self, node: Node, content: bytes, *, origins: bool) -> tuple[Query, Undecided | None]:
         from platform_cli.project.sql.analysis import analysed
 
         adapter = self._project.scope(node.package_name).macros.adapter
         is_snapshot = isinstance(node, Snapshot)
 
         def read(rendered: Iterable[Rendered]) -> Query:
-            return analysed(rendered, adapter, snapshot=is_snapshot)
+            return analysed(rendered, adapter, snapshot=is_snapshot, origins=origins)
 
         found = self._kept.read(node, content, read)
         return (_NOTHING, found) if isinstance(found, Undecided) else (found, None)
+
+
+class Origins:
+    """The facts by node with what each column is made of.
+
+    That takes a good part of the time, so it is for the rules that ask for it, and for the nodes
+    that they ask for.
+    """
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+
+    def of(self, node: Node) -> Query | Undecided:
+        """As `Queries` has them."""
+        return self._queries.of(node, origins=True)
+
+
+def _lacks_origins(answer: Query | Undecided) -> bool:
+    return isinstance(answer, Query) and answer.passed is None

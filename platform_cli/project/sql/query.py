@@ -58,9 +58,9 @@ class Query(Struct, frozen=True, array_like=True):
     incremental: bool | None = None
     """Whether an incremental run has a condition more than a first one; None when the model has
     one text only."""
-    passed: tuple[tuple[str, ...], ...] = ()
+    passed: tuple[tuple[str, ...], ...] | None = None
     """By resource: its unique id, then the columns whose value a column is, at most converted. As
     `name`, or as `name` and `old name` with a NUL between; in lower case. Where the value may come
-    from several, it is with each of them."""
+    from several, it is with each of them. None where nobody asked: see `Origins`."""
     computed: tuple[tuple[str, ...], ...] = ()
     """The same for what is computed from columns; without a unique id, that cannot be told."""

@@ -7,7 +7,7 @@ import pytest
 
 from platform_cli.project.project import Project
 from platform_cli.project.resources import Undecided
-from platform_cli.project.sql.queries import Queries
+from platform_cli.project.sql.queries import Origins, Queries
 from platform_cli.project.sql.query import Query
 from tests.builders import PROFILES, write
 from tests.sql_builders import sql_project
@@ -41,7 +41,10 @@ def read_again(folder: Path, monkeypatch) -> list[str]:
     monkeypatch.setattr(
         Queries,
         "_read",
-        lambda self, node, *rest: (read.append(node.name), plain(self, node, *rest))[1],
+        lambda self, node, *rest, **more: (
+            read.append(node.name),
+            plain(self, node, *rest, **more),
+        )[1],
     )
     columns(folder)
     monkeypatch.undo()
@@ -187,3 +190,26 @@ def test_a_file_of_ten_thousand_lines_is_read(folder) -> None:
     found = columns(folder)
     assert found is not None
     assert len(found) == 10_000
+
+
+def test_what_columns_are_made_of_is_only_worked_out_where_it_is_asked_for(tmp_path) -> None:
+    folder = tmp_path / "p"
+    sql_project(folder, {"models/marts/fct.sql": "select id as i from {{ ref('stg_flights') }}"})
+    made = (("model.shop.stg_flights", "i\0id"),)
+
+    def passed(*asked: bool) -> list[object]:
+        """What is there after each of these questions, with or without origins."""
+        project = Project.load(folder)
+        queries = Queries(project)
+        found = []
+        for origins in asked:
+            query = (Origins(queries) if origins else queries).of(project.model("fct"))
+            assert isinstance(query, Query)
+            assert query.columns == ("i",)
+            found.append(query.passed)
+        queries.keep()
+        return found
+
+    assert passed(False, False) == [None, None]
+    assert passed(False, True, False) == [None, made, made]
+    assert passed(False, True) == [made, made]  # it is kept
