@@ -110,10 +110,11 @@ def mend(
             tried.next_round()
             drafts, project, findings = tried, after, found
             state.taken += made
+            state.left.clear()
     return Mended(
         changes=drafts.changes(),
         fixed=tuple(one.finding for one in state.taken),
-        suggested=state.refused,
+        suggested=state.left | state.refused,
         findings=findings,
         files=state.files(),
     )
@@ -122,6 +123,8 @@ def mend(
 class _State(Struct):
     taken: list[Attempt] = []
     refused: dict[FindingKey, str] = {}
+    left: dict[FindingKey, str] = {}
+    """What its fix leaves to a person, as the project is now: another fix may change that."""
     suspected: set[FindingKey] = set()
     waiting: list[set[FindingKey]] = []
     """What to try when nothing else is left, the last ones first."""
@@ -170,7 +173,8 @@ def _attempts(
     found: list[Attempt] = []
     for one in findings.diagnostics:
         resource = scene.project.resources.get(one.resource)
-        if not one.name or resource is None or key_of(one) in state.refused:
+        known = key_of(one) in state.refused or key_of(one) in state.left
+        if not one.name or resource is None or known:
             continue
         fix = fixes(one.name)
         if fix is None:
@@ -178,7 +182,7 @@ def _attempts(
         try:
             edits = _edits(fix, one, resource, scene)
         except (RefusedError, PlatformError) as error:
-            state.refused[key_of(one)] = str(error)
+            state.left[key_of(one)] = str(error)
             continue
         except Exception as error:  # noqa: BLE001  (one fix's bug is not the end of the others)
             state.refused[key_of(one)] = f"its fix failed: {type(error).__name__}: {error}"

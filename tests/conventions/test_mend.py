@@ -1,6 +1,8 @@
 """The rounds: what one fix does is seen by the next, and what is bad is taken back."""
 
+from platform_cli.cli import run
 from tests.fix_builders import fix
+from tests.small_project import write_project
 
 SQL = "models/staging/raw/orders.sql"
 
@@ -91,3 +93,44 @@ def test_several_bad_edits_of_a_file_are_refused(capsys, tmp_path) -> None:
     bad = ["stg_m00", "stg_m05", "stg_m11"]
     given = owners_of_one_file(capsys, tmp_path, bad, bad)
     assert given == [f"stg_m{n:02}" for n in range(12) if n not in (0, 5, 11)]
+
+
+TOLD = '''
+from collections.abc import Iterator
+from platform_cli.conventions.fix import Scene, SuggestedError, fix
+from platform_cli.conventions.rule import Violation, rule
+from platform_cli.project.edits.edit import Edit, SetKey, entry_way
+from platform_cli.project.resources import Model
+from platform_cli.reporting.diagnostic import Diagnostic
+
+@rule(severity="warn")
+def WORD_is_told(model: Model) -> Iterator[Violation]:
+    """It is told.
+
+    ## Why
+    So that another fix can go on from there.
+    """
+    if "WORD" not in model.meta:
+        yield Violation("WORD is not told")
+
+@fix()
+def fix_WORD_is_told(_: Diagnostic, model: Model, scene: Scene) -> Iterator[Edit]:
+    if "NEEDS" and "NEEDS" not in model.meta:
+        raise SuggestedError("NEEDS is not told")
+    way = (*entry_way(model), "config", "meta", "WORD")
+    yield SetKey(str(model.properties_path), way, "x")
+'''
+
+
+def test_what_another_fix_makes_possible_is_fixed_and_no_old_reason_is_told(
+    capsys, tmp_path
+) -> None:
+    files = {
+        f"rules/{word}_is_told.py": TOLD.replace("WORD", word).replace("NEEDS", needs)
+        for word, needs in (("alpha", "beta"), ("beta", "gamma"), ("gamma", ""))
+    }
+    root = write_project(tmp_path, {**files, "platform.yml": ""})
+    assert run(["-C", str(root), "check", "--fix"]) == 0
+    out, err = capsys.readouterr()
+    assert "no findings" in out
+    assert "fixed 6 findings" in err
