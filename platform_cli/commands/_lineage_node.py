@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 
-from platform_cli.project.resources import AnyResource, Exposure
+from platform_cli.project.owner import owner_of
+from platform_cli.project.resources import AnyResource
 from platform_cli.project.selection.methods import typed_name
 from platform_cli.reporting.lineage import LineageNode
 
 
 def lineage_node(resource: AnyResource) -> LineageNode:
     """Its name, dbt's word for it, and its owner: a group, or who its meta or itself names."""
-    owner = resource.meta.get("owner") if not isinstance(resource, Exposure) else resource.owner
-    if isinstance(owner, dict):
-        owner = owner.get("name") or owner.get("email")
     return LineageNode(
         unique_id=resource.unique_id,
         name=typed_name(resource).removeprefix("source:"),
         kind=_WORDS.sub(" ", type(resource).__name__).lower(),
-        owner=(getattr(resource, "group", None) or owner or ""),
+        owner=owner_of(resource),
         path=resource.path,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from platform_cli.project.resources import AnyResource, DataTest, Exposure, Node, UnitTest
+from platform_cli.project.resources import AnyResource, Exposure, Node
 
 
 def owner_of(resource: AnyResource) -> str:
@@ -16,11 +16,6 @@ def owner_of(resource: AnyResource) -> str:
     return (getattr(resource, "group", None) if isinstance(resource, Node) else None) or _named(
         written
     )
-
-
-def is_test(resource: AnyResource) -> bool:
-    """Whether it is a test, which belongs to somebody else's node."""
-    return isinstance(resource, DataTest | UnitTest)
 
 
 def _named(owner: object) -> str:
