@@ -13,8 +13,9 @@ import pytest
 from platform_cli.cli import run
 from platform_cli.commands._database import Database
 from platform_cli.project.jinja.render import compile_model
+from platform_cli.project.lineage.columns import ColumnLineage
 from platform_cli.project.project import Project
-from platform_cli.project.resources import Undecided
+from platform_cli.project.resources import Model, Snapshot, Undecided
 from tests.benchmarks.projects import example_project
 
 DBT = Path(sys.executable).parent / "dbt"
@@ -59,6 +60,34 @@ def test_every_destination_is_found(example: Path) -> None:
 
 def test_it_keeps_its_own_conventions(example: Path) -> None:
     assert run(["-C", str(example), "check"]) == 0
+
+
+def test_column_lineage_lists_the_columns_and_types_that_duckdb_has(example: Path) -> None:
+    found = rows(
+        example,
+        "select table_name, column_name, data_type from duckdb_columns()"
+        " where schema_name like 'dev%' order by table_oid, column_index",
+    )
+    tables: dict[str, dict[str, str]] = {}
+    for table, column, type_ in found:
+        tables.setdefault(table, {})[column] = type_
+    project = Project.load(example)
+    lineage = ColumnLineage(project)
+    compared = 0
+    for node in (*project.of(Model), *project.of(Snapshot)):
+        made = lineage.of(node.unique_id)
+        assert made is not None
+        if node.config["materialized"] == "ephemeral":
+            continue
+        there = tables[node.alias or node.name]
+        names = [one.name for one in made.columns]
+        assert names == list(there) if made.complete else {*names} <= {*there}, node.name
+        for one in made.columns:
+            if one.type:
+                [(type_,)] = rows(example, f"select typeof(null::{one.type})")
+                assert type_ == there[one.name], f"{node.name}.{one.name}"
+                compared += 1
+    assert compared > 50
 
 
 def test_plain_dbt_builds_it_too_and_compiles_it_to_the_same_bytes(example: Path) -> None:

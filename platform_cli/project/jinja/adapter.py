@@ -113,7 +113,9 @@ class Adapter:
         catalog: Catalog | None = None,
         dbts_columns: bool = False,
     ) -> None:
-        """`dbts_columns`: the macros behind `get_columns_in_relation` are dbt-duckdb's own."""
+        """`dbts_columns`: the macros behind `get_columns_in_relation` are dbt's own, and what they
+        answer the catalog can tell.
+        """
         self._kind = kind
         self._quoting = quoting
         self._dispatch = dispatch
@@ -167,7 +169,9 @@ class Adapter:
         columns = self._catalog.columns(relation.render())
         if columns is None:
             raise Unknown(f"the columns of {relation} cannot be read")
-        return [Column(name, dtype) for name, dtype in columns]
+        # Snowflake says so of names that nobody quoted.
+        shout = self._kind == "snowflake"
+        return [Column(name.upper() if shout else name, dtype) for name, dtype in columns]
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

@@ -24,6 +24,10 @@ class Catalog(Protocol):
         ...
 
 
+class NamesOnly:
+    """A catalog that tells names and no types: it may answer for any adapter."""
+
+
 class Column:
     """A column of a relation, as dbt-duckdb 1.11 describes it."""
 

@@ -6,6 +6,7 @@ from collections import ChainMap
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from platform_cli.project.jinja.adapter import Adapter
+from platform_cli.project.jinja.catalog import NamesOnly
 from platform_cli.project.jinja.column_types import ColumnType
 from platform_cli.project.jinja.dialect import (
     MACRO_PREFIX,
@@ -44,7 +45,7 @@ def sql_names(
         lambda name, space: BoundMacro(scope.macros.dispatch(scope.package, name, space), names),
         parsing=parsing,
         catalog=catalog,
-        dbts_columns=scope.macros.adapter == "duckdb"
+        dbts_columns=(scope.macros.adapter == "duckdb" or isinstance(catalog, NamesOnly))
         and scope.macros.dbt_decides("get_columns_in_relation", "sql_convert_columns_in_relation"),
     )
     common = {

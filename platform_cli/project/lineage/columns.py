@@ -13,7 +13,6 @@ from msgspec import Struct
 from msgspec.msgpack import encode
 
 from platform_cli.project.lineage.declared import declared_only, seed_columns, source_columns
-from platform_cli.project.lineage.listed import ListedColumns
 from platform_cli.project.lineage.made import MadeColumn, MadeColumns
 from platform_cli.project.resources import Model, Seed, Snapshot, Source, Undecided
 from platform_cli.project.sql.kept import Kept
@@ -127,6 +126,7 @@ class ColumnLineage:
 
     @cached_property
     def _renderer(self) -> Renderer:
+        from platform_cli.project.lineage.listed import ListedColumns
         from platform_cli.project.sql.rendering import renderer_with
 
         return renderer_with(self.project, ListedColumns(self._made.get))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from platform_cli.project.jinja.catalog import NamesOnly
+from platform_cli.project.jinja.dialect import Unknown
 from platform_cli.project.lineage.made import MadeColumns
 
 _PLACEHOLDER = re.compile(r"""["`]dbt_resource["`]\.["`]([^"`]*)["`]\.""")
 
 
-class ListedColumns:
+class ListedColumns(NamesOnly):
     """A catalog of what is listed: the names. Types as a database calls them are not known."""
 
     def __init__(self, made_of: Callable[[str], MadeColumns | None]) -> None:
@@ -18,8 +20,6 @@ class ListedColumns:
 
     def kind(self, database: str | None, schema: str | None, name: str | None) -> str | None:
         """Raises Unknown: nobody can tell what is in a database."""
-        from platform_cli.project.jinja.dialect import Unknown
-
         del database
         raise Unknown(f"whether {schema}.{name} exists is up to the database")
 
