@@ -7,7 +7,7 @@ from typing import Protocol
 
 from click import style
 
-_COLOURS = {"create": "green", "identical": "cyan", "conflict": "red"}
+_COLOURS = {"create": "green", "update": "yellow", "identical": "cyan", "conflict": "red"}
 
 
 class _File(Protocol):

@@ -18,6 +18,11 @@ class Kind:
     prefix: str
     public: bool
     """Whether other teams may read it; if so it gets a contract."""
+    shape: str = "rows"
+    """What becomes of the parents' rows: all of them (`rows`), `groups`, `pairs` of keys, or the
+    `versions` of a history."""
+    said_by_prefix: bool = True
+    """Whether a name with its prefix is of this kind; two kinds may have the same prefix."""
 
     @property
     def folder(self) -> Path:
@@ -31,10 +36,10 @@ def kind_names() -> tuple[str, ...]:
 
 
 def load_kinds() -> tuple[Kind, ...]:
-    """All kinds, by name."""
+    """All kinds, by name. A `kind.toml` has the fields of `Kind` but for the name."""
     return tuple(_load(name) for name in kind_names())
 
 
 def _load(name: str) -> Kind:
     said = tomllib.loads((TEMPLATES / name / "kind.toml").read_text(encoding="utf-8"))
-    return Kind(name=name, layer=said["layer"], prefix=said["prefix"], public=said["public"])
+    return Kind(name=name, **said)

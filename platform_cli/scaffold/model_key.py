@@ -7,22 +7,32 @@ from dataclasses import dataclass
 
 from platform_cli.errors import PlatformError, did_you_mean
 from platform_cli.project.identifiers import snake_case
+from platform_cli.project.resources import Column
+from platform_cli.scaffold.drafted_rows import DraftedRows
 from platform_cli.scaffold.parents import Parent
 from platform_cli.scaffold.select_list import SelectList
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The key and, if nobody chose it, why it is proposed."""
+    """The key; why it is proposed, if nobody chose it; and what speaks against it.
+
+    Without columns, the data has none, and `against` says so.
+    """
 
     columns: tuple[str, ...]
     because: str = ""
+    against: str = ""
 
 
 def model_key(
-    name: str, wished: Sequence[str], parents: Sequence[Parent], selected: SelectList
+    name: str,
+    wished: Sequence[str],
+    parents: Sequence[Parent],
+    selected: SelectList,
+    rows: DraftedRows | None = None,
 ) -> Key:
-    """The key as wished, or a proposal: the first parent's, else an id, else the first column.
+    """The key as wished, or what is unique on the data, or else a proposal by name.
 
     Raises PlatformError for a column that is not selected (near names), and when nothing is known.
     """
@@ -34,19 +44,55 @@ def model_key(
                     f"--key {column!r} is not a column of {name}",
                     hint=did_you_mean(column, known) or f"it has {', '.join(known)}",
                 )
-        return Key(tuple(wished))
+        return Key(tuple(wished), against=_against(wished, rows))
     if not known:
         raise PlatformError(
             f"which column identifies a row of {name}? The columns of "
             f"{parents[0].resource.name} are not known",
             hint="say it with --key COLUMN, or build the parent first",
         )
+    proposed = _proposed(name, parents, selected)
+    if rows is None or not rows.count:
+        return proposed
+    if rows.repeated(proposed.columns) == 0 and (proposed.because != _FIRST or rows.count > 1):
+        and_ = ", and" if proposed.because.startswith(_UNIQUE) else f"; {_UNIQUE}"
+        return Key(proposed.columns, f"{proposed.because}{and_} in {rows.said}")
+    names = [proposed.columns[0], *_by_name(name, known)]
+    found = rows.key(names, [Column(one.name, data_type=one.data_type) for one in selected.columns])
+    if found:
+        return Key(found, f"{_UNIQUE} in {rows.said}")
+    return Key(
+        (), against=f"no column, and no two or three that look like it, is unique in {rows.said}"
+    )
+
+
+_UNIQUE = "unique and not null"
+_FIRST = "the first column"
+
+
+def _proposed(name: str, parents: Sequence[Parent], selected: SelectList) -> Key:
+    known = [column.name for column in selected.columns]
+    if selected.group_by:
+        return Key(tuple(known[: len(selected.group_by)]), "one row per group")
+    if selected.distinct:
+        return Key(tuple(known), "the pairs are distinct")
     first = parents[0]
     if first.key and snake_case(first.key) in known:
-        return Key((snake_case(first.key),), f"unique and not null in {first.resource.name}")
+        return Key((snake_case(first.key),), f"{_UNIQUE} in {first.resource.name}")
+    for column in _by_name(name, known):
+        return Key((column,), "by its name")
+    return Key((known[0],), _FIRST)
+
+
+def _by_name(name: str, known: Sequence[str]) -> list[str]:
     bare = name.partition("_")[2]
-    own_ids = (f"{bare}_id", f"{bare.removesuffix('s')}_id", "id")
-    for column in (*own_ids, *(one for one in known if one.endswith("_id"))):
-        if column in known:
-            return Key((column,), "by its name")
-    return Key((known[0],), "the first column")
+    own = ("version_id", f"{bare}_id", f"{bare.removesuffix('s')}_id", "id")
+    return [one for one in (*own, *(one for one in known if one.endswith("_id"))) if one in known]
+
+
+def _against(key: Sequence[str], rows: DraftedRows | None) -> str:
+    repeated = rows.repeated(key) if rows else None
+    if not rows or not repeated:
+        return ""
+    words = ", ".join(key)
+    return f"{words}: {repeated:,} of {rows.said} are NULL there or have it in common with another"

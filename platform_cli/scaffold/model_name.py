@@ -13,7 +13,8 @@ from platform_cli.scaffold.kinds import Kind
 
 def kind_of(name: str, kinds: Collection[Kind]) -> Kind | None:
     """The kind that a name's prefix says, None when it says none."""
-    return next((kind for kind in kinds if name.startswith(kind.prefix)), None)
+    said = (kind for kind in kinds if kind.said_by_prefix)
+    return next((kind for kind in said if name.startswith(kind.prefix)), None)
 
 
 def check_name(name: str, kind: Kind, layers: dict[str, Layer]) -> None:

@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from platform_cli.errors import PlatformError, did_you_mean
 from platform_cli.project.graph import Graph
 from platform_cli.project.identifiers import snake_case
-from platform_cli.project.resources import AnyResource, Column, Model, Seed, Snapshot, Source
+from platform_cli.project.resources import (
+    AnyResource,
+    Column,
+    Model,
+    Reference,
+    Seed,
+    Snapshot,
+    Source,
+)
 
 Describe = Callable[[AnyResource], tuple[Column, ...] | None]
 """Asks the database for the columns of a resource, with types; None when it cannot tell."""
@@ -22,6 +30,7 @@ class Parent:
 
     `alias` is the name of its import CTE and `call` the `ref()` or `source()`. `complete` is
     False when the columns are only those that somebody documented. `key` is its tested key.
+    `only` is a condition for its rows, and `through` a macro that it is read through.
     """
 
     resource: Readable
@@ -30,6 +39,22 @@ class Parent:
     columns: tuple[Column, ...]
     complete: bool
     key: str | None
+    only: str = ""
+    through: str = ""
+
+    @property
+    def read(self) -> str:
+        """What the import CTE selects from, in Jinja."""
+        return f"{self.through}({self.call})" if self.through else self.call
+
+    @property
+    def reference(self) -> Reference:
+        """The `ref()` or `source()`, as dbt finds it when it parses."""
+        kind, _, words = self.call.partition("(")
+        args = tuple(word.strip(" '") for word in words.rstrip(")").split(","))
+        return Reference(
+            "source" if kind == "source" else "ref", args, unique_id=self.resource.unique_id
+        )
 
 
 def read_parents(

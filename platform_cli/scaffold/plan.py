@@ -16,16 +16,22 @@ from platform_cli.project.edits.draft_files import (
     remove_drafts,
     remove_folders,
 )
+from platform_cli.project.edits.drafts import Change
+from platform_cli.project.edits.write import write_changes
 
-Verb = Literal["create", "identical", "conflict"]
+Verb = Literal["create", "update", "identical", "conflict"]
 
 
 @dataclass(frozen=True, slots=True)
 class NewFile:
-    """A file that should be there; `path` is relative to the project's root."""
+    """A file that should be there; `path` is relative to the project's root.
+
+    `before` is what the text was made of, for one that is there and gets something more.
+    """
 
     path: str
     text: str
+    before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ class PlannedFile:
 
     def diff(self) -> str:
         """What would change, as a unified diff; empty when nothing does."""
-        before = f"a/{self.path}" if self.verb == "conflict" else "/dev/null"
+        before = "/dev/null" if self.verb == "create" else f"a/{self.path}"
         lines = unified_diff(
             self.present.splitlines(keepends=True),
             self.text.splitlines(keepends=True),
@@ -64,7 +70,7 @@ class Plan:
     @property
     def changes(self) -> tuple[PlannedFile, ...]:
         """The files that writing the plan makes."""
-        return tuple(file for file in self.files if file.verb == "create")
+        return tuple(file for file in self.files if file.verb in ("create", "update"))
 
 
 def plan_files(root: Path, files: Iterable[NewFile]) -> Plan:
@@ -80,6 +86,17 @@ def write(plan: Plan) -> None:
     """
     if plan.conflicts:
         raise _in_the_way(plan.conflicts[0].path)
+    if any(file.verb == "update" for file in plan.changes):
+        # Updates are made by replacing, new files here too: all of them, or none.
+        before = {"create": None}
+        write_changes(
+            plan.root,
+            [
+                Change(file.path, before.get(file.verb, file.present), file.text)
+                for file in plan.changes
+            ],
+        )
+        return
     drafts: list[tuple[Path, Path]] = []
     folders: list[Path] = []
     made: list[Path] = []
@@ -105,11 +122,16 @@ def _planned(root: Path, file: NewFile) -> PlannedFile:
     if not os.path.lexists(target):
         return PlannedFile(file.path, file.text, "create", "")
     try:
-        present = target.read_text(encoding="utf-8")
+        # Not read_text(): it would turn Windows' line ends into ours.
+        present = target.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError):
         present = ""
-    same = present == file.text
-    return PlannedFile(file.path, file.text, "identical" if same else "conflict", present)
+    verb: Verb = "conflict"
+    if present == file.text:
+        verb = "identical"
+    elif present == file.before:
+        verb = "update"
+    return PlannedFile(file.path, file.text, verb, present)
 
 
 def _link(draft: Path, target: Path) -> None:

@@ -21,6 +21,10 @@ class SelectedColumn:
     expression: str
     data_type: str | None
     description: str
+    parent: str = ""
+    """The import name of the parent that it is a column of, as it is; empty when it is computed."""
+    original: str = ""
+    """What it is called there."""
 
     @property
     def quoted(self) -> str:
@@ -56,6 +60,9 @@ class SelectList:
     joins: tuple[Join, ...]
     unknown: tuple[str, ...] = ()
     """Import names of parents of whose columns nothing is known: all of them are selected."""
+    group_by: tuple[str, ...] = ()
+    """Expressions; without them every row is a row of the model."""
+    distinct: bool = False
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -88,13 +95,18 @@ def select_list(parents: Sequence[Parent], join_words: Iterable[str]) -> SelectL
             while name in columns:
                 name = f"{name}_2"
             columns[name] = SelectedColumn(
-                name, expression, column.data_type, _plain(column.description)
+                name=name,
+                expression=expression,
+                data_type=column.data_type,
+                description=plain(column.description),
+                parent=parent.alias,
+                original=column.name,
             )
     unknown = tuple(parent.alias for parent in parents if not parent.columns)
     return SelectList(tuple(columns.values()), joins, unknown)
 
 
-def _plain(description: str) -> str:
+def plain(description: str) -> str:
     """A description to hand on. dbt would read braces as Jinja."""
     text = " ".join(description.split())
     return "" if "{{" in text or "{%" in text or is_still_to_write(text) else text

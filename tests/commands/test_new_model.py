@@ -1,3 +1,4 @@
+import json
 import os
 import pty
 import subprocess
@@ -11,7 +12,11 @@ from platform_cli.cli import run
 from tests.small_project import write_project
 
 REPOSITORY = Path(__file__).parents[2]
-STAGING = "stg_orders", "--from", "source:raw.Orders", "--owner", "sales"
+STAGING = "stg_orders", "--from", "source:raw.Orders", "--owner", "sales", "--no-unit-test"
+KEY = "note: key: order_id (by its name; unique and not null in all 2 rows)"
+KEY += "; --key COLUMN chooses another"
+RELATION = "note: customer_id: every value is in stg_customers.customer_id"
+RELATION += "; a relationships test was written"
 WHAT = "--description", "One row per order: paid or not."
 
 
@@ -39,10 +44,12 @@ def test_a_staging_model_has_plain_names_types_owner_and_key(new_model, project)
         "   create  models/staging/raw/stg_orders.sql\n"
         "   create  models/staging/raw/stg_orders.yml\n"
     )
-    assert err == (
-        "note: key: order_id (by its name); --key COLUMN chooses another\n"
-        "next: platform build --select stg_orders\n"
-    )
+    assert err.splitlines() == [
+        "note: there is no database yet: what it reads was worked out from its SQL and files",
+        KEY,
+        RELATION,
+        "next: platform build --select stg_orders",
+    ]
     assert (
         (project / "models/staging/raw/stg_orders.sql").read_text()
         == """\
@@ -84,6 +91,9 @@ models:
         data_type: date
       - name: customer_id
         data_type: bigint
+        data_tests:
+          - relationships:
+              arguments: {to: "ref('stg_customers')", field: customer_id}
       - name: group
         quote: true
         data_type: varchar
@@ -97,6 +107,111 @@ def test_a_dry_run_shows_the_diff_and_writes_nothing(new_model, project) -> None
     assert "+++ b/models/staging/raw/stg_orders.sql\n" in out
     assert '+        "Order Id" as order_id,\n' in out
     assert not list(project.rglob("stg_orders*"))
+
+
+def test_a_program_gets_the_files_and_what_is_to_be_said(new_model, project) -> None:
+    code, out, err = new_model(*STAGING, *WHAT, "--json", "--dry-run")
+    said = json.loads(out)
+    assert (code, err, said["version"], said["written"]) == (0, "", 1, False)
+    assert [one["verb"] for one in said["files"]] == ["create", "create"]
+    assert any(one.startswith("key: order_id") for one in said["notes"])
+    assert said["next"] == "platform build --select stg_orders"
+    assert not list(project.rglob("stg_orders*"))
+    assert json.loads(new_model(*STAGING, *WHAT, "--json")[1])["written"]
+
+
+def test_a_check_is_red_until_the_model_is_there(new_model, project) -> None:
+    assert new_model(*STAGING, *WHAT, "--check")[0] == 1
+    assert not list(project.rglob("stg_orders*"))
+    new_model(*STAGING, *WHAT)
+    assert new_model(*STAGING, *WHAT, "--check")[0] == 0
+
+
+def test_the_sla_stands_in_meta(new_model, project) -> None:
+    new_model(*STAGING, *WHAT, "--sla", "24h")
+    yaml = (project / "models/staging/raw/stg_orders.yml").read_text()
+    assert '      meta:\n        sla: "24h"\n' in yaml
+
+
+def test_the_unit_test_has_made_up_rows_and_waits_for_its_author(new_model, project) -> None:
+    (project / "data/Orders.csv").write_text(
+        "Order Id,placedAt,customer_id,group,email,phone\n"
+        "100234561,2026-01-01,77889900,a,ada@mail.org,+44 20 7946 0958\n"
+        "100234562,2026-01-02,77889901,b,bob@mail.org,+44 20 7946 0959\n"
+    )
+    _, _, err = new_model("stg_orders", "--from", "raw.Orders", "--owner", "sales", *WHAT)
+    assert "`platform confirm stg_orders`" in err
+    yaml = (project / "models/staging/raw/stg_orders.yml").read_text()
+    for personal in ("ada", "bob", "mail.org", "7946", "100234561", "77889900"):
+        assert personal not in yaml
+    assert "meta: {unverified: true}" in yaml
+    assert 'order_id: 1, placed_at: "2026-01-0' in yaml
+
+
+def test_a_composite_key_without_a_contract_is_tested_as_one_value(new_model, project) -> None:
+    code, _, _ = new_model(*STAGING, *WHAT, "--key", "order_id", "--key", "group")
+    assert code == 0
+    yaml = (project / "models/staging/raw/stg_orders.yml").read_text()
+    assert (
+        """      - unique:\n          arguments: {column_name: "(order_id, \\"group\\")"}\n"""
+        in yaml
+    )
+
+
+def test_a_key_that_the_data_refutes_is_said(new_model, project) -> None:
+    orders = project / "data/Orders.csv"
+    orders.write_text(orders.read_text() + "2,2026-01-03,7,c\n")
+    _, _, err = new_model(*STAGING, *WHAT, "--key", "order_id")
+    assert "key: order_id: 2 of all 3 rows are NULL there or have it in common" in err
+    _, _, err = new_model("stg_sold", *STAGING[1:], *WHAT)
+    assert "key: placed_at (unique and not null in all 3 rows)" in err
+
+
+def test_values_that_another_table_lacks_make_no_test(new_model, project) -> None:
+    orders = project / "data/Orders.csv"
+    orders.write_text(orders.read_text() + "3,2026-01-03,99,c\n")
+    _, _, err = new_model(*STAGING, *WHAT)
+    assert "customer_id: 1 value not in stg_customers; no relationships test" in err
+    yaml = (project / "models/staging/raw/stg_orders.yml").read_text()
+    assert "relationships" not in yaml
+
+
+def test_a_locked_database_is_said_and_the_files_serve(new_model, project) -> None:
+    holder = "import duckdb, sys; c = duckdb.connect('shop.duckdb'); print('ready', flush=True);"
+    holder += "sys.stdin.read()"
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-P", "-c", holder], stdin=pipe, stdout=pipe) as other:
+        assert other.stdout
+        other.stdout.readline()
+        code, _, err = new_model(*STAGING, *WHAT)
+        other.communicate(b"")
+    assert code == 0
+    assert "what it reads was worked out from its SQL and files" in err
+    assert "order_id" in (project / "models/staging/raw/stg_orders.yml").read_text()
+
+
+def test_names_are_the_same_in_another_case(new_model, project) -> None:
+    (project / "models/staging/raw/stg_Orders.sql").write_text("select 1 as id\n")
+    code, _, err = new_model(*STAGING, *WHAT)
+    assert code == 2
+    assert "'stg_orders' is there already: models/staging/raw/stg_Orders.sql" in err
+
+
+def test_neither_dbt_nor_rich_is_imported(project) -> None:
+    program = (
+        "import sys; sys.argv = ['platform', *sys.argv[1:]]; from platform_cli.cli import run;"
+    )
+    program += "code = run(sys.argv[1:]); print(code, sorted({one.split('.')[0] for one in"
+    program += " sys.modules} & {'dbt', 'rich', 'pydantic', 'sqlfluff'}), file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", program, "new-model", *STAGING, *WHAT],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+    )
+    assert done.stderr.splitlines()[-1] == "0 []"
 
 
 def test_a_second_run_changes_nothing(new_model) -> None:
@@ -137,9 +252,11 @@ def test_a_public_model_gets_a_contract_from_its_parents_contract(new_model, pro
 
 
 def test_without_types_there_is_no_contract_and_that_is_said(new_model, project) -> None:
+    (project / "models/staging/raw/stg_customers.sql").write_text("select * from not_there")
     _, _, err = new_model("fct_signups", "--from", "stg_customers", "--owner", "growth", *WHAT)
     assert "no contract" in err
     assert "only the columns that its YAML mentions" in err
+    assert "no unit test: stg_customers is not built, or cannot be read" in err
     assert "contract" not in (project / "models/marts/growth/fct_signups.yml").read_text()
 
 
@@ -166,7 +283,14 @@ def test_the_owner_of_all_parents_is_the_owner_unless_another_is_given(new_model
         (("stg_x", "--from", "raw.Orders", "--owner", "sale"), ("no group 'sale'", "'sales'")),
         (("stg_customers", "--from", "raw.Orders", "--owner", "sales"), ("stg_customers_2",)),
         ((*STAGING, "--key", "order"), ("'order' is not a column", "'order_id'")),
-        ((*STAGING, "--key", "order_id", "--key", "customer_id"), ("stands in a contract",)),
+        ((*STAGING, "--by", "order_id"), ("a staging model does not sum up", "aggregate")),
+        (("agg_x", "--from", "raw.Orders", "--owner", "sales"), ("one row per what", "--by")),
+        (("bridge_x", "--from", "stg_customers", "--owner", "sales"), ("at least two columns",)),
+        (
+            ("dim_x", "--kind", "history", "--from", "stg_customers", "--owner", "sales"),
+            ("is no snapshot",),
+        ),
+        (("fct_x", "--append", "--from", "stg_customers", "--owner", "sales"), ("what is new?",)),
         ((*STAGING, "--incremental-on", "placed_at"), ("a staging is not incremental",)),
     ],
 )
@@ -227,6 +351,10 @@ def test_models_of_every_kind_pass_check_and_build_as_they_are(new_model, projec
         ("fct_pairs", "--from", "dim_customers", *customers, *pair),
     ):
         assert new_model(*arguments)[0] == 0
+    names = ["int_people", "dim_people", "fct_people", "fct_pairs"]
+    assert run(["check"]) == 1
+    assert capsys.readouterr().out.count("error[unit-test-confirmed]") == len(names)
+    assert run(["confirm", *names]) == 0
     assert run(["check"]) == 0
     capsys.readouterr()
     build(project)

@@ -1,7 +1,7 @@
 import pytest
 import yaml
 
-from platform_cli.scaffold.model_files import _yaml
+from platform_cli.scaffold.model_files import yaml_scalar
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,8 @@ from platform_cli.scaffold.model_files import _yaml
     ],
 )
 def test_any_text_reads_back_as_it_was(text) -> None:
-    assert yaml.safe_load(f"description: {_yaml(text)}") == {"description": text}
+    assert yaml.safe_load(f"description: {yaml_scalar(text)}") == {"description": text}
 
 
 def test_plain_text_is_left_plain() -> None:
-    assert _yaml("One row per flight.") == "One row per flight."
+    assert yaml_scalar("One row per flight.") == "One row per flight."

@@ -69,3 +69,26 @@ def test_files_have_the_mode_that_others_have(tmp_path) -> None:
 def test_the_diff_of_a_new_file_starts_from_nothing(tmp_path) -> None:
     [file] = plan_files(tmp_path, [SQL]).files
     assert file.diff() == f"--- /dev/null\n+++ b/{SQL.path}\n@@ -0,0 +1 @@\n+select 1\n"
+
+
+def test_a_file_that_gets_more_is_an_update_and_all_or_nothing_is_written(tmp_path) -> None:
+    (tmp_path / "a.yml").write_bytes(b"old\r\n")
+    grown = NewFile("a.yml", "old\r\nnew\r\n", before="old\r\n")
+    plan = plan_files(tmp_path, [SQL, grown])
+    assert [file.verb for file in plan.files] == ["create", "update"]
+    assert plan.files[1].diff().startswith("--- a/a.yml\n+++ b/a.yml\n")
+    (tmp_path / "a.yml").write_text("mine")
+    with pytest.raises(PlatformError, match="changed"):
+        write(plan)
+    assert not (tmp_path / SQL.path).exists()
+    (tmp_path / "a.yml").write_bytes(b"old\r\n")
+    write(plan)
+    assert (tmp_path / "a.yml").read_bytes() == b"old\r\nnew\r\n"
+    assert (tmp_path / SQL.path).read_text() == "select 1\n"
+    assert not plan_files(tmp_path, [SQL, grown]).changes
+
+
+def test_an_update_of_another_text_is_a_conflict(tmp_path) -> None:
+    (tmp_path / "a.yml").write_text("mine")
+    [file] = plan_files(tmp_path, [NewFile("a.yml", "old new", before="old")]).files
+    assert file.verb == "conflict"

@@ -3,14 +3,20 @@ with
 [% for parent in model.parents %]
 [[ parent.alias ]] as (
 
-    select * from {{ [[ parent.call ]] }}
+    select * from {{ [[ parent.read ]] }}
+[% if parent.only %]
+    where [[ parent.only ]]
+[% endif %]
+[% if loop.first and model.incremental %]
+[% include "_parts/only_new.sql" %]
+[% endif %]
 
 ),
 
 [% endfor %]
 final as (
 
-    select
+    select[[ " distinct" if model.selected.distinct ]]
 [% for alias in model.selected.unknown %]
         -- TODO: list the columns of [[ alias ]]; nobody knew them when this was written.
 [% endfor %]
@@ -22,11 +28,11 @@ final as (
     left join [[ join.alias ]]
         on [[ join.left ]] = [[ join.right ]]
 [% endfor %]
-[% if model.incremental_on %]
-    {% if is_incremental() %}
-    -- The newest rows come once more, in case they came late: unique_key replaces them.
-    where [[ model.incremental_on.expression ]] >= (select max([[ model.incremental_on.quoted ]]) from {{ this }})
-    {% endif %}
+[% if model.selected.group_by %]
+    group by
+[% for expression in model.selected.group_by %]
+        [[ expression ]][[ "," if not loop.last ]]
+[% endfor %]
 [% endif %]
 
 )

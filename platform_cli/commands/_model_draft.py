@@ -1,0 +1,268 @@
+"""From what a person says to a new model; what is missing is asked for, or found in the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from platform_cli.commands._model_notes import model_notes
+from platform_cli.commands._questions import asked
+from platform_cli.config import load_config
+from platform_cli.errors import PlatformError
+from platform_cli.project.graph import Graph
+from platform_cli.project.identifiers import snake_case
+from platform_cli.project.layers import Layers
+from platform_cli.project.resources import Column, Snapshot, Undecided
+from platform_cli.scaffold.drafted_rows import DraftedRows
+from platform_cli.scaffold.kinds import Kind, load_kinds
+from platform_cli.scaffold.made_up_test import MadeUpTest, made_up_test
+from platform_cli.scaffold.model_files import Incremental, NewModel, model_sql
+from platform_cli.scaffold.model_folder import check_folder, model_folder
+from platform_cli.scaffold.model_key import model_key
+from platform_cli.scaffold.model_name import check_name, kind_of
+from platform_cli.scaffold.model_owner import check_owner, groups, likely_owner
+from platform_cli.scaffold.parents import Parent, read_parents
+from platform_cli.scaffold.relations import Surroundings, relations
+from platform_cli.scaffold.select_list import SelectList, select_list
+from platform_cli.scaffold.shapes import current, pairs, versions
+from platform_cli.scaffold.shapes import groups as grouped
+from platform_cli.scaffold.snapshot_columns import SnapshotColumns
+from platform_cli.scaffold.trial import Trial
+
+if TYPE_CHECKING:
+    from platform_cli.project.project import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a person said on the command line."""
+
+    name: str
+    parents: tuple[str, ...] = ()
+    kind: str | None = None
+    owner: str | None = None
+    sla: str | None = None
+    description: str | None = None
+    key: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    folder: str | None = None
+    incremental_on: str | None = None
+    append: bool = False
+    unit_test: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """The model, and what is to be said about it."""
+
+    model: NewModel
+    notes: tuple[str, ...]
+
+
+def drafted_model(wishes: Wishes, project: Project, trial: Trial) -> Drafted:
+    """The model that is wished for.
+
+    Raises PlatformError for what cannot be, or is missing and nobody is there to be asked.
+    """
+    layers = load_config(project.root).check.layers
+    layers_here = Layers(layers, project.model_paths)
+    kind = _kind(wishes)
+    check_name(wishes.name, kind, layers)
+    prefixes = [one for layer in layers.values() for one in layer.prefixes]
+    read = _parents(project, wishes.parents, prefixes, trial)
+    kind = _kind_for(kind, wishes, read)
+    read = tuple(_of_today(one, project) for one in read) if kind.shape != "versions" else read
+    selected = _shaped(kind, wishes, select_list(read, wishes.joins), read)
+    owner = _owner(wishes.owner, read, groups(project.resources, project.name))
+    folder = (
+        check_folder(wishes.folder, project.model_paths)
+        if wishes.folder
+        else model_folder(
+            kind,
+            owner,
+            parents=read,
+            resources=project.resources.values(),
+            layers=layers_here,
+            package=project.name,
+        )
+    )
+    model = NewModel(
+        name=wishes.name,
+        kind=kind,
+        folder=folder,
+        parents=read,
+        selected=selected,
+        owner=owner,
+        description=asked("What is a row of it?", wishes.description) or "TODO",
+        key=wishes.key,
+        contract=False,
+        sla=wishes.sla or "",
+        incremental=_incremental(wishes, kind, selected, read),
+    )
+    return _with_what_the_data_says(model, wishes, project, trial, layers_here)
+
+
+def _with_what_the_data_says(
+    model: NewModel, wishes: Wishes, project: Project, trial: Trial, layers: Layers
+) -> Drafted:
+    """Types, key, relations and a unit test, from the SQL as it would run."""
+    text = model_sql(model)
+    sql = trial.compiled(text, [one.reference for one in model.parents])
+    described = None if isinstance(sql, Undecided) else trial.columns(sql)
+    selected = _typed(model.selected, described)
+    rows = None
+    if described and not isinstance(sql, Undecided):
+        rows = DraftedRows.of(trial, sql, len(described))
+    key = model_key(model.name, wishes.key, model.parents, selected, rows)
+    typed = bool(selected.columns) and all(one.data_type for one in selected.columns)
+    contract = model.kind.public and typed and not selected.unknown
+    around = Surroundings(Graph(project.resources), layers, layers.at(model.path))
+    held, broken = relations(selected, model.parents, around, rows)
+    held = tuple(one for one in held if key.columns != (one.column,))
+    model = replace(model, selected=selected, key=key.columns, contract=contract, relations=held)
+    no_test = ""
+    if wishes.unit_test:
+        made = made_up_test(trial, project, text, model.parents, selected)
+        if isinstance(made, MadeUpTest):
+            model = replace(model, unit_test=made)
+        else:
+            no_test = made
+    return Drafted(model, tuple(model_notes(model, key, broken, no_test, layers)))
+
+
+def _typed(selected: SelectList, described: tuple[Column, ...] | None) -> SelectList:
+    """With the types that DuckDB tells; without them those that are written down upstream."""
+    kinds = {one.name: one.data_type for one in described or ()}
+    return replace(
+        selected,
+        columns=tuple(
+            replace(one, data_type=kinds.get(one.name) or one.data_type) for one in selected.columns
+        ),
+    )
+
+
+def _kind(wishes: Wishes) -> Kind:
+    kinds = {one.name: one for one in load_kinds()}
+    by_name = kind_of(snake_case(wishes.name), kinds.values())
+    if wishes.kind or by_name:
+        return kinds[wishes.kind] if wishes.kind else by_name or kinds["fact"]
+    answer = asked("Which kind?", None, choices=tuple(kinds))
+    if answer:
+        return kinds[answer]
+    prefixes = dict.fromkeys(one.prefix for one in kinds.values())
+    raise PlatformError(
+        f"what kind of model is {wishes.name!r}? Its name says none",
+        hint=f"start it with {', '.join(prefixes)}, or give --kind",
+    )
+
+
+def _kind_for(kind: Kind, wishes: Wishes, parents: tuple[Parent, ...]) -> Kind:
+    """A fact that reads only new rows is incremental; `dim_x_history` of a snapshot a history."""
+    kinds = {one.name: one for one in load_kinds()}
+    if kind.name == "fact" and (wishes.incremental_on or wishes.append):
+        return kinds["incremental"]
+    is_history = wishes.name.endswith(("_history", "_versions"))
+    if kind.name == "dimension" and is_history and isinstance(parents[0].resource, Snapshot):
+        return kinds["history"]
+    return kind
+
+
+def _parents(
+    project: Project, words: tuple[str, ...], prefixes: list[str], trial: Trial
+) -> tuple[Parent, ...]:
+    if not words:
+        answer = asked("From which parent (ref:MODEL or source:NAME.TABLE)?", None)
+        if not answer:
+            raise PlatformError(
+                "a model reads something", hint="say what: --from ref:MODEL or source:NAME.TABLE"
+            )
+        words = (answer,)
+    split = [word.strip() for several in words for word in several.split(",")]
+    return read_parents(split, project.resources, project.name, prefixes, trial.columns_of)
+
+
+def _of_today(parent: Parent, project: Project) -> Parent:
+    """A snapshot is read as it is now: each row once."""
+    if not isinstance(parent.resource, Snapshot):
+        return parent
+    macros = project.scope(project.name).macros
+    if macros.in_package(project.name, "platform_macros", "current_rows") is not None:
+        return replace(parent, through="platform_macros.current_rows")
+    return replace(parent, only=SnapshotColumns.of(parent.resource).is_open())
+
+
+def _shaped(
+    kind: Kind, wishes: Wishes, selected: SelectList, parents: tuple[Parent, ...]
+) -> SelectList:
+    if kind.shape == "versions":
+        return versions(selected, parents)
+    if any(isinstance(one.resource, Snapshot) for one in parents):
+        selected = current(selected, parents)
+    if kind.shape == "groups":
+        by = wishes.by
+        if not by and (answer := asked("One row per what (columns)?", None)):
+            by = tuple(one.strip() for one in answer.split(","))
+        return grouped(selected, by, wishes.measures)
+    for option, given in (("--by", wishes.by), ("--measure", wishes.measures)):
+        if given:
+            raise PlatformError(
+                f"a {kind.name} model does not sum up", hint=f"{option} is for --kind aggregate"
+            )
+    return pairs(selected, wishes.key) if kind.shape == "pairs" else selected
+
+
+def _owner(wish: str | None, parents: tuple[Parent, ...], known: tuple[str, ...]) -> str:
+    likely = likely_owner(parents, known)
+    owner = (
+        wish
+        or asked(
+            "Whose is it (group)?", None, default=likely, refuse=lambda one: check_owner(one, known)
+        )
+        or likely
+    )
+    if not owner:
+        some = f": there are {', '.join(known)}" if known else ""
+        raise PlatformError(
+            "a model has an owner", hint=f"say whose it is with --owner GROUP{some}"
+        )
+    check_owner(owner, known)
+    return owner
+
+
+def _incremental(
+    wishes: Wishes, kind: Kind, selected: SelectList, parents: tuple[Parent, ...]
+) -> Incremental | None:
+    if kind.name != "incremental":
+        if wishes.incremental_on or wishes.append:
+            option = "--incremental-on" if wishes.incremental_on else "--append"
+            raise PlatformError(f"a {kind.name} is not incremental", hint=f"{option} is for facts")
+        return None
+    first = parents[0].alias
+    own = {one.name: one for one in selected.columns if one.parent == first}
+    wish = wishes.incremental_on or asked(
+        "Which column says what is new?", _newest(selected, first)
+    )
+    if wish is None:
+        raise PlatformError(
+            "which column says what is new?",
+            hint="say it with --incremental-on COLUMN, a time or a number that grows",
+        )
+    if wish not in own:
+        where = f" of {parents[0].resource.name}" if len(parents) > 1 else ""
+        raise PlatformError(
+            f"--incremental-on {wish!r} is not a column of it",
+            hint=f"it has{where} {', '.join(own)}",
+        )
+    return Incremental(own[wish].original, wish, wishes.append)
+
+
+def _newest(selected: SelectList, first: str) -> str | None:
+    """The only column of the first parent that is a time; None when there are several."""
+    times = [
+        one.name
+        for one in selected.columns
+        if one.parent == first and (one.data_type or "").startswith(("date", "timestamp"))
+    ]
+    return times[0] if len(times) == 1 else None

@@ -1,0 +1,117 @@
+"""A unit test for a new model: made-up rows of its parents, and what the model makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from platform_cli.project.identifiers import quoted
+from platform_cli.project.resources import Source
+from platform_cli.scaffold.made_up import MadeUp, Value
+from platform_cli.scaffold.outcome import Row, outcome
+from platform_cli.scaffold.parents import Parent
+from platform_cli.scaffold.sampled_rows import Link, Sample, Sampler, columns_read, link_of
+from platform_cli.scaffold.select_list import SelectList
+from platform_cli.scaffold.trial import Trial
+
+if TYPE_CHECKING:
+    from platform_cli.project.project import Project
+
+__all__ = ["Given", "MadeUpTest", "Value", "made_up_test"]
+
+_WIDEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The rows of one parent; as `sql` where dbt could not look up the types of its columns."""
+
+    call: str
+    rows: tuple[Row, ...]
+    sql: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeUpTest:
+    """What is given, and what comes of it."""
+
+    given: tuple[Given, ...]
+    expected: tuple[Row, ...]
+
+
+def made_up_test(
+    trial: Trial, project: Project, text: str, parents: Sequence[Parent], selected: SelectList
+) -> MadeUpTest | str:
+    """The test of a model whose SQL file holds `text`; in words why there is none."""
+    links = [link_of(join, parents[0]) for join in selected.joins]
+    sampler = Sampler(trial, selected, links)
+    samples: list[Sample] = []
+    for parent in parents:
+        read = columns_read(parent, text)
+        if not read:
+            return f"the columns of {parent.resource.name} that it reads are not known"
+        if len(read) > _WIDEST:
+            return f"it reads {len(read)} columns of {parent.resource.name}"
+        sample = sampler.sample(parent, read)
+        if sample is None:
+            return f"{parent.resource.name} is not built, or cannot be read"
+        samples.append(sample)
+    if not samples[0].rows:
+        return f"{parents[0].resource.name} has no rows"
+    made_up = MadeUp()
+    given = [_given(one, made_up, links) for one in samples]
+    expected = outcome(project, text, samples, [one.rows for one in given])
+    if isinstance(expected, str):
+        return f"its SQL does not run on made-up rows: {expected}"
+    return MadeUpTest(tuple(given), expected)
+
+
+def _given(sample: Sample, made_up: MadeUp, links: Sequence[Link]) -> Given:
+    ends = {end for one in links for end in (one.left, one.right)}
+    alias = sample.parent.alias
+    rows = tuple(
+        tuple(
+            (
+                column.name,
+                made_up.value(
+                    column.name,
+                    column.data_type or "",
+                    value,
+                    joined=(alias, column.name) in ends or column.name == sample.parent.key,
+                    plain=column.name in sample.plain,
+                ),
+            )
+            for column, value in zip(sample.columns, row, strict=True)
+        )
+        for row in sample.rows
+    )
+    return Given(sample.parent.call, rows, _as_sql(sample, rows))
+
+
+def _as_sql(sample: Sample, rows: Sequence[Row]) -> str:
+    """The rows as a query, for a source that is a file: dbt finds no relation to ask."""
+    source = sample.parent.resource
+    if not isinstance(source, Source):
+        return ""
+    metas = (source.config.get("meta") or {}, source.meta)
+    if not any("external_location" in one for one in metas):
+        return ""
+    from platform_cli.warehouse import literal
+
+    def words(row: Row) -> str:
+        return ", ".join("null" if value is None else literal(value) for _, value in row)
+
+    names = [quoted(one.name) for one in sample.columns]
+    kinds = [one.data_type or "varchar" for one in sample.columns]
+    casts = ",\n".join(
+        f"    cast({name} as {kind}) as {name}" for name, kind in zip(names, kinds, strict=True)
+    )
+    values = [f"    ({words(row)})" for row in rows]
+    values = values or [f"    ({', '.join(['null'] * len(names))})"]
+    none = "" if rows else "\nwhere false"
+    return (
+        f"select\n{casts}\nfrom (values\n"
+        + ",\n".join(values)
+        + f"\n) as given ({', '.join(names)}){none}"
+    )
