@@ -52,6 +52,12 @@ class Wishes:
     append: bool = False
     unit_test: bool = True
 
+    @property
+    def split_parents(self) -> tuple[str, ...]:
+        """The parents one by one: several may stand in one word, with commas."""
+        split = (one.strip() for word in self.parents for one in word.split(","))
+        return tuple(one for one in split if one)
+
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
@@ -179,8 +185,7 @@ def _parents(
                 "a model reads something", hint="say what: --from ref:MODEL or source:NAME.TABLE"
             )
         words = (answer,)
-    split = [word.strip() for several in words for word in several.split(",")]
-    return read_parents(split, project.resources, project.name, prefixes, trial.columns_of)
+    return read_parents(words, project.resources, project.name, prefixes, trial.columns_of)
 
 
 def _of_today(parent: Parent, project: Project) -> Parent:

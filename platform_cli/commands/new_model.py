@@ -5,6 +5,7 @@ Section: Write
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,13 +14,16 @@ from platform_cli.commands._built_data import built_data
 from platform_cli.commands._model_draft import Wishes, drafted_model
 from platform_cli.commands._planned import carry_out, plan_options
 from platform_cli.commands._project import project_options, read_project
+from platform_cli.config import load_config
 from platform_cli.errors import ExitCode, PlatformError
+from platform_cli.project.layers import Layers
 from platform_cli.project.locate import locate
 from platform_cli.project.resources import Model, Seed, Snapshot
 from platform_cli.scaffold.kinds import kind_names
 from platform_cli.scaffold.model_files import model_files
 from platform_cli.scaffold.model_name import free_name
 from platform_cli.scaffold.plan import Plan, plan_files
+from platform_cli.scaffold.source_of_word import Declarations
 from platform_cli.scaffold.trial import Trial
 
 if TYPE_CHECKING:
@@ -33,8 +37,9 @@ if TYPE_CHECKING:
     "--from",
     "parents",
     multiple=True,
-    metavar="ref:MODEL|source:NAME.TABLE",
-    help="What it reads; again for each further parent, which is joined to the first.",
+    metavar="PARENT",
+    help="What it reads: ref:MODEL, source:NAME.TABLE, table:SCHEMA.TABLE or a file of data. "
+    "Again for each further parent, which is joined to the first.",
 )
 @click.option("--kind", type=click.Choice(kind_names()), help="By default what the prefix says.")
 @click.option("--owner", metavar="GROUP", help="The dbt group that answers for it.")
@@ -104,10 +109,15 @@ def new_model(
     """
     root = locate(session.directory)
     project = read_project(root, target=target, profiles_dir=profiles_dir, vars=vars)
+    wish = Wishes(**wishes)
     with built_data(project) as (built, why):
-        drafted = drafted_model(Wishes(**wishes), project, Trial(project, built))
+        layers = Layers(load_config(root).check.layers, project.model_paths)
+        sources = Declarations(project, layers, built, why)
+        words = [sources.word(one.strip(), session.directory) for one in wish.split_parents]
+        wish = replace(wish, parents=tuple(words))
+        drafted = drafted_model(wish, sources.project, Trial(sources.project, built))
     model = drafted.model
-    plan = plan_files(root, model_files(model))
+    plan = plan_files(root, [*sources.files(), *model_files(model)])
     _refuse_taken(model.name, project, plan)
     notes = [f"{why}: what it reads was worked out from its SQL and files"] if why else []
     return carry_out(
