@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from platform_cli.commands._model_notes import model_notes
 from platform_cli.commands._questions import asked
 from platform_cli.config import load_config
-from platform_cli.errors import PlatformError
+from platform_cli.errors import PlatformError, Where
 from platform_cli.project.graph import Graph
 from platform_cli.project.identifiers import snake_case
 from platform_cli.project.layers import Layers
@@ -22,6 +23,9 @@ from platform_cli.scaffold.model_key import model_key
 from platform_cli.scaffold.model_name import check_name, kind_of
 from platform_cli.scaffold.model_owner import check_owner, groups, likely_owner
 from platform_cli.scaffold.parents import Parent, read_parents
+from platform_cli.scaffold.query_columns import query_columns, with_inherited
+from platform_cli.scaffold.query_kind import proposed_kind, proposed_name
+from platform_cli.scaffold.query_layout import laid_out
 from platform_cli.scaffold.relations import Surroundings, relations
 from platform_cli.scaffold.select_list import SelectList, select_list
 from platform_cli.scaffold.shapes import current, pairs, versions
@@ -31,13 +35,14 @@ from platform_cli.scaffold.trial import Trial
 
 if TYPE_CHECKING:
     from platform_cli.project.project import Project
+    from platform_cli.scaffold.query_draft import QueryDraft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
     """What a person said on the command line."""
 
-    name: str
+    name: str | None
     parents: tuple[str, ...] = ()
     kind: str | None = None
     owner: str | None = None
@@ -51,6 +56,9 @@ class Wishes:
     incremental_on: str | None = None
     append: bool = False
     unit_test: bool = True
+    query: QueryDraft | None = None
+    file: str = ""
+    """Where the query comes from."""
 
     @property
     def split_parents(self) -> tuple[str, ...]:
@@ -74,13 +82,21 @@ def drafted_model(wishes: Wishes, project: Project, trial: Trial) -> Drafted:
     """
     layers = load_config(project.root).check.layers
     layers_here = Layers(layers, project.model_paths)
-    kind = _kind(wishes)
-    check_name(wishes.name, kind, layers)
     prefixes = [one for layer in layers.values() for one in layer.prefixes]
-    read = _parents(project, wishes.parents, prefixes, trial)
-    kind = _kind_for(kind, wishes, read)
-    read = tuple(_of_today(one, project) for one in read) if kind.shape != "versions" else read
-    selected = _shaped(kind, wishes, select_list(read, wishes.joins), read)
+    if wishes.query:
+        read = _parents(project, wishes.parents, prefixes, trial)
+        name, kind = _proposed(wishes, wishes.query, read, project, layers_here)
+        check_name(name, kind, layers)
+        selected = SelectList((), ())
+    else:
+        name = _name(wishes)
+        kind = _kind(name, wishes.kind)
+        check_name(name, kind, layers)
+        read = _parents(project, wishes.parents, prefixes, trial)
+        kind = _kind_for(kind, wishes, read)
+        read = tuple(_of_today(one, project) for one in read) if kind.shape != "versions" else read
+        selected = _shaped(kind, wishes, select_list(read, wishes.joins), read)
+        selected = with_inherited(project, selected, read)
     owner = _owner(wishes.owner, read, groups(project.resources, project.name))
     folder = (
         check_folder(wishes.folder, project.model_paths)
@@ -95,7 +111,7 @@ def drafted_model(wishes: Wishes, project: Project, trial: Trial) -> Drafted:
         )
     )
     model = NewModel(
-        name=wishes.name,
+        name=name,
         kind=kind,
         folder=folder,
         parents=read,
@@ -106,7 +122,11 @@ def drafted_model(wishes: Wishes, project: Project, trial: Trial) -> Drafted:
         contract=False,
         sla=wishes.sla or "",
         incremental=_incremental(wishes, kind, selected, read),
+        query=wishes.query.text if wishes.query else "",
     )
+    if wishes.query:
+        references = [one.reference for one in read]
+        model = replace(model, query=laid_out(project, model.query, model.path, references))
     return _with_what_the_data_says(model, wishes, project, trial, layers_here)
 
 
@@ -117,7 +137,12 @@ def _with_what_the_data_says(
     text = model_sql(model)
     sql = trial.compiled(text, [one.reference for one in model.parents])
     described = None if isinstance(sql, Undecided) else trial.columns(sql)
-    selected = _typed(model.selected, described)
+    if wishes.query:
+        if described is None and not isinstance(sql, Undecided):
+            _refuse_broken(trial.complaint(sql), sql, wishes.file, text)
+        selected = query_columns(project, wishes.query, model.parents, described or ())
+    else:
+        selected = _typed(model.selected, described)
     rows = None
     if described and not isinstance(sql, Undecided):
         rows = DraftedRows.of(trial, sql, len(described))
@@ -138,6 +163,20 @@ def _with_what_the_data_says(
     return Drafted(model, tuple(model_notes(model, key, broken, no_test, layers)))
 
 
+def _refuse_broken(complaint: str, sql: str, file: str, text: str) -> None:
+    """Raise PlatformError for a query that DuckDB does not take."""
+    if not complaint:
+        return
+    line = re.search(r"LINE (\d+):", complaint)
+    # What is not built yet stands in front of it.
+    above = sql.strip().count("\n") - text.strip().count("\n")
+    raise PlatformError(
+        complaint.replace("the query failed: ", "the query does not run: "),
+        hint="mend it until it runs by itself, then run this again",
+        where=Where(file, max(int(line[1]) - above, 1) if line else None),
+    )
+
+
 def _typed(selected: SelectList, described: tuple[Column, ...] | None) -> SelectList:
     """With the types that DuckDB tells; without them those that are written down upstream."""
     kinds = {one.name: one.data_type for one in described or ()}
@@ -149,17 +188,41 @@ def _typed(selected: SelectList, described: tuple[Column, ...] | None) -> Select
     )
 
 
-def _kind(wishes: Wishes) -> Kind:
+def _name(wishes: Wishes) -> str:
+    name = wishes.name or asked("What is it called?", None)
+    if not name:
+        raise PlatformError("a model has a name", hint="platform new-model NAME --from ...")
+    return name
+
+
+def _proposed(
+    wishes: Wishes, query: QueryDraft, parents: tuple[Parent, ...], project: Project, layers: Layers
+) -> tuple[str, Kind]:
+    """The name and kind of a query: as wished, or by what it does."""
     kinds = {one.name: one for one in load_kinds()}
-    by_name = kind_of(snake_case(wishes.name), kinds.values())
-    if wishes.kind or by_name:
-        return kinds[wishes.kind] if wishes.kind else by_name or kinds["fact"]
+    resources = [one.resource for one in parents]
+    by_name = kind_of(snake_case(wishes.name or ""), kinds.values())
+    kind = by_name or kinds[proposed_kind(query, resources, layers)]
+    if wishes.kind:
+        kind = kinds[wishes.kind]
+    if wishes.name:
+        return wishes.name, kind
+    taken = {one.name.lower() for one in project.resources.values()}
+    proposal = proposed_name(kind, wishes.file, resources, layers, taken)
+    return asked("What is it called?", None, default=proposal) or proposal, kind
+
+
+def _kind(name: str, wish: str | None) -> Kind:
+    kinds = {one.name: one for one in load_kinds()}
+    by_name = kind_of(snake_case(name), kinds.values())
+    if wish or by_name:
+        return kinds[wish] if wish else by_name or kinds["fact"]
     answer = asked("Which kind?", None, choices=tuple(kinds))
     if answer:
         return kinds[answer]
     prefixes = dict.fromkeys(one.prefix for one in kinds.values())
     raise PlatformError(
-        f"what kind of model is {wishes.name!r}? Its name says none",
+        f"what kind of model is {name!r}? Its name says none",
         hint=f"start it with {', '.join(prefixes)}, or give --kind",
     )
 
@@ -169,7 +232,7 @@ def _kind_for(kind: Kind, wishes: Wishes, parents: tuple[Parent, ...]) -> Kind:
     kinds = {one.name: one for one in load_kinds()}
     if kind.name == "fact" and (wishes.incremental_on or wishes.append):
         return kinds["incremental"]
-    is_history = wishes.name.endswith(("_history", "_versions"))
+    is_history = (wishes.name or "").endswith(("_history", "_versions"))
     if kind.name == "dimension" and is_history and isinstance(parents[0].resource, Snapshot):
         return kinds["history"]
     return kind
@@ -239,6 +302,13 @@ def _owner(wish: str | None, parents: tuple[Parent, ...], known: tuple[str, ...]
 def _incremental(
     wishes: Wishes, kind: Kind, selected: SelectList, parents: tuple[Parent, ...]
 ) -> Incremental | None:
+    if wishes.query:
+        if wishes.incremental_on or wishes.append or kind.name == "incremental":
+            raise PlatformError(
+                "a query is not made incremental: only its author knows which rows are new",
+                hint="leave that out, then add config() and is_incremental() to the SQL",
+            )
+        return None
     if kind.name != "incremental":
         if wishes.incremental_on or wishes.append:
             option = "--incremental-on" if wishes.incremental_on else "--append"

@@ -5,7 +5,9 @@ Section: Write
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,7 +17,7 @@ from platform_cli.commands._model_draft import Wishes, drafted_model
 from platform_cli.commands._planned import carry_out, plan_options
 from platform_cli.commands._project import project_options, read_project
 from platform_cli.config import load_config
-from platform_cli.errors import ExitCode, PlatformError
+from platform_cli.errors import ExitCode, PlatformError, did_you_mean
 from platform_cli.project.layers import Layers
 from platform_cli.project.locate import locate
 from platform_cli.project.resources import Model, Seed, Snapshot
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", required=False)
 @click.option(
     "--from",
     "parents",
@@ -40,6 +42,13 @@ if TYPE_CHECKING:
     metavar="PARENT",
     help="What it reads: ref:MODEL, source:NAME.TABLE, table:SCHEMA.TABLE or a file of data. "
     "Again for each further parent, which is joined to the first.",
+)
+@click.option(
+    "--sql",
+    "file",
+    metavar="FILE",
+    help="A query that is there already, or - for standard input: its tables become refs and "
+    "sources, and it is kept otherwise.",
 )
 @click.option("--kind", type=click.Choice(kind_names()), help="By default what the prefix says.")
 @click.option("--owner", metavar="GROUP", help="The dbt group that answers for it.")
@@ -91,6 +100,7 @@ def new_model(
     check: bool,
     as_json: bool,
     yes: bool,
+    file: str | None,
     **wishes: Any,
 ) -> ExitCode:
     """Write a new model: its SQL, and the YAML beside it with owner, contract and tests.
@@ -104,17 +114,28 @@ def new_model(
       platform new-model fct_departures --from ref:fct_flights --owner network_planning --dry-run
       platform new-model fct_arrivals --from ref:stg_flights --from ref:dim_airports \\
         --join dim_airports:destination_iata=iata --owner network_planning --sla 24h
+      platform new-model stg_gates --from data/ops/gates.csv --owner network_planning
+      platform new-model --sql delays.sql --owner network_planning
       platform new-model agg_carriers --from ref:fct_flights --by carrier_code \\
         --measure avg:arrival_delay_minutes --owner network_planning
     """
     root = locate(session.directory)
     project = read_project(root, target=target, profiles_dir=profiles_dir, vars=vars)
-    wish = Wishes(**wishes)
+    wish = Wishes(**wishes, file=file or "")
+    text = _read_query(file, wish, session.directory) if file else ""
     with built_data(project) as (built, why):
         layers = Layers(load_config(root).check.layers, project.model_paths)
         sources = Declarations(project, layers, built, why)
-        words = [sources.word(one.strip(), session.directory) for one in wish.split_parents]
-        wish = replace(wish, parents=tuple(words))
+        if file:
+            from platform_cli.scaffold.query_draft import query_draft
+
+            query = query_draft(
+                text, file, project, lambda word: sources.word(word, session.directory)
+            )
+            wish = replace(wish, parents=query.parents, query=query)
+        else:
+            words = [sources.word(one, session.directory) for one in wish.split_parents]
+            wish = replace(wish, parents=tuple(words))
         drafted = drafted_model(wish, sources.project, Trial(sources.project, built))
     model = drafted.model
     plan = plan_files(root, [*sources.files(), *model_files(model)])
@@ -130,6 +151,31 @@ def new_model(
         as_json=as_json,
         yes=yes,
     )
+
+
+def _read_query(file: str, wish: Wishes, here: Path) -> str:
+    """The text of a file, or of standard input."""
+    for option, given in (
+        ("--from", wish.parents),
+        ("--join", wish.joins),
+        ("--by", wish.by),
+        ("--measure", wish.measures),
+    ):
+        if given:
+            raise PlatformError(
+                f"{option} does not go with --sql", hint="the query says what it reads, and how"
+            )
+    if file == "-":
+        return sys.stdin.read()
+    try:
+        return (here / file).read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        near = did_you_mean(Path(file).name, [one.name for one in here.glob("*.sql")])
+        raise PlatformError(f"there is no file {file}", hint=near or f"looked in {here}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise PlatformError(
+            f"{file} cannot be read: {error}", hint="name a text file with one query"
+        ) from error
 
 
 def _refuse_taken(name: str, project: Project, plan: Plan) -> None:

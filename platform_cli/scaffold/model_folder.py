@@ -28,7 +28,9 @@ def model_folder(
     That is where most models of its layer are that read the same sources (staging) or have the same
     owner (marts); without such models, a folder named after the source or the owner.
     """
-    sources = [one.resource for one in parents if isinstance(one.resource, Source)]
+    sources = [
+        one.resource for one in parents if isinstance(one.resource, Source) and not kind.public
+    ]
     wanted = {one.unique_id for one in sources}
     like = Counter(
         str(PurePosixPath(one.path).parent)

@@ -104,7 +104,8 @@ class Sampler:
             )
             if some:
                 return some
-        return self._trial.rows(f"from ({select}){by} limit {3 if self._links else 4}")
+        unlike = f"(select distinct * from ({select}))" if by else f"({select})"  # noqa: S608
+        return self._trial.rows(f"from {unlike}{by} limit {3 if self._links else 4}")
 
     def _partners(
         self, select: str, link: Link | None, first: Sample

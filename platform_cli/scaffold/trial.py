@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from threading import Timer
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -99,6 +100,19 @@ class Trial:
             return None
         return tuple(Column(name, data_type=type_words(kind)) for name, kind, *_ in found)
 
+    def complaint(self, sql: str) -> str:
+        """What DuckDB has against a query as such, and not against what it reads; or nothing."""
+        from platform_cli.warehouse import rows
+
+        try:
+            rows(self._built.connection, f"describe\n{sql}")
+        except PlatformError as error:
+            kinds = ("Parser Error", "Binder Error", "Syntax Error")
+            ours = any(one in error.message for one in kinds)
+            # DuckDB counts the line that stands before the query.
+            return re.sub(r"LINE (\d+):", _line_before, error.message) if ours else ""
+        return ""
+
     def rows(self, sql: str) -> list[tuple[Any, ...]] | None:
         """The rows of a query; None when it fails, as on tables that are not there, or takes long.
 
@@ -154,6 +168,10 @@ class Trial:
 
     def _is_built(self, node: Node) -> bool:
         return self._built.kind(node.database, node.schema, node.alias or node.name) is not None
+
+
+def _line_before(found: re.Match[str]) -> str:
+    return f"LINE {int(found[1]) - 1}:"
 
 
 class _Drafted:

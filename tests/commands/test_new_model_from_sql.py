@@ -1,0 +1,93 @@
+import io
+import sys
+
+import pytest
+
+from platform_cli.cli import run
+from tests.small_project import write_project
+
+OWNER = "--owner", "sales", "--description", "One row per customer who bought something."
+QUERY = """\
+-- Who buys, and how often.
+select   customers.customer_name as "Buyer Name",   -- as on the invoice
+    orders.customer_id buyer, count(*) as orders
+from raw.orders as orders
+  join dim_customers customers on orders.customer_id = customers.customer_id
+group by all;
+"""
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    monkeypatch.chdir(write_project(tmp_path, {"buyers.sql": QUERY}))
+    return tmp_path
+
+
+def test_a_query_becomes_a_model_of_the_kind_it_is_with_types_docs_and_comments(
+    project, capsys
+) -> None:
+    assert run(["new-model", "--sql", "buyers.sql", *OWNER]) == 0
+    sql = (project / "models/marts/sales/agg_buyers.sql").read_text()
+    assert "-- Who buys, and how often.\n" in sql
+    assert "-- as on the invoice" in sql
+    assert "{{ source('raw', 'Orders') }} as orders" in sql
+    assert "{{ ref('dim_customers') }} as customers" in sql
+    assert "    orders.customer_id as buyer,\n" in sql  # laid out
+    yaml = (project / "models/marts/sales/agg_buyers.yml").read_text()
+    assert "      - name: Buyer Name\n        quote: true\n        data_type: varchar\n" in yaml
+    assert "        description: As on the invoice.\n" in yaml  # through the rename
+    assert "arguments: {to: \"ref('dim_customers')\", field: customer_id}" in yaml
+    assert "contract:\n        enforced: true" in yaml
+    assert "meta: {unverified: true}" in yaml
+    assert run(["new-model", "--sql", "buyers.sql", *OWNER, "--check"]) == 1  # agg_buyers_2
+    assert run(["new-model", "agg_buyers", "--sql", "buyers.sql", *OWNER, "--check"]) == 0
+
+
+def test_standard_input_is_read(project, monkeypatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("select * from stg_customers"))
+    assert run(["new-model", "int_people", "--sql", "-", *OWNER]) == 0
+    sql = (project / "models/intermediate/int_people.sql").read_text()
+    assert "{{ ref('stg_customers') }}" in sql
+
+
+def test_a_file_in_the_query_is_declared(project) -> None:
+    (project / "data/lines.csv").write_text("line_id,qty\n1,2\n2,3\n")
+    (project / "q.sql").write_text("select line_id from 'data/lines.csv'")
+    assert run(["new-model", "--sql", "q.sql", *OWNER]) == 0
+    text = (project / "models/staging/raw/_raw__sources.yml").read_text()
+    assert "- name: lines" in text
+    assert "{{ source('raw', 'lines') }}" in (project / "models/staging/raw/stg_q.sql").read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("select nme\nfrom dim_customers", ("the query does not run", "bad.sql:1")),
+        ("select 1\nfrom dim_custmers", ("bad.sql:2", "'dim_customers'")),
+        ("select 1 from dim_customers;\nselect 2", ("bad.sql:2", "one query")),
+        ("delete from dim_customers", ("bad.sql:1", "only reads")),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_written(project, capsys, text, words) -> None:
+    (project / "bad.sql").write_text(text)
+    before = sorted(project.rglob("models/**/*"))
+    assert run(["new-model", "--sql", "bad.sql", *OWNER]) == 2
+    err = capsys.readouterr().err
+    for word in words:
+        assert word in err
+    assert sorted(project.rglob("models/**/*")) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--sql", "buyer.sql"], "'buyers.sql'"),
+        (["--sql", "buyers.sql", "--from", "dim_customers"], "--from does not go with --sql"),
+        (["fct_b", "--sql", "buyers.sql", "--append"], "only its author knows"),
+        (["stg_Buyers", "--sql", "buyers.sql"], "stg_buyers"),
+        ([], "a model has a name"),
+    ],
+)
+def test_options_that_do_not_go_together_are_said(project, capsys, arguments, words) -> None:
+    assert run(["new-model", *arguments, *OWNER]) == 2
+    assert words in capsys.readouterr().err
