@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from platform_cli.commands._model_notes import model_notes
 from platform_cli.commands._questions import asked
-from platform_cli.config import load_config
+from platform_cli.config import Layer, load_config
 from platform_cli.errors import PlatformError, Where
 from platform_cli.project.graph import Graph
 from platform_cli.project.identifiers import snake_case
@@ -21,7 +22,7 @@ from platform_cli.scaffold.model_files import Incremental, NewModel, model_sql
 from platform_cli.scaffold.model_folder import check_folder, model_folder
 from platform_cli.scaffold.model_key import model_key
 from platform_cli.scaffold.model_name import check_name, kind_of
-from platform_cli.scaffold.model_owner import check_owner, groups, likely_owner
+from platform_cli.scaffold.model_owner import check_owner, groups, likely_owner, owner_by_mail
 from platform_cli.scaffold.parents import Parent, read_parents
 from platform_cli.scaffold.query_columns import query_columns, with_inherited
 from platform_cli.scaffold.query_kind import proposed_kind, proposed_name
@@ -89,7 +90,7 @@ def drafted_model(wishes: Wishes, project: Project, trial: Trial) -> Drafted:
         check_name(name, kind, layers)
         selected = SelectList((), ())
     else:
-        name = _name(wishes)
+        name = _name(wishes, layers)
         kind = _kind(name, wishes.kind)
         check_name(name, kind, layers)
         read = _parents(project, wishes.parents, prefixes, trial)
@@ -97,7 +98,7 @@ def drafted_model(wishes: Wishes, project: Project, trial: Trial) -> Drafted:
         read = tuple(_of_today(one, project) for one in read) if kind.shape != "versions" else read
         selected = _shaped(kind, wishes, select_list(read, wishes.joins), read)
         selected = with_inherited(project, selected, read)
-    owner = _owner(wishes.owner, read, groups(project.resources, project.name))
+    owner = _owner(wishes.owner, read, project)
     folder = (
         check_folder(wishes.folder, project.model_paths)
         if wishes.folder
@@ -160,7 +161,7 @@ def _with_what_the_data_says(
             model = replace(model, unit_test=made)
         else:
             no_test = made
-    return Drafted(model, tuple(model_notes(model, key, broken, no_test, layers)))
+    return Drafted(model, tuple(model_notes(model, key, broken, no_test, around)))
 
 
 def _refuse_broken(complaint: str, sql: str, file: str, text: str) -> None:
@@ -188,11 +189,22 @@ def _typed(selected: SelectList, described: tuple[Column, ...] | None) -> Select
     )
 
 
-def _name(wishes: Wishes) -> str:
-    name = wishes.name or asked("What is it called?", None)
+def _name(wishes: Wishes, layers: dict[str, Layer]) -> str:
+    name = wishes.name or asked("What is it called?", None, refuse=_well_named(layers))
     if not name:
         raise PlatformError("a model has a name", hint="platform new-model NAME --from ...")
     return name
+
+
+def _well_named(layers: dict[str, Layer]) -> Callable[[str], None]:
+    """Asks again for a name whose prefix says its kind, when that kind does not take it."""
+
+    def refuse(name: str) -> None:
+        kind = kind_of(snake_case(name), load_kinds())
+        if kind is not None:
+            check_name(name, kind, layers)
+
+    return refuse
 
 
 def _proposed(
@@ -209,7 +221,9 @@ def _proposed(
         return wishes.name, kind
     taken = {one.name.lower() for one in project.resources.values()}
     proposal = proposed_name(kind, wishes.file, resources, layers, taken)
-    return asked("What is it called?", None, default=proposal) or proposal, kind
+    return asked(
+        "What is it called?", None, default=proposal, refuse=_well_named(layers.by_name)
+    ) or proposal, kind
 
 
 def _kind(name: str, wish: str | None) -> Kind:
@@ -281,8 +295,9 @@ def _shaped(
     return pairs(selected, wishes.key) if kind.shape == "pairs" else selected
 
 
-def _owner(wish: str | None, parents: tuple[Parent, ...], known: tuple[str, ...]) -> str:
-    likely = likely_owner(parents, known)
+def _owner(wish: str | None, parents: tuple[Parent, ...], project: Project) -> str:
+    known = groups(project.resources, project.name)
+    likely = likely_owner(parents, known) or owner_by_mail(project.resources, project.root)
     owner = (
         wish
         or asked(

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from platform_cli.project.layers import Layers
+from platform_cli.project.resources import Model
 from platform_cli.scaffold.model_files import NewModel
 from platform_cli.scaffold.model_key import Key
-from platform_cli.scaffold.relations import Broken
+from platform_cli.scaffold.parents import Parent
+from platform_cli.scaffold.relations import Broken, Surroundings
 
 _AT_MOST = 5
 
 
 def model_notes(
-    model: NewModel, key: Key, broken: Sequence[Broken], no_test: str, layers: Layers
+    model: NewModel, key: Key, broken: Sequence[Broken], no_test: str, around: Surroundings
 ) -> Iterator[str]:
     """One line each; `no_test` is why there is no unit test."""
     if key.because:
         yield f"key: {', '.join(model.key)} ({key.because}); --key COLUMN chooses another"
     if key.against:
         yield f"key: {key.against}; name the key with --key COLUMN"
-    layer = layers.at(model.path)
     for one in model.parents:
-        if not layers.may_read(layer, one.resource):
-            yield f"{layer} may not read {one.resource.name}: `platform check` will say so"
+        if not around.layers.may_read(around.layer, one.resource):
+            yield (
+                f"{around.layer} may not read {one.resource.name}: `platform check` will say so"
+                f"{_instead(one, around)}"
+            )
     yield from _about_joins(model)
     for one in model.parents:
         if one.columns and not one.complete:
@@ -35,6 +38,20 @@ def model_notes(
         yield "no contract and not public yet: not all types are known"
     yield from _about_relations(model, broken)
     yield from _about_test(model, no_test)
+
+
+def _instead(parent: Parent, around: Surroundings) -> str:
+    """The models in a lower layer that read it, and could be read."""
+    graph, layers = around.graph, around.layers
+    children = (graph.resources[one] for one in graph.children.get(parent.resource.unique_id, ()))
+    names = [
+        one.name
+        for one in children
+        if isinstance(one, Model)
+        and layers.may_read(layers.of(one), parent.resource)
+        and layers.may_read(around.layer, one)
+    ]
+    return f"; read {' or '.join(names[:2])}" if names else ""
 
 
 def _about_joins(model: NewModel) -> Iterator[str]:

@@ -58,10 +58,15 @@ class MadeUp:
 
         `joined`: the column is a key or is compared with another; `plain`: it is one of few words.
         """
+        if isinstance(value, Mapping) and kind.startswith("map"):
+            pairs = (f"{self._bare(column, k)}={self._bare(column, v)}" for k, v in value.items())
+            return "{" + ", ".join(pairs) + "}"
         if isinstance(value, Mapping | list | tuple):
             return self._literal(column, value)
         if value is None or isinstance(value, bool):
             return value
+        if kind.startswith("enum"):
+            return str(value)  # the type itself says which words there are
         hidden = joined or is_id(column) or is_personal(column)
         if isinstance(value, int | float | Decimal):
             return self._number(value, hidden=hidden)
@@ -106,6 +111,13 @@ class MadeUp:
     def _count(self, text: str) -> int:
         return self._numbers.setdefault(text, len(self._numbers) + 1)
 
+    def _bare(self, column: str, value: Any) -> str:
+        """A key or value of a map, as DuckDB reads it from text."""
+        if isinstance(value, Mapping | list | tuple):
+            return self._literal(column, value)
+        made = self.value(column, "", value)
+        return "NULL" if made is None else str(made)
+
     def _literal(self, column: str, value: Any) -> str:
         """A struct, list or map as DuckDB reads it from text."""
         if isinstance(value, Mapping):
@@ -116,14 +128,23 @@ class MadeUp:
         return _word(self.value(column, "", value))
 
 
-def literal_text(value: Any) -> str:
-    """A nested value as DuckDB reads it from text."""
+def literal_text(value: Any, kind: str = "") -> str:
+    """A nested value of this type as DuckDB reads it from text."""
+    if isinstance(value, Mapping) and kind.startswith("map"):
+        pairs = (f"{_plain_text(k)}={_plain_text(v)}" for k, v in value.items())
+        return "{" + ", ".join(pairs) + "}"
     if isinstance(value, Mapping):
         fields = (f"'{_quote(str(k))}': {literal_text(v)}" for k, v in value.items())
         return "{" + ", ".join(fields) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(literal_text, value)) + "]"
     return _word(value)
+
+
+def _plain_text(value: Any) -> str:
+    if isinstance(value, Mapping | list | tuple):
+        return literal_text(value)
+    return "NULL" if value is None else str(value)
 
 
 def _word(value: Any) -> str:

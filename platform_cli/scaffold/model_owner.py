@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from platform_cli.errors import PlatformError, did_you_mean
 from platform_cli.project.resources import AnyResource, Group, Node
@@ -38,3 +40,27 @@ def likely_owner(parents: Iterable[Parent], known: Iterable[str]) -> str | None:
     owners = {one.resource.group for one in parents if isinstance(one.resource, Node)}
     only = owners.pop() if len(owners) == 1 else None
     return only if only in names else None
+
+
+def owner_by_mail(resources: Mapping[str, AnyResource], folder: Path) -> str | None:
+    """The only group whose owner has the e-mail address that git knows of whoever works here."""
+    by_mail: dict[str, list[str]] = {}
+    for one in resources.values():
+        mails = one.owner.get("email") if isinstance(one, Group) else None
+        for mail in mails if isinstance(mails, list) else [mails]:
+            if mail:
+                by_mail.setdefault(str(mail).lower(), []).append(one.name)
+    if not by_mail:
+        return None
+    try:
+        said = subprocess.run(
+            ["git", "config", "user.email"],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+        ).stdout
+    except OSError:
+        return None
+    found = by_mail.get(said.strip().lower(), [])
+    return found[0] if len(found) == 1 else None

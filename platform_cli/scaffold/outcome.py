@@ -55,7 +55,10 @@ def outcome(
         except PlatformError as error:
             return " ".join(error.message.split())[:_LONGEST]
     return tuple(
-        tuple((column.name, _shown(value)) for column, value in zip(columns, row, strict=True))
+        tuple(
+            (column.name, _shown(value, column.data_type or ""))
+            for column, value in zip(columns, row, strict=True)
+        )
         for row in found
     )
 
@@ -106,11 +109,11 @@ def _table(name: str, columns: Sequence[Column], given: Sequence[Row]) -> str:
     return f"create table {name} as {' union all '.join(selects) or empty}"
 
 
-def _shown(value: Any) -> Value:
+def _shown(value: Any, kind: str) -> Value:
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, float):
         return value if isfinite(value) else str(value)
     if isinstance(value, Decimal):
         return str(value)
-    return literal_text(value)
+    return literal_text(value, kind)

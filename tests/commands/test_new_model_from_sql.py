@@ -91,3 +91,12 @@ def test_what_is_wrong_is_said_and_nothing_is_written(project, capsys, text, wor
 def test_options_that_do_not_go_together_are_said(project, capsys, arguments, words) -> None:
     assert run(["new-model", *arguments, *OWNER]) == 2
     assert words in capsys.readouterr().err
+
+
+def test_what_could_be_read_instead_of_a_source_is_named(project, capsys) -> None:
+    run(["new-model", "stg_orders", "--from", "raw.Orders", *OWNER])
+    capsys.readouterr()
+    assert run(["new-model", "--sql", "buyers.sql", *OWNER, "--dry-run"]) == 0
+    assert "marts may not read Orders: `platform check` will say so; read stg_orders" in (
+        capsys.readouterr().err
+    )

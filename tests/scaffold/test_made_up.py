@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from platform_cli.scaffold.made_up import MadeUp
+from platform_cli.scaffold.made_up import MadeUp, literal_text
 
 PERSONAL = {
     "e-mail": re.compile(r"[\w.+-]+@(?!example\.com)[\w-]+\.\w+"),
@@ -77,3 +77,10 @@ def test_what_is_nested_is_replaced_inside_and_reads_as_duckdb_writes_it() -> No
     assert MadeUp().value("data", "struct(...)", value) == (
         "{'email': 'person1@example.com', 'lines': [{'qty': 2, 'note': 'note_1'}], 'gone': NULL}"
     )
+
+
+def test_maps_and_enums_are_written_as_duckdb_reads_them() -> None:
+    made_up = MadeUp()
+    assert made_up.value("more", "map(varchar, bigint)", {"ada": 2}) == "{more_1=2}"
+    assert made_up.value("state", "enum('new', 'old')", "new") == "new"
+    assert literal_text({"k": [1, None]}, "map(varchar, integer[])") == "{k=[1, NULL]}"

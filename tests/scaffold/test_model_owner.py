@@ -1,7 +1,10 @@
+import subprocess
+
 import pytest
 
 from platform_cli.errors import PlatformError
-from platform_cli.scaffold.model_owner import check_owner, likely_owner
+from platform_cli.project.resources import Group
+from platform_cli.scaffold.model_owner import check_owner, likely_owner, owner_by_mail
 from platform_cli.scaffold.parents import Parent
 from tests.resource_builders import a_model, a_source
 
@@ -26,3 +29,15 @@ def test_an_unknown_owner_has_near_names_or_all_of_them() -> None:
     with pytest.raises(PlatformError) as error:
         check_owner("me", [])
     assert "groups:" in error.value.hint
+
+
+def test_the_owner_may_be_whom_git_knows(tmp_path) -> None:
+    mails = {"sales": "Ada@example.com", "growth": ["bob@example.com"]}
+    groups_ = {
+        name: Group(unique_id=name, name=name, package_name="shop", path="g", owner={"email": mail})
+        for name, mail in mails.items()
+    }
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    for mail, owner in (("ada@example.com", "sales"), ("bob@example.com", "growth"), ("x@y", None)):
+        subprocess.run(["git", "-C", str(tmp_path), "config", "user.email", mail], check=True)
+        assert owner_by_mail(groups_, tmp_path) == owner
