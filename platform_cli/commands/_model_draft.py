@@ -146,7 +146,7 @@ def _with_what_the_data_says(
         selected = _typed(model.selected, described)
     rows = None
     if described and not isinstance(sql, Undecided):
-        rows = DraftedRows.of(trial, sql, len(described))
+        rows = DraftedRows.of(trial, sql, described)
     key = model_key(model.name, wishes.key, model.parents, selected, rows)
     typed = bool(selected.columns) and all(one.data_type for one in selected.columns)
     contract = model.kind.public and typed and not selected.unknown

@@ -44,12 +44,13 @@ def carry_out(
     Raises PlatformError when a file came in the way.
     """
     only_look = dry_run or check or not plan.changes
+    asking = on_terminal() and not (only_look or yes or as_json)
     if not as_json:
         if session.verbosity >= 0:
             for note in notes:
                 click.echo(f"note: {note}", err=True)
-        click.echo(plan_as_text(plan.files, with_diff=dry_run or session.verbosity > 0))
-    asking = on_terminal() and not (only_look or yes or as_json)
+        with_diff = dry_run or asking or session.verbosity > 0
+        click.echo(plan_as_text(plan.files, with_diff=with_diff))
     if asking and not click.confirm("Write?", default=True, err=True):
         click.echo("nothing was written", err=True)
         return ExitCode.OK

@@ -22,12 +22,18 @@ class _File(Protocol):
 
 
 def plan_as_json(files: Sequence[_File], notes: Sequence[str], after: str, *, written: bool) -> str:
-    """The files with their verbs, whole texts and diffs, what is to be said, and what is next."""
+    """As `changes_as_json`, with the whole texts, what is to be said, and what is next."""
     document = {
         "version": VERSION,
         "written": written,
-        "files": [
-            {"path": one.path, "verb": one.verb, "text": one.text, "diff": one.diff()}
+        "changes": [
+            {
+                "path": one.path,
+                "old_path": None,
+                "verb": one.verb,
+                "diff": one.diff(),
+                "text": one.text,
+            }
             for one in files
         ],
         "notes": list(notes),

@@ -31,11 +31,16 @@ class DraftedRows:
     complete: bool
 
     @classmethod
-    def of(cls, trial: Trial, sql: str, columns: int) -> DraftedRows | None:
-        """The rows of the draft; None when DuckDB cannot make them, or not in time."""
-        most = max(1000, min(MOST_ROWS, _MOST_CELLS // max(columns, 1)))
+    def of(cls, trial: Trial, sql: str, columns: Sequence[Column]) -> DraftedRows | None:
+        """The rows of the draft, with the columns that could be of a key.
+
+        None when DuckDB cannot make them, or not in time.
+        """
+        kept = [quoted(one.name) for one in columns if may_be_key(one)] or ["1 as none"]
+        most = max(1000, min(MOST_ROWS, _MOST_CELLS // len(kept)))
         made = trial.rows(
-            f"create or replace temp table platform_draft as from ({sql}\n) limit {most}"
+            "create or replace temp table platform_draft as"  # noqa: S608  (our own SQL)
+            f" select {', '.join(kept)} from ({sql}\n) limit {most}"
         )
         if made is None:
             return None
@@ -55,8 +60,8 @@ class DraftedRows:
         columns = ", ".join(map(quoted, key))
         there = " and ".join(f"{quoted(one)} is not null" for one in key)
         found = self.trial.rows(
-            f"select count(*) - count(*) filter (where n = 1 and {there})"  # noqa: S608
-            f" from (select {columns}, count(*) over (partition by {columns}) as n from {_TABLE})"
+            f"select coalesce(sum(n) filter (where n > 1 or not ({there})), 0)"  # noqa: S608
+            f" from (select {columns}, count(*) as n from {_TABLE} group by {columns})"
         )
         return int(found[0][0]) if found else None
 

@@ -80,6 +80,8 @@ class Sampler:
             return None
         items = ", ".join(map(selected_as_text, columns))
         select = f"select {items} from {relation} as sampled{_condition(parent)}"  # noqa: S608
+        if self._first is None:
+            select = f"from ({select}) limit {_LOOKED_AT}"
         own = [one for one in self._links if one.right[0] == parent.alias]
         if self._first is None:
             rows = self._some(select, columns)

@@ -55,7 +55,7 @@ def test_a_program_gets_json(project, capsys) -> None:
     assert run(["confirm", "dim_customers", "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert (said["version"], said["written"]) == (1, True)
-    assert [(one["path"], one["verb"]) for one in said["files"]] == [(PATH, "update")]
+    assert [(one["path"], one["verb"]) for one in said["changes"]] == [(PATH, "update")]
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def test_a_program_gets_the_files_and_what_is_to_be_said(new_model, project) -> 
     code, out, err = new_model(*STAGING, *WHAT, "--json", "--dry-run")
     said = json.loads(out)
     assert (code, err, said["version"], said["written"]) == (0, "", 1, False)
-    assert [one["verb"] for one in said["files"]] == ["create", "create"]
+    assert [one["verb"] for one in said["changes"]] == ["create", "create"]
     assert any(one.startswith("key: order_id") for one in said["notes"])
     assert said["next"] == "platform build --select stg_orders"
     assert not list(project.rglob("stg_orders*"))
@@ -212,6 +212,24 @@ def test_neither_dbt_nor_rich_is_imported(project) -> None:
         env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
     )
     assert done.stderr.splitlines()[-1] == "0 []"
+
+
+def test_two_thousand_columns_are_no_trouble(new_model, project) -> None:
+    names = ",".join(f"Column {n}" for n in range(2000))
+    (project / "data/Orders.csv").write_text(f"{names}\n" + ",".join(map(str, range(2000))) + "\n")
+    code, _, err = new_model("stg_orders", "--from", "raw.Orders", "--owner", "sales", *WHAT)
+    assert code == 0
+    assert "no unit test: it reads 2000 columns of Orders" in err
+    yaml = (project / "models/staging/raw/stg_orders.yml").read_text()
+    assert yaml.count("data_type: bigint") == 2000
+
+
+def test_without_rows_nothing_is_claimed_of_them(new_model, project) -> None:
+    (project / "data/Orders.csv").write_text("Order Id,customer_id\n")
+    code, _, err = new_model("stg_orders", "--from", "raw.Orders", "--owner", "sales", *WHAT)
+    assert code == 0
+    assert "key: order_id (by its name);" in err
+    assert "no unit test: Orders has no rows" in err
 
 
 def test_a_second_run_changes_nothing(new_model) -> None:
@@ -335,6 +353,7 @@ def test_on_a_terminal_it_asks_for_what_is_missing_and_before_writing(project) -
     assert code == 0, shown
     for question in ("Whose is it", "What is a row of it?: ", "Write?"):
         assert question in shown
+    assert '+        "Order Id" as order_id,' in shown  # the diff, before it is written
     yaml = (project / "models/staging/raw/stg_orders.yml").read_text()
     assert "description: One row per order.\n    config:\n      group: sales" in yaml
 

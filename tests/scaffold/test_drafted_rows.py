@@ -13,7 +13,7 @@ def rows_of(tmp_path):
         def made(values, names):
             sql = f"select * from (values {values}) as t({names})"
             columns = trial.columns(sql)
-            rows = DraftedRows.of(trial, sql, 2)
+            rows = DraftedRows.of(trial, sql, columns)
             assert rows is not None
             return rows, columns
 
