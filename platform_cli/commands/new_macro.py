@@ -28,7 +28,6 @@ from platform_cli.scaffold.project_folders import first_folder
 
 if TYPE_CHECKING:
     from platform_cli.commands._session import Session
-    from platform_cli.project.edits.drafts import Change
     from platform_cli.project.project import Project
     from platform_cli.scaffold.macro_files import Argument
 
@@ -87,14 +86,13 @@ def new_macro(
         top, macro = root, _in_project(project, name, found, folder, owner)
     plan = plan_files(top, macro_files(macro))
     _refuse_taken(project, macro, plan)
-    changes = [_change(plan, path) for path in (one.path for one in plan.changes)]
     tested = f"`platform test --select {name}__wrapper`"
     if in_package:
         tested = "the tests of the package" if macro.tests else "a test of it where it is used"
     return carry_out(
         top,
         Planned(
-            changes=changes,
+            changes=plan.changes,
             words={},
             details={"macro": name, "package": macro.package or project.name},
             then=f"write what is marked TODO, then {tested}",
@@ -212,10 +210,3 @@ def _refuse_taken(project: Project, macro: NewMacro, plan: Plan) -> None:
                 hint="edit that one, or choose another name",
                 where=Where(one.path, one.line),
             )
-
-
-def _change(plan: Plan, path: str) -> Change:
-    from platform_cli.project.edits.drafts import Change
-
-    [file] = [one for one in plan.files if one.path == path]
-    return Change(path, None, file.text)

@@ -14,8 +14,8 @@ import click
 
 from platform_cli.commands._built_data import built_data
 from platform_cli.commands._model_draft import Wishes, drafted_model
-from platform_cli.commands._planned import carry_out, plan_options
 from platform_cli.commands._project import project_options, read_project
+from platform_cli.commands._writing import Planned, Wish, carry_out, writing_options
 from platform_cli.config import load_config
 from platform_cli.errors import ExitCode, PlatformError, did_you_mean
 from platform_cli.project.layers import Layers
@@ -87,7 +87,7 @@ if TYPE_CHECKING:
     help="Whether to write a unit test of made-up rows.",
 )
 @project_options
-@plan_options
+@writing_options
 @click.pass_obj
 def new_model(
     session: Session,
@@ -97,9 +97,9 @@ def new_model(
     profiles_dir: Any,
     vars: str | None,  # noqa: A002  (dbt's word)
     dry_run: bool,
-    check: bool,
-    as_json: bool,
+    check_only: bool,
     yes: bool,
+    as_json: bool,
     file: str | None,
     **wishes: Any,
 ) -> ExitCode:
@@ -141,15 +141,21 @@ def new_model(
     plan = plan_files(root, [*sources.files(), *model_files(model)])
     _refuse_taken(model.name, project, plan)
     notes = [f"{why}: what it reads was worked out from its SQL and files"] if why else []
+    notes += drafted.notes
+    if session.verbosity >= 0 and not as_json:
+        for note in notes:
+            click.echo(f"note: {note}", err=True)
+    then = _next(model.name, plan)
     return carry_out(
-        plan,
+        root,
+        Planned(
+            changes=plan.changes,
+            words={},
+            details={"model": model.name, "kind": model.kind.name, "notes": notes, "next": then},
+            then=then,
+        ),
+        Wish(dry_run, check_only, yes, as_json),
         session,
-        notes=[*notes, *drafted.notes],
-        after=_next(model.name, plan),
-        dry_run=dry_run,
-        check=check,
-        as_json=as_json,
-        yes=yes,
     )
 
 

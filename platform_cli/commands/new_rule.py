@@ -5,14 +5,14 @@ Section: Write
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from platform_cli.errors import PlatformError
+from platform_cli.commands._writing import Planned, carry_out, take_wish, writing_options
+from platform_cli.errors import ExitCode, PlatformError
 from platform_cli.project.locate import locate
-from platform_cli.reporting.plan_as_text import plan_as_text
-from platform_cli.scaffold.plan import plan_files, write
+from platform_cli.scaffold.plan import plan_files
 from platform_cli.scaffold.rule_files import python_rule, sql_check
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("name")
 @click.option("--sql", is_flag=True, help="A check in SQL, as dbt v2 has them, instead of Python.")
-@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@writing_options
 @click.pass_obj
-def new_rule(session: Session, /, *, name: str, sql: bool, dry_run: bool) -> None:
+def new_rule(session: Session, /, *, name: str, sql: bool, **given: Any) -> ExitCode:
     """Write a rule of your own, with its test and its documentation.
 
     In Python it goes to `rules/`, its test to `rules/tests/`; with --sql it is a query in `checks/`
@@ -50,12 +50,10 @@ def new_rule(session: Session, /, *, name: str, sql: bool, dry_run: bool) -> Non
             f"{plan.conflicts[0].path} is there already, with another text",
             hint="edit that one, or choose another name",
         )
-    if not dry_run:
-        write(plan)
-    click.echo(plan_as_text(plan.files, with_diff=dry_run))
-    if session.verbosity >= 0:
-        after = "platform check" if sql else "python -m pytest rules; platform check"
-        then = (
-            "without --dry-run it is written" if dry_run else f"write what is marked TODO; {after}"
-        )
-        click.echo(f"next: {then}", err=True)
+    after = "platform check" if sql else "python -m pytest rules; platform check"
+    return carry_out(
+        root,
+        Planned(plan.changes, words={}, then=f"write what is marked TODO; {after}"),
+        take_wish(given),
+        session,
+    )

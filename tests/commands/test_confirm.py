@@ -30,13 +30,13 @@ def project(tmp_path, monkeypatch):
 def test_the_mark_goes_and_nothing_else(project, capsys) -> None:
     assert run(["check", "-s", "dim_customers"]) == 1
     assert f"{PATH}:3:5" in capsys.readouterr().out.replace("\n     3:5", ":3:5")
-    assert run(["confirm", "dim_customers"]) == 0
+    assert run(["confirm", "dim_customers", "--yes"]) == 0
     assert (project / PATH).read_text() == TESTED.replace("unverified: true, ", "")
     assert run(["check", "-s", "dim_customers"]) == 0
 
 
 def test_a_second_time_changes_nothing(project, capsys) -> None:
-    run(["confirm", "dim_customers"])
+    run(["confirm", "dim_customers", "--yes"])
     before = (project / PATH).stat().st_mtime_ns
     capsys.readouterr()
     assert run(["confirm", "dim_customers"]) == 0
@@ -52,7 +52,7 @@ def test_a_dry_run_and_a_check_write_nothing(project, capsys) -> None:
 
 
 def test_a_program_gets_json(project, capsys) -> None:
-    assert run(["confirm", "dim_customers", "--json"]) == 0
+    assert run(["confirm", "dim_customers", "--json", "--yes"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert (said["version"], said["written"]) == (1, True)
     assert [(one["path"], one["verb"]) for one in said["changes"]] == [(PATH, "update")]

@@ -53,7 +53,7 @@ def test_standard_input_is_read(project, monkeypatch) -> None:
 def test_a_file_in_the_query_is_declared(project) -> None:
     (project / "data/lines.csv").write_text("line_id,qty\n1,2\n2,3\n")
     (project / "q.sql").write_text("select line_id from 'data/lines.csv'")
-    assert run(["new-model", "--sql", "q.sql", *OWNER]) == 0
+    assert run(["new-model", "--sql", "q.sql", *OWNER, "--yes"]) == 0
     text = (project / "models/staging/raw/_raw__sources.yml").read_text()
     assert "- name: lines" in text
     assert "{{ source('raw', 'lines') }}" in (project / "models/staging/raw/stg_q.sql").read_text()

@@ -19,7 +19,7 @@ def project(tmp_path, monkeypatch) -> Path:
 def test_a_rule_and_its_test_are_written_and_hold(project, capsys) -> None:
     assert run(["new-rule", "model-has-sla"]) == 0
     assert capsys.readouterr().out == (
-        "   create  rules/model_has_sla.py\n   create  rules/tests/test_model_has_sla.py\n"
+        "create  rules/model_has_sla.py\ncreate  rules/tests/test_model_has_sla.py\n"
     )
     assert run(["check"]) == 0
     assert "warn[model-has-sla] dim_customers: no sla in meta" in capsys.readouterr().out
@@ -48,8 +48,8 @@ def test_its_severity_and_settings_are_in_platform_yml(project, capsys) -> None:
 def test_a_check_in_sql_is_written_with_what_describes_it(project, capsys) -> None:
     assert run(["new-rule", "public-models-have-descriptions", "--sql"]) == 0
     assert capsys.readouterr().out == (
-        "   create  checks/public_models_have_descriptions.sql\n"
-        "   create  checks/_public_models_have_descriptions.yml\n"
+        "create  checks/public_models_have_descriptions.sql\n"
+        "create  checks/_public_models_have_descriptions.yml\n"
     )
 
 
@@ -59,7 +59,8 @@ def test_a_dry_run_writes_nothing_and_nothing_is_overwritten(project, capsys) ->
     assert not (project / "rules").exists()
     run(["new-rule", "model-has-sla"])
     assert run(["new-rule", "model-has-sla"]) == 0
-    assert "identical  rules/model_has_sla.py" in capsys.readouterr().out
+    assert "nothing to change" in capsys.readouterr().err
+    assert run(["new-rule", "model-has-sla", "--check"]) == 0
     (project / "rules" / "model_has_sla.py").write_text("mine")
     assert run(["new-rule", "model-has-sla"]) == 2
     assert (project / "rules" / "model_has_sla.py").read_text() == "mine"

@@ -16,7 +16,7 @@ def project(tmp_path, monkeypatch):
 
 
 def new_model(name, parent, *more):
-    return run(["new-model", name, "--from", parent, *SALES, *more])
+    return run(["new-model", name, "--from", parent, *SALES, "--yes", *more])
 
 
 def test_a_file_beside_those_of_a_source_is_a_table_of_it_and_the_rest_is_kept(project) -> None:
@@ -109,4 +109,12 @@ def test_a_properties_file_with_a_key_twice_is_not_edited(project, capsys) -> No
     (project / SOURCES).write_text(text + "    description: one\n    description: two\n")
     assert new_model("stg_lines", "data/lines.csv") == 2
     assert SOURCES in capsys.readouterr().err
+    assert not (project / "models/staging/raw/stg_lines.sql").exists()
+
+
+def test_what_git_could_not_undo_is_written_only_when_somebody_says_so(project, capsys) -> None:
+    before = (project / SOURCES).read_bytes()
+    assert run(["new-model", "stg_lines", "--from", "data/lines.csv", *SALES]) == 2
+    assert "git could not undo it" in capsys.readouterr().err
+    assert (project / SOURCES).read_bytes() == before
     assert not (project / "models/staging/raw/stg_lines.sql").exists()

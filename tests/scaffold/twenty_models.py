@@ -293,7 +293,7 @@ def _made(root: Path, one: Wanted) -> dict[str, object]:
     code, out, _ = _ran(*arguments, "--dry-run")
     dry = code == 0 and f"+++ b/{one.folder}/{one.name}.sql" in out and _texts(root) == before
     due = _ran(*arguments, "--check")[0] == 1
-    code, _, err = _ran(*arguments)
+    code, _, err = _ran(*arguments, "--yes")
     assert code == 0, (one.name, err)
     after = _texts(root)
     again = _ran(*arguments)[0] == 0 and _texts(root) == after
