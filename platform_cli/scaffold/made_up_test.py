@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from platform_cli.project.identifiers import quoted
-from platform_cli.project.resources import Source
+from platform_cli.project.resources import Source, column_named
 from platform_cli.scaffold.made_up import MadeUp, Value
 from platform_cli.scaffold.outcome import Row, outcome
 from platform_cli.scaffold.parents import Parent
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["Given", "MadeUpTest", "Value", "made_up_test"]
 
 _WIDEST = 60
+_MARKS = ("pii", "contains_pii", "gdpr", "sensitivity", "masking_policy")
+_TAGS = {"pii", "sensitive"}
+_NO = ("false", "no", "none", "0", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,9 @@ def _given(sample: Sample, made_up: MadeUp, links: Sequence[Link]) -> Given:
                     column.name,
                     column.data_type or "",
                     value,
-                    joined=(alias, column.name) in ends or column.name == sample.parent.key,
+                    joined=(alias, column.name) in ends
+                    or column.name == sample.parent.key
+                    or _is_marked(sample.parent, column.name),
                     plain=column.name in sample.plain,
                 ),
             )
@@ -104,15 +109,25 @@ def _given(sample: Sample, made_up: MadeUp, links: Sequence[Link]) -> Given:
     return Given(sample.parent.call, rows, _as_sql(sample, rows))
 
 
+def _is_marked(parent: Parent, name: str) -> bool:
+    """Whether somebody wrote down that the column is personal, whatever it is called."""
+    column = column_named(parent.resource.columns, name)
+    if column is None:
+        return False
+    marks = [str(column.meta[key]).lower() for key in _MARKS if key in column.meta]
+    return any(one not in _NO for one in marks) or bool(_TAGS & {*column.tags})
+
+
 def _as_sql(sample: Sample, rows: Sequence[Row]) -> str:
-    """The rows as a query, for a source that is a file: dbt finds no relation to ask.
+    """The rows as a query, where dbt finds no relation to ask: for files and ephemeral models.
 
     And for columns with odd names, which dbt would write without quotes.
     """
     source = sample.parent.resource
     metas = (source.config.get("meta") or {}, source.meta)
     is_file = isinstance(source, Source) and any("external_location" in one for one in metas)
-    if not is_file and all(quoted(one.name) == one.name for one in sample.columns):
+    is_there = not is_file and source.config.get("materialized") != "ephemeral"
+    if is_there and all(quoted(one.name) == one.name for one in sample.columns):
         return ""
     from platform_cli.warehouse import literal
 

@@ -149,6 +149,31 @@ def test_the_unit_test_has_made_up_rows_and_waits_for_its_author(new_model, proj
     assert 'order_id: 1, placed_at: "2026-01-0' in yaml
 
 
+def test_what_is_marked_as_personal_is_replaced_whatever_it_is_called(new_model, project) -> None:
+    rows = "".join(f"{n},2026-01-01,7,{'ab'[n % 2]}\n" for n in range(20))
+    (project / "data/Orders.csv").write_text("Order Id,placedAt,customer_id,group\n" + rows)
+    file = project / "models/staging/raw/stg_orders.yml"
+    new_model("stg_orders", "--from", "raw.Orders", "--owner", "sales", *WHAT)
+    assert "'a'" in file.read_text()  # one of few words: it stays
+    file.unlink()
+    (project / "models/staging/raw/stg_orders.sql").unlink()
+    sources = project / "models/staging/raw/_raw__sources.yml"
+    marked = "        columns: [{name: group, config: {meta: {pii: true}}}]\n"
+    sources.write_text(sources.read_text() + marked)
+    new_model("stg_orders", "--from", "raw.Orders", "--owner", "sales", *WHAT)
+    assert "'a'" not in file.read_text()
+    assert "'group_1'" in file.read_text()
+
+
+def test_rows_of_an_ephemeral_parent_are_given_as_sql(new_model, project) -> None:
+    customers = project / "models/staging/raw/stg_customers.yml"
+    text = customers.read_text().replace("group: sales", "group: sales, materialized: ephemeral")
+    customers.write_text(text)
+    new_model("int_people", "--from", "stg_customers", "--owner", "sales", *WHAT)
+    yaml = (project / "models/intermediate/int_people.yml").read_text()
+    assert "      - input: ref('stg_customers')\n        format: sql\n" in yaml
+
+
 def test_a_composite_key_without_a_contract_is_tested_as_one_value(new_model, project) -> None:
     code, _, _ = new_model(*STAGING, *WHAT, "--key", "order_id", "--key", "group")
     assert code == 0
