@@ -419,3 +419,10 @@ def build(project):
 def files_of_a_person(project) -> list[Path]:
     """Everything in the project but what commands keep under target/."""
     return sorted(one for one in project.rglob("*") if "target" not in one.parts)
+
+
+def test_on_a_terminal_a_wrong_answer_is_asked_again_with_what_is_near(project) -> None:
+    code, shown = on_a_terminal(project, b"sale\nsales\nOne row per order.\ny\n")
+    assert code == 0, shown
+    assert "there is no group 'sale' in this project (did you mean 'sales'?)" in shown
+    assert "group: sales" in (project / "models/staging/raw/stg_orders.yml").read_text()
