@@ -62,14 +62,16 @@ def confirm(
         for one in tests:
             if not is_unverified(one):
                 click.echo(f"note: {one.name} is confirmed already", err=True)
-    marks = [_mark(project, one) for one in tests if is_unverified(one)]
-    names = {one.path: [one.name for one in tests] for one in tests}
+    waiting = [one for one in tests if is_unverified(one)]
+    names: dict[str, list[str]] = {}
+    for one in waiting:
+        names.setdefault(one.path, []).append(one.name)
     return carry_out(
         root,
         Planned(
-            changes=drafted(project, marks),
+            changes=drafted(project, [_mark(project, one) for one in waiting]),
             words=names,
-            details={"unit_tests": [one.name for one in tests]},
+            details={"confirmed": [one.name for one in waiting]},
             then=f"platform build --select {' '.join(models)}",
         ),
         wish,

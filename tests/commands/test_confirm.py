@@ -56,6 +56,19 @@ def test_a_program_gets_json(project, capsys) -> None:
     said = json.loads(capsys.readouterr().out)
     assert (said["version"], said["written"]) == (1, True)
     assert [(one["path"], one["verb"]) for one in said["changes"]] == [(PATH, "update")]
+    assert said["confirmed"] == ["dim_customers__as_generated"]
+
+
+def test_each_file_is_shown_with_the_tests_that_are_in_it(project, capsys) -> None:
+    (project / "models/staging/raw/more.yml").write_text(
+        "unit_tests:\n  - name: mine\n    model: stg_customers\n"
+        "    config: {meta: {unverified: true}}\n    given: []\n    expect: {rows: []}\n"
+    )
+    assert run(["confirm", "dim_customers", "stg_customers", "--dry-run"]) == 0
+    out = capsys.readouterr().out
+    assert f"update  {PATH}" in out
+    lines = [one.split() for one in out.splitlines() if one.startswith("update")]
+    assert [one[2:] for one in lines] == [["dim_customers__as_generated"], ["mine"]]
 
 
 @pytest.mark.parametrize(

@@ -396,7 +396,7 @@ def test_models_of_every_kind_pass_check_and_build_as_they_are(new_model, projec
     names = ["int_people", "dim_people", "fct_people", "fct_pairs"]
     assert run(["check"]) == 1
     assert capsys.readouterr().out.count("error[unit-test-confirmed]") == len(names)
-    assert run(["confirm", *names]) == 0
+    assert run(["confirm", *names, "--yes"]) == 0
     assert run(["check"]) == 0
     capsys.readouterr()
     build(project)
