@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from platform_cli.commands._model_kind import kind_for, model_kind, model_name, proposed
 from platform_cli.commands._model_notes import model_notes
+from platform_cli.commands._model_wishes import Wishes
 from platform_cli.commands._questions import asked
-from platform_cli.config import Layer, load_config
+from platform_cli.config import load_config
 from platform_cli.errors import PlatformError, Where
 from platform_cli.project.graph import Graph
-from platform_cli.project.identifiers import snake_case
 from platform_cli.project.layers import Layers
 from platform_cli.project.resources import Column, Snapshot, Undecided
 from platform_cli.scaffold.drafted_rows import DraftedRows
-from platform_cli.scaffold.kinds import Kind, load_kinds
+from platform_cli.scaffold.kinds import Kind
 from platform_cli.scaffold.made_up_test import MadeUpTest, made_up_test
 from platform_cli.scaffold.model_files import Incremental, NewModel, model_sql
 from platform_cli.scaffold.model_folder import check_folder, model_folder
 from platform_cli.scaffold.model_key import model_key
-from platform_cli.scaffold.model_name import check_name, kind_of
+from platform_cli.scaffold.model_name import check_name
 from platform_cli.scaffold.model_owner import check_owner, groups, likely_owner, owner_by_mail
 from platform_cli.scaffold.parents import Parent, read_parents
 from platform_cli.scaffold.query_columns import query_columns, with_inherited
-from platform_cli.scaffold.query_kind import proposed_kind, proposed_name
 from platform_cli.scaffold.query_layout import laid_out
 from platform_cli.scaffold.relations import Surroundings, relations
 from platform_cli.scaffold.select_list import SelectList, select_list
@@ -36,36 +35,6 @@ from platform_cli.scaffold.trial import Trial
 
 if TYPE_CHECKING:
     from platform_cli.project.project import Project
-    from platform_cli.scaffold.query_draft import QueryDraft
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
-    """What a person said on the command line."""
-
-    name: str | None
-    parents: tuple[str, ...] = ()
-    kind: str | None = None
-    owner: str | None = None
-    sla: str | None = None
-    description: str | None = None
-    key: tuple[str, ...] = ()
-    joins: tuple[str, ...] = ()
-    by: tuple[str, ...] = ()
-    measures: tuple[str, ...] = ()
-    folder: str | None = None
-    incremental_on: str | None = None
-    append: bool = False
-    unit_test: bool = True
-    query: QueryDraft | None = None
-    file: str = ""
-    """Where the query comes from."""
-
-    @property
-    def split_parents(self) -> tuple[str, ...]:
-        """The parents one by one: several may stand in one word, with commas."""
-        split = (one.strip() for word in self.parents for one in word.split(","))
-        return tuple(one for one in split if one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +55,15 @@ def drafted_model(wishes: Wishes, project: Project, trial: Trial) -> Drafted:
     prefixes = [one for layer in layers.values() for one in layer.prefixes]
     if wishes.query:
         read = _parents(project, wishes.parents, prefixes, trial)
-        name, kind = _proposed(wishes, wishes.query, read, project, layers_here)
+        name, kind = proposed(wishes, wishes.query, read, project, layers_here)
         check_name(name, kind, layers)
         selected = SelectList((), ())
     else:
-        name = _name(wishes, layers)
-        kind = _kind(name, wishes.kind)
+        name = model_name(wishes, layers)
+        kind = model_kind(name, wishes.kind)
         check_name(name, kind, layers)
         read = _parents(project, wishes.parents, prefixes, trial)
-        kind = _kind_for(kind, wishes, read)
+        kind = kind_for(kind, wishes, read)
         read = tuple(_of_today(one, project) for one in read) if kind.shape != "versions" else read
         selected = _shaped(kind, wishes, select_list(read, wishes.joins), read)
         selected = with_inherited(project, selected, read)
@@ -187,69 +156,6 @@ def _typed(selected: SelectList, described: tuple[Column, ...] | None) -> Select
             replace(one, data_type=kinds.get(one.name) or one.data_type) for one in selected.columns
         ),
     )
-
-
-def _name(wishes: Wishes, layers: dict[str, Layer]) -> str:
-    name = wishes.name or asked("What is it called?", None, refuse=_well_named(layers))
-    if not name:
-        raise PlatformError("a model has a name", hint="platform new-model NAME --from ...")
-    return name
-
-
-def _well_named(layers: dict[str, Layer]) -> Callable[[str], None]:
-    """Asks again for a name whose prefix says its kind, when that kind does not take it."""
-
-    def refuse(name: str) -> None:
-        kind = kind_of(snake_case(name), load_kinds())
-        if kind is not None:
-            check_name(name, kind, layers)
-
-    return refuse
-
-
-def _proposed(
-    wishes: Wishes, query: QueryDraft, parents: tuple[Parent, ...], project: Project, layers: Layers
-) -> tuple[str, Kind]:
-    """The name and kind of a query: as wished, or by what it does."""
-    kinds = {one.name: one for one in load_kinds()}
-    resources = [one.resource for one in parents]
-    by_name = kind_of(snake_case(wishes.name or ""), kinds.values())
-    kind = by_name or kinds[proposed_kind(query, resources, layers)]
-    if wishes.kind:
-        kind = kinds[wishes.kind]
-    if wishes.name:
-        return wishes.name, kind
-    taken = {one.name.lower() for one in project.resources.values()}
-    proposal = proposed_name(kind, wishes.file, resources, layers, taken)
-    return asked(
-        "What is it called?", None, default=proposal, refuse=_well_named(layers.by_name)
-    ) or proposal, kind
-
-
-def _kind(name: str, wish: str | None) -> Kind:
-    kinds = {one.name: one for one in load_kinds()}
-    by_name = kind_of(snake_case(name), kinds.values())
-    if wish or by_name:
-        return kinds[wish] if wish else by_name or kinds["fact"]
-    answer = asked("Which kind?", None, choices=tuple(kinds))
-    if answer:
-        return kinds[answer]
-    prefixes = dict.fromkeys(one.prefix for one in kinds.values())
-    raise PlatformError(
-        f"what kind of model is {name!r}? Its name says none",
-        hint=f"start it with {', '.join(prefixes)}, or give --kind",
-    )
-
-
-def _kind_for(kind: Kind, wishes: Wishes, parents: tuple[Parent, ...]) -> Kind:
-    """A fact that reads only new rows is incremental; `dim_x_history` of a snapshot a history."""
-    kinds = {one.name: one for one in load_kinds()}
-    if kind.name == "fact" and (wishes.incremental_on or wishes.append):
-        return kinds["incremental"]
-    is_history = (wishes.name or "").endswith(("_history", "_versions"))
-    if kind.name == "dimension" and is_history and isinstance(parents[0].resource, Snapshot):
-        return kinds["history"]
-    return kind
 
 
 def _parents(

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from platform_cli.commands._built_data import built_data
-from platform_cli.commands._model_draft import Wishes, drafted_model
+from platform_cli.commands._model_draft import drafted_model
+from platform_cli.commands._model_wishes import Wishes
 from platform_cli.commands._project import project_options, read_project
 from platform_cli.commands._writing import Planned, Wish, carry_out, writing_options
 from platform_cli.config import load_config
