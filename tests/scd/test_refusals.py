@@ -75,6 +75,12 @@ REFUSED = {
         "check_cols names the column nmae, which the source does not have: did you mean name?",
         [],
     ),
+    "unused_column": (
+        FIRST,
+        on(2, KEYED, rows(2), {**CHECK, "check_cols": ["nmae"], "scd": {"track_columns": ["id"]}}),
+        "check_cols names the column nmae",
+        [],
+    ),
     "unknown_setting": (
         FIRST,
         on(2, KEYED, rows(2), {**CHECK, "scd": {"tolerence": {}}}),
@@ -151,7 +157,8 @@ def test_is_refused_in_words_and_writes_nothing(name: str, played: dict[str, lis
     accepted, refused = played[name]
     assert accepted.refusals == []
     (said,) = refused.said
-    assert said["name"] == ("unknown_setting" if name.startswith("value_") else name)
+    called = {"unused_column": "missing_column"}.get(name, name)
+    assert said["name"] == ("unknown_setting" if name.startswith("value_") else called)
     assert words in said["message"]
     assert said["keys"] == keys
     assert refused.dump == accepted.dump

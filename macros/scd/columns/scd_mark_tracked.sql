@@ -1,7 +1,14 @@
 {#- Marks which data columns open a new version (`tracked`), with what tolerance, and which are the key's. -#}
 {% macro scd_mark_tracked(scd) -%}
     {%- set keys = scd.key | map(attribute='name') | list -%}
-    {%- set given = scd.scd.get('track_columns') or (scd.check_cols if scd.strategy == 'check' and scd.check_cols != 'all') -%}
+    {%- set checked = scd.check_cols if scd.strategy == 'check' and scd.check_cols != 'all' -%}
+    {%- set given = scd.scd.get('track_columns') or checked -%}
+    {%- if checked and scd.scd.get('track_columns') -%}
+        {#- They are not used, but names that mean nothing are refused wherever they stand. -#}
+        {%- for name in ([checked] if checked is string else checked) -%}
+            {%- do platform_macros.scd_named(scd, name, 'check_cols') -%}
+        {%- endfor -%}
+    {%- endif -%}
     {%- set chosen = [] -%}
     {%- if given -%}
         {%- for name in ([given] if given is string else given) -%}

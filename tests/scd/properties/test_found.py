@@ -53,6 +53,11 @@ def shown(day: int, kind: str, value: str) -> Batch:
     return Batch(f"2024-01-{day:02} 06:00:00.000000", columns, [["1", "a", value]], config)
 
 
+def unknown(batch: Batch) -> Batch:
+    tracked = {"check_cols": ["gone"], "scd": {"track_columns": ["value"]}}
+    return replace(batch, config=batch.config | tracked)
+
+
 def counted(day: int, kind: str, *rows: list[str | None]) -> Batch:
     columns = [("id", "INTEGER"), ("value", kind), NAME, ("seq", "INTEGER")]
     config: Config = {
@@ -117,6 +122,18 @@ CASES = [
             anew(typed(1, "INTEGER", ["1", "2"])),
             typed(2, "INTEGER", ["1", "3"]),
         ],
+    ),
+    Case(  # the comparison took the second life for the first one, repeated
+        "a_lost_history_begins_anew_with_the_input_of_the_last_run",
+        [
+            typed(3, "INTEGER", ["1", "1"]),
+            typed(4, "INTEGER", ["1", "2"]),
+            anew(typed(5, "INTEGER", ["1", "2"])),
+        ],
+    ),
+    Case(  # track_columns takes the place of check_cols, but what these name must be there
+        "check_cols_that_are_not_used_name_a_column_that_is_not_there",
+        [shown(3, "INTEGER", "1"), unknown(shown(4, "INTEGER", "2"))],
     ),
     Case(  # the oracle did not know a guard by the name that the command line has for it
         "a_guard_let_through_by_its_name_on_the_command_line",
