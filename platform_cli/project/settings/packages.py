@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import Any
 
 from platform_cli.project.locate import PROJECT_FILE
@@ -32,6 +33,22 @@ def wanted_packages(packages_yaml: Any, dependencies_yaml: Any) -> list[Any]:
         if isinstance(data, dict) and isinstance(data.get("packages"), list):
             return list(data["packages"])
     return []
+
+
+def local_packages(root: str, wanted: Sequence[Any]) -> tuple[list[tuple[str, str]], list[str]]:
+    """Of the packages that are wanted as `local:` folders: (absolute root, prefix) of those that
+    are there, and the folders that are not."""
+    there, absent = list[tuple[str, str]](), list[str]()
+    for one in wanted:
+        local = one.get("local") if isinstance(one, dict) else None
+        if not isinstance(local, str) or "{" in local:
+            continue
+        folder = os.path.normpath(os.path.join(root, local))
+        if is_package(folder):
+            there.append((folder, f"{local.rstrip('/')}/"))
+        else:
+            absent.append(local)
+    return there, absent
 
 
 def is_package(root: str) -> bool:

@@ -19,7 +19,12 @@ from platform_cli.project.locate import PROJECT_FILE
 from platform_cli.project.problem import Problem, problem_of
 from platform_cli.project.resources import Undecided
 from platform_cli.project.settings.env_vars import EnvVars
-from platform_cli.project.settings.packages import installed_packages, is_package, wanted_packages
+from platform_cli.project.settings.packages import (
+    installed_packages,
+    is_package,
+    local_packages,
+    wanted_packages,
+)
 from platform_cli.project.settings.profile import (
     Target,
     find_profiles,
@@ -226,24 +231,18 @@ def _add_packages(
                 Problem(f"{prefix} has no {PROJECT_FILE}", kind="package", path=prefix.rstrip("/"))
             )
             continue
-        path = prefix + PROJECT_FILE
-        try:
-            raw = _yaml(inputs, os.path.join(folder, PROJECT_FILE), path)
-            settings = read_settings(raw, folder, prefix, renderer(lambda: names, path, problems))
-        except PlatformError as error:
-            problems.append(problem_of(error, "package"))
-            continue
-        if settings.name in packages:
+        settings = _package(folder, prefix, inputs, problems, names)
+        if settings is not None and settings.name in packages:
             other = packages[settings.name].prefix or "the project"
             problems.append(
                 Problem(
                     f"Two packages are named {settings.name!r}: {other} and {prefix}",
                     kind="package",
-                    path=path,
+                    path=prefix + PROJECT_FILE,
                 )
             )
-            continue
-        packages[settings.name] = settings
+        elif settings is not None:
+            packages[settings.name] = settings
     wanted: list[Any] = []
     try:
         found = [
@@ -257,12 +256,14 @@ def _add_packages(
         problems.append(problem_of(error, "yaml"))
     if len(wanted) <= len(installed):
         return
-    local = (one.get("local") for one in wanted if isinstance(one, dict))
-    absent = [
-        one
-        for one in local
-        if isinstance(one, str) and "{" not in one and not is_package(os.path.join(root.root, one))
-    ]
+    there, absent = local_packages(root.root, wanted)
+    linked = len(installed)
+    for folder, prefix in there:
+        # As `dbt deps` would link them, without waiting for it: a build runs it by itself.
+        settings = _package(folder, prefix, inputs, problems, names)
+        if settings is not None and settings.name not in packages:
+            packages[settings.name] = settings
+            linked += 1
     # The usual way here is a project that was copied without the folder beside it.
     problems.extend(
         Problem(
@@ -273,16 +274,33 @@ def _add_packages(
         )
         for one in absent
     )
-    if not absent:
+    if not absent and linked < len(wanted):
         problems.append(
             Problem(
                 f"{len(wanted)} package{'' if len(wanted) == 1 else 's'} wanted, but "
-                f"{len(installed)} installed in {root.packages_path}",
+                f"{linked} installed in {root.packages_path}",
                 kind="package",
                 path="packages.yml",
                 hint="run `dbt deps`: it downloads what packages.yml names",
             )
         )
+
+
+def _package(
+    folder: str,
+    prefix: str,
+    inputs: Inputs,
+    problems: list[Problem],
+    names: Mapping[str, Any],
+) -> Settings | None:
+    """What a package's dbt_project.yml says; None, with a problem, when it cannot be read."""
+    path = prefix + PROJECT_FILE
+    try:
+        raw = _yaml(inputs, os.path.join(folder, PROJECT_FILE), path)
+        return read_settings(raw, folder, prefix, renderer(lambda: names, path, problems))
+    except PlatformError as error:
+        problems.append(problem_of(error, "package"))
+        return None
 
 
 def _macros(
