@@ -15,6 +15,7 @@ from platform_cli.errors import ExitCode, PlatformError
 if TYPE_CHECKING:
     from platform_cli.commands._session import Session
     from platform_cli.project.edits.drafts import Change
+    from platform_cli.reporting.fixes_as_text import Shown
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _OPTIONS = (
@@ -43,13 +44,16 @@ class Planned(NamedTuple):
     """What a command would write.
 
     `words` say why each file changes, `details` are for the JSON document, `then` is what to do
-    afterwards.
+    afterwards. `untouched` are files that stay as they are; with a conflict among them nothing is
+    written. The files of a folder of `together` are one line, without a diff.
     """
 
     changes: Sequence[Change]
     words: Mapping[str, Sequence[str]]
     details: Mapping[str, Any] = {}
     then: str = ""
+    untouched: Sequence[Shown] = ()
+    together: Sequence[str] = ()
 
 
 def writing_options(command: _Command) -> _Command:
@@ -67,43 +71,52 @@ def take_wish(given: dict[str, Any]) -> Wish:
 def carry_out(root: Path, planned: Planned, wish: Wish, session: Session) -> ExitCode:
     """Show what is planned, ask where somebody is there to answer, and write it.
 
-    Returns 1 with `--check` when something would change.
+    Returns 1 with `--check` when something would change, and when there is a conflict.
 
     Raises PlatformError, and writes nothing, when git could not undo it and nobody said yes, when a
     file changed meanwhile, or when one cannot be written.
     """
     changes, talk = planned.changes, session.verbosity >= 0
-    only_shown = wish.dry_run or wish.check_only
+    conflicts = [one for one in planned.untouched if one.verb == "conflict"]
+    only_shown = wish.dry_run or wish.check_only or bool(conflicts)
     asking = on_terminal() and not wish.yes and not only_shown
-    if changes and not wish.as_json:
-        from platform_cli.reporting.fixes_as_text import fixes_as_text
+    if not wish.as_json:
+        _show(root, planned, with_diff=only_shown or asking or session.verbosity > 0)
+    written = bool(changes) and not only_shown and _agreed(root, changes, wish, asking=asking)
+    if written:
+        from platform_cli.project.edits.write import write_changes
 
-        with_diff = wish.dry_run or wish.check_only or asking or session.verbosity > 0
-        folder = from_here(root)
-        click.echo(fixes_as_text(changes, planned.words, folder=folder, with_diff=with_diff))
-    written = False
-    if not changes:
-        if talk:
-            click.echo("nothing to change", err=True)
-    elif only_shown:
-        if talk:
-            click.echo(f"{_files(changes)} would change; nothing was written", err=True)
-    else:
-        written = _agreed(root, changes, wish, asking=asking)
-        if written:
-            from platform_cli.project.edits.write import write_changes
-
-            write_changes(root, changes)
-        if talk:
-            said = f"{_files(changes)} written" if written else "nothing was written"
-            click.echo(said, err=True)
+        write_changes(root, changes)
+    if talk:
+        click.echo(_said(changes, conflicts, only_shown=only_shown, written=written), err=True)
     if wish.as_json:
         from platform_cli.reporting.changes_as_json import changes_as_json
 
         click.echo(changes_as_json(changes, written=written, details=planned.details))
     if written and talk and planned.then:
         click.echo(f"next: {planned.then}", err=True)
-    return ExitCode.FINDINGS if wish.check_only and changes else ExitCode.OK
+    found = conflicts or (wish.check_only and changes)
+    return ExitCode.FINDINGS if found else ExitCode.OK
+
+
+def _show(root: Path, planned: Planned, *, with_diff: bool) -> None:
+    if planned.changes or planned.untouched:
+        from platform_cli.reporting.fixes_as_text import as_one, fixes_as_text
+
+        shown = as_one([*planned.changes, *planned.untouched], planned.together)
+        click.echo(fixes_as_text(shown, planned.words, folder=from_here(root), with_diff=with_diff))
+
+
+def _said(
+    changes: Sequence[Change], conflicts: Sequence[Shown], *, only_shown: bool, written: bool
+) -> str:
+    if conflicts:
+        return f"nothing was written: {_files(conflicts)} in conflict"
+    if not changes:
+        return "nothing to change"
+    if only_shown:
+        return f"{_files(changes)} would change; nothing was written"
+    return f"{_files(changes)} written" if written else "nothing was written"
 
 
 def _agreed(root: Path, changes: Sequence[Change], wish: Wish, *, asking: bool) -> bool:
@@ -127,5 +140,5 @@ def _agreed(root: Path, changes: Sequence[Change], wish: Wish, *, asking: bool) 
     return True
 
 
-def _files(changes: Sequence[Change]) -> str:
+def _files(changes: Sequence[object]) -> str:
     return f"{len(changes)} file{'' if len(changes) == 1 else 's'}"
