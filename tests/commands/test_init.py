@@ -214,6 +214,19 @@ class TestExisting:
         assert "package: warn" in (project / "platform.yml").read_text()
         assert run(["check"]) == 0
 
+    def test_what_lies_in_packages_that_are_not_installed_is_no_error_yet(self, project) -> None:
+        write(
+            project,
+            {
+                "packages.yml": "packages: [{package: x/y, version: 1.0.0}]\n",
+                "models/marts/sales/fct_far.sql": "select * from {{ ref('y', 'far') }}\n",
+            },
+        )
+        assert run(["init", "--yes"]) == 0
+        said = yaml.safe_load((project / "platform.yml").read_text())["check"]["problems"]
+        assert said == {"package": "warn", "ref": "warn"}
+        assert run(["check"]) == 0
+
     def test_packages_in_dependencies_yml_stay_there(self, project) -> None:
         (project / "dependencies.yml").write_text("packages: [{local: sub}]\n")
         write(project, {"sub/dbt_project.yml": "name: sub\n"})

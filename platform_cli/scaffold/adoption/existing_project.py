@@ -36,7 +36,8 @@ def adopted(project: Project, place: Surroundings, owner: NewGroup, lock: Lock |
     layers = _layers(project, models, made)
     groups = _groups(project, owner, made)
     unsaid = adapter if isinstance(project.target, Undecided) and adapter != "duckdb" else ""
-    unpacked = any(one.kind == "package" for one in project.problems)
+    wrong = {one.kind for one in project.problems if one.severity == "error"} - {"profile"}
+    unpacked = sorted(wrong) if "package" in wrong else []
     if unpacked:
         made.notes.append(
             "not all packages are installed, so the project is not wholly read: `dbt deps`, then"

@@ -22,6 +22,8 @@ _WORDS = {
 _LAYER_OF = {word: layer for layer, words in _WORDS.items() for word in words.split()}
 _HABIT = 0.25
 """What a quarter of a layer's references do is a habit; less are exceptions, for the baseline."""
+_SHORT = 5
+"""`fact_`, with its underscore."""
 _COVERED = 0.75
 """Names of a layer that are enough for its prefixes to be its convention."""
 
@@ -149,8 +151,13 @@ def _named_layer(folders: tuple[str, ...]) -> tuple[str, str] | None:
 def _prefixes(names: Sequence[str]) -> tuple[str, ...]:
     """The prefixes that nearly all names have, the most used first; none when many have none."""
     usual = {prefix for layer in default_layers().values() for prefix in layer.prefixes}
+    usual |= {"stage_", "bronze_", "silver_", "interm_", "report_"}
+    # A longer word is more likely what the models are about.
     counted = Counter(
-        found[0] for name in names if (found := re.match(r"[A-Za-z][A-Za-z0-9]*_", name))
+        found[0]
+        for name in names
+        if (found := re.match(r"[A-Za-z][A-Za-z0-9]*_", name))
+        and (len(found[0]) <= _SHORT or found[0] in usual)
     )
     shared = {
         prefix: count

@@ -76,7 +76,7 @@ def new_project_files(name: str, group: NewGroup, place: Surroundings) -> Iterat
     )
     yield Wanted("models/_groups.yml", rendered("groups.yml", groups=[group]))
     layers = default_layers()
-    settings = rendered("platform.yml", adapter="", unpacked=False, layers=layers, notes=())
+    settings = rendered("platform.yml", adapter="", unpacked=(), layers=layers, notes=())
     yield Wanted("platform.yml", settings)
     override = rendered("materialization_snapshot.sql")
     yield Wanted("macros/materialization_snapshot.sql", override, ours=True)

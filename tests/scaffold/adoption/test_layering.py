@@ -64,6 +64,8 @@ def test_a_habit_is_a_parent_and_an_exception_is_not() -> None:
 def test_prefixes_are_those_of_nearly_all_names() -> None:
     marts = [model(f"marts/f_{n}") for n in range(8)] + [model("marts/odd"), model("marts/f__x")]
     assert found(*marts).layers["marts"].prefixes == ("f_",)
+    about = [model(f"marts/customer_{n}") for n in range(4)]
+    assert found(*about).layers["marts"].prefixes == ()
     assert found(model("marts/customers"), model("marts/orders")).layers["marts"].prefixes == ()
 
 
