@@ -10,6 +10,7 @@ from platform_cli import __version__
 from platform_cli.config import default_layers
 from platform_cli.errors import PlatformError
 from platform_cli.project.identifiers import snake_case
+from platform_cli.project.snapshot_override import OVERRIDE
 from platform_cli.scaffold.adoption.files import Wanted
 from platform_cli.scaffold.adoption.owners import NewGroup
 from platform_cli.scaffold.adoption.repository_files import repository_files
@@ -78,7 +79,6 @@ def new_project_files(name: str, group: NewGroup, place: Surroundings) -> Iterat
     layers = default_layers()
     settings = rendered("platform.yml", adapter="", unpacked=(), layers=layers, notes=())
     yield Wanted("platform.yml", settings)
-    override = rendered("materialization_snapshot.sql")
-    yield Wanted("macros/materialization_snapshot.sql", override, ours=True)
+    yield Wanted("macros/materialization_snapshot.sql", OVERRIDE, ours=True)
     yield from (Wanted(path, text, ours=True) for path, text in package_files().items())
     yield from repository_files(place, builds=True, deps=False, owners=[(f"{mart}/", group.name)])

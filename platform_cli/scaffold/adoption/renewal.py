@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from platform_cli.project.edits.drafts import Change
+from platform_cli.project.snapshot_override import OVERRIDE
 from platform_cli.scaffold.adoption.files import Stays, Untouched, text_of
 from platform_cli.scaffold.adoption.repository_files import workflow
 from platform_cli.scaffold.adoption.surroundings import Surroundings
-from platform_cli.scaffold.adoption.templates import rendered
 from platform_cli.scaffold.adoption.vendored import (
     PACKAGE_FOLDER,
     Lock,
@@ -86,7 +86,7 @@ def _ours(root: Path, lock: Lock, place: Surroundings) -> Iterator[tuple[str, st
             text = workflow(place, builds=" build\n" in steps, deps="dbt deps" in steps)
             yield path, text
         elif not _in_package(path):
-            yield path, rendered("materialization_snapshot.sql")
+            yield path, OVERRIDE
 
 
 def _in_package(path: str) -> bool:

@@ -9,9 +9,9 @@ from platform_cli.project.edits.written import written
 from platform_cli.project.locate import PROJECT_FILE
 from platform_cli.project.project import Project
 from platform_cli.project.resources import Snapshot
+from platform_cli.project.snapshot_override import OVERRIDE
 from platform_cli.scaffold.adoption.files import Wanted, text_of
 from platform_cli.scaffold.adoption.found import Found
-from platform_cli.scaffold.adoption.templates import rendered
 from platform_cli.scaffold.adoption.vendored import PACKAGE
 
 _PORTABLE = ("duckdb", "postgres")
@@ -40,8 +40,7 @@ def snapshot_edits(project: Project, adapter: str, made: Found) -> Iterator[Yaml
         )
         return
     if not mine or text_of(project.root, path) is not None:
-        text = rendered("materialization_snapshot.sql")
-        made.wanted.append(Wanted(path, text, ours=True))
+        made.wanted.append(Wanted(path, OVERRIDE, ours=True))
     if number and not mine:
         made.notes.append(
             f"{several} will be taken by {PACKAGE}: look at `platform snapshot verify` and"
