@@ -15,7 +15,7 @@ from platform_cli.conventions.sieve import baseline_of
 from platform_cli.errors import ExitCode, PlatformError
 from platform_cli.project.edits.drafts import Change
 from platform_cli.project.edits.stage import staged
-from platform_cli.project.project import Request
+from platform_cli.project.request import Request
 
 
 class FirstBaseline(NamedTuple):

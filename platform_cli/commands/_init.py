@@ -14,7 +14,8 @@ from platform_cli.commands._writing import Planned
 from platform_cli.conventions.own_files import BASELINE
 from platform_cli.errors import PlatformError, Where
 from platform_cli.project.edits.drafts import Change
-from platform_cli.project.project import Project, Request
+from platform_cli.project.project import Project
+from platform_cli.project.request import Request
 from platform_cli.scaffold.adoption.files import Untouched, Wanted, compared, text_of
 from platform_cli.scaffold.adoption.owners import NewGroup, group_named
 from platform_cli.scaffold.adoption.surroundings import Surroundings, surroundings

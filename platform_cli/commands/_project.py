@@ -14,7 +14,8 @@ from platform_cli.commands._variables import variables
 from platform_cli.errors import PlatformError
 
 if TYPE_CHECKING:
-    from platform_cli.project.project import Project, Request
+    from platform_cli.project.project import Project
+    from platform_cli.project.request import Request
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -36,7 +37,7 @@ def request_of(
 
     Raises PlatformError when `vars` is no mapping.
     """
-    from platform_cli.project.project import Request
+    from platform_cli.project.request import Request
 
     return Request(target, profiles_dir, variables(vars))
 

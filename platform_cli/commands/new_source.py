@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from platform_cli.commands._database import Contents
     from platform_cli.commands._session import Session
     from platform_cli.project.project import Project
-    from platform_cli.scaffold.source_entry import FoundTable
+    from platform_cli.scaffold.found_table import FoundTable
     from platform_cli.warehouse import Connection
 
 

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from platform_cli.conventions.earlier import Earlier
     from platform_cli.conventions.rule import Rule
     from platform_cli.conventions.rules_in_use import RuleInUse
-    from platform_cli.project.project import Project, Request
+    from platform_cli.project.project import Project
     from platform_cli.project.reading.cache import Last
+    from platform_cli.project.request import Request
     from platform_cli.style.many import Progress
 
 

@@ -31,8 +31,8 @@ from platform_cli.project.sql.seals import seal
 from platform_cli.reporting.findings import Findings
 
 if TYPE_CHECKING:
-    from platform_cli.project.project import Request
     from platform_cli.project.reading.cache import Last
+    from platform_cli.project.request import Request
 
 
 class Verdict(Struct, frozen=True):

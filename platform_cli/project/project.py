@@ -11,6 +11,7 @@ from msgspec.structs import force_setattr
 
 from platform_cli.errors import PlatformError, did_you_mean
 from platform_cli.project.problem import Problem
+from platform_cli.project.request import Request
 from platform_cli.project.resources import AnyResource, Model, Node, Resource, Undecided
 
 if TYPE_CHECKING:
@@ -20,18 +21,6 @@ if TYPE_CHECKING:
 
 Kind = TypeVar("Kind", bound=Resource)
 _NOT_READ = Undecided("not read")
-
-
-class Request(Struct, frozen=True):
-    """How a project was asked for: `--target`, `--profiles-dir` and `--vars`.
-
-    `adapter` is the type of its target where no profile says it.
-    """
-
-    target: str | None = None
-    profiles_dir: Path | None = None
-    vars: Mapping[str, Any] = {}
-    adapter: str = "duckdb"
 
 
 class Project(Struct, frozen=True, eq=False):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from platform_cli.project.edits.edit import AddItem, Edit, SetKey
 from platform_cli.project.entry_place import Item
@@ -13,22 +13,7 @@ from platform_cli.project.identifiers import quoted
 from platform_cli.project.layers import Layers
 from platform_cli.project.project import Project
 from platform_cli.project.resources import Source, column_named
-
-if TYPE_CHECKING:
-    from platform_cli.scaffold.source_files import FilesOfTable
-
-
-@dataclass(frozen=True, slots=True)
-class FoundTable:
-    """A table as it is: its columns with DuckDB's types, and what stands after `from`.
-
-    `location` is for one that lies in files.
-    """
-
-    name: str
-    columns: tuple[tuple[str, str], ...]
-    relation: str
-    location: FilesOfTable | None = None
+from platform_cli.scaffold.found_table import FoundTable
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,12 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from platform_cli.errors import PlatformError
 from platform_cli.project.identifiers import snake_case
-from platform_cli.scaffold.source_entry import FoundTable
+from platform_cli.scaffold.found_table import FilesOfTable, FoundTable
 from platform_cli.scaffold.source_tables import chosen
 
 if TYPE_CHECKING:
@@ -24,20 +23,6 @@ READABLE = (
 )  # fmt: skip
 _DATED = re.compile(r"(?P<bare>.*?[a-zA-Z].*?)[-_.]?(?P<date>\d{4}-?\d\d(-?\d\d)?|[-_]\d{1,6})")
 _SPECIAL = re.compile(r"[*?\[\]{}']|[\x00-\x1f]")
-
-
-@dataclass(frozen=True, slots=True)
-class FilesOfTable:
-    """The files of one table: one, or several that differ in a date or number only.
-
-    `location` leads there from the project's root, and `by_name` is the same with `{name}` in it
-    where that is possible.
-    """
-
-    name: str
-    location: str
-    paths: tuple[str, ...]
-    by_name: str = ""
 
 
 def files_of_tables(root: Path, folder: Path) -> tuple[list[FilesOfTable], list[tuple[str, str]]]:

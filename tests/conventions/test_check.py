@@ -16,7 +16,8 @@ from platform_cli.conventions.rules.waiver_has_owner_reason_expiry import (
 )
 from platform_cli.conventions.rules_in_use import rules_in_use
 from platform_cli.errors import Where
-from platform_cli.project.project import Project, Request
+from platform_cli.project.project import Project
+from platform_cli.project.request import Request
 from platform_cli.project.resources import AnyResource, Model, Undecided
 from platform_cli.project.sql.queries import Queries
 from platform_cli.reporting.findings import Findings

@@ -9,7 +9,8 @@ from platform_cli.config import load_config
 from platform_cli.conventions import verdict as verdicts
 from platform_cli.conventions.checker import Checker
 from platform_cli.conventions.verdict import Verdict
-from platform_cli.project.project import Project, Request
+from platform_cli.project.project import Project
+from platform_cli.project.request import Request
 from tests.builders import write
 from tests.small_project import write_project
 

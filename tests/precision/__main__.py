@@ -10,7 +10,7 @@ from pathlib import Path
 from platform_cli.commands._variables import variables
 from platform_cli.config import load_config
 from platform_cli.conventions.checker import Checker
-from platform_cli.project.project import Request
+from platform_cli.project.request import Request
 from tests.precision.sample import excerpt, samples
 
 

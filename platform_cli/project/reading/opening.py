@@ -15,7 +15,7 @@ from platform_cli.project.settings.env_vars import EnvVars
 from platform_cli.project.settings.world import World, read_world
 
 if TYPE_CHECKING:
-    from platform_cli.project.project import Request
+    from platform_cli.project.request import Request
 
 
 @dataclass(slots=True)

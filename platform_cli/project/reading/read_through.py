@@ -25,9 +25,10 @@ from platform_cli.project.settings.profile import Target, find_profiles
 
 if TYPE_CHECKING:
     from platform_cli.project.jinja.scope import Scope
-    from platform_cli.project.project import Project, Request
+    from platform_cli.project.project import Project
     from platform_cli.project.reading.loader import Loaded
     from platform_cli.project.reading.opening import Opening
+    from platform_cli.project.request import Request
 
 _FEW = 20
 """Edited files; when more have changed, reading anew is as quick."""
