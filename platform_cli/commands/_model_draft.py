@@ -15,10 +15,11 @@ from platform_cli.errors import PlatformError, Where
 from platform_cli.project.graph import Graph
 from platform_cli.project.layers import Layers
 from platform_cli.project.resources import Column, Snapshot, Undecided
+from platform_cli.scaffold.answers import Incremental
 from platform_cli.scaffold.drafted_rows import DraftedRows
 from platform_cli.scaffold.kinds import Kind
 from platform_cli.scaffold.made_up_test import MadeUpTest, made_up_test
-from platform_cli.scaffold.model_files import Incremental, NewModel, model_sql
+from platform_cli.scaffold.model_files import NewModel, model_sql
 from platform_cli.scaffold.model_folder import check_folder, model_folder
 from platform_cli.scaffold.model_key import model_key
 from platform_cli.scaffold.model_name import check_name
@@ -93,6 +94,7 @@ def drafted_model(wishes: Wishes, project: Project, trial: Trial) -> Drafted:
         sla=wishes.sla or "",
         incremental=_incremental(wishes, kind, selected, read),
         query=wishes.query.text if wishes.query else "",
+        root=project.root,
     )
     if wishes.query:
         references = [one.reference for one in read]

@@ -22,7 +22,9 @@ from platform_cli.errors import ExitCode, PlatformError, did_you_mean
 from platform_cli.project.layers import Layers
 from platform_cli.project.locate import locate
 from platform_cli.project.resources import Model, Seed, Snapshot
+from platform_cli.scaffold.kind_template import refuse_strange
 from platform_cli.scaffold.kinds import kind_names
+from platform_cli.scaffold.made_model import made_file
 from platform_cli.scaffold.model_files import model_files
 from platform_cli.scaffold.model_name import free_name
 from platform_cli.scaffold.plan import Plan, plan_files
@@ -121,6 +123,7 @@ def new_model(
         --measure avg:arrival_delay_minutes --owner network_planning
     """
     root = locate(session.directory)
+    refuse_strange(root, kind_names())
     project = read_project(root, target=target, profiles_dir=profiles_dir, vars=vars)
     wish = Wishes(**wishes, file=file or "")
     text = _read_query(file, wish, session.directory) if file else ""
@@ -139,7 +142,8 @@ def new_model(
             wish = replace(wish, parents=tuple(words))
         drafted = drafted_model(wish, sources.project, Trial(sources.project, built))
     model = drafted.model
-    plan = plan_files(root, [*sources.files(), *model_files(model)])
+    files = [*model_files(model), made_file(model, root)]
+    plan = plan_files(root, [*sources.files(), *files])
     _refuse_taken(model.name, project, plan)
     notes = [f"{why}: what it reads was worked out from its SQL and files"] if why else []
     notes += drafted.notes

@@ -6,10 +6,13 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from platform_cli.project.identifiers import quoted
-from platform_cli.scaffold.kinds import TEMPLATES, Kind
+from platform_cli.scaffold.answers import Answers, Incremental
+from platform_cli.scaffold.kind_template import KindTemplate, filled
+from platform_cli.scaffold.kinds import Kind
 from platform_cli.scaffold.made_up_test import MadeUpTest, Value
 from platform_cli.scaffold.parents import Parent
 from platform_cli.scaffold.plan import NewFile
@@ -18,15 +21,6 @@ from platform_cli.scaffold.select_list import SelectList
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-
-@dataclass(frozen=True, slots=True)
-class Incremental:
-    """Only new rows are read: by `column` of the first parent, which is called `name` here."""
-
-    column: str
-    name: str
-    append: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +43,8 @@ class NewModel:
     query: str = ""
     """SQL that somebody wrote: then it is the model, and not the template's."""
 
-    def relation_of(self, column: str) -> Relation | None:
-        """The table whose key the column holds, when that is to be tested."""
-        return next((one for one in self.relations if one.column == column), None)
-
-    @property
-    def key_as_row(self) -> str:
-        """The columns of the key as one value, in SQL."""
-        return f"({', '.join(map(quoted, self.key))})"
+    root: Path | None = None
+    """The project, whose own templates come first."""
 
     @property
     def path(self) -> str:
@@ -69,6 +57,14 @@ def model_sql(model: NewModel) -> str:
     return model.query or _rendered(model, "model.sql")
 
 
+def filled_with(answers: Answers, root: Path | None, file: str) -> str:
+    """A file of the model's template, `model.sql` or `model.yml`, with these answers in it.
+
+    Raises PlatformError, with file and line, when the project's own template is broken.
+    """
+    return filled(KindTemplate(answers.kind, root), file, _environment(), answers)
+
+
 def model_files(model: NewModel) -> tuple[NewFile, ...]:
     """The SQL and the properties file, from the templates of the model's kind."""
     return (
@@ -78,17 +74,15 @@ def model_files(model: NewModel) -> tuple[NewFile, ...]:
 
 
 def _rendered(model: NewModel, template: str) -> str:
-    text = _environment().get_template(f"{model.kind.name}/{template}").render(model=model)
-    return f"{text.strip()}\n"
+    return filled_with(Answers.of(model), model.root, template)
 
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, StrictUndefined
 
     # Not dbt's braces: they go into the file as they are. It is SQL, so nothing is escaped.
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
         block_start_string="[%",
         block_end_string="%]",
         variable_start_string="[[",
