@@ -6,11 +6,12 @@ A project's own lie in `templates/<kind>/` beside dbt_project.yml, where dbt doe
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
+from types import GeneratorType
 from typing import TYPE_CHECKING, Any, cast
 
 from platform_cli.errors import PlatformError, Where, did_you_mean
@@ -84,10 +85,7 @@ def filled(template: KindTemplate, name: str, environment: Environment, model: A
 
     text, path = template.text(name), template.path(name)
     try:
-        _refuse_unknown(environment, text, path, model)
-        code = environment.compile(text, name=path, filename=path)
-        made = environment.template_class.from_code(environment, code, environment.make_globals({}))
-        chunks = list(_chunks(made, model))
+        chunks = list(_chunks(_compiled(environment, text, path, _names(model)), model))
     except TemplateSyntaxError as error:
         raise _broken(path, error.message or "its syntax", error.lineno, template) from error
     except UndefinedError as error:
@@ -138,7 +136,7 @@ def _inlined(text: str, path: str) -> str:
 def _chunks(made: Template, model: Any) -> Iterator[tuple[str, int]]:
     """The pieces of the result, each with the line of the template that it comes from."""
     context = made.new_context({"model": model})
-    rendered = cast("Generator[str]", made.root_render_func(context))
+    rendered = cast("GeneratorType[str, None, None]", made.root_render_func(context))
     try:
         for words in rendered:
             frame = rendered.gi_frame
@@ -147,7 +145,14 @@ def _chunks(made: Template, model: Any) -> Iterator[tuple[str, int]]:
         made.environment.handle_exception()
 
 
-def _refuse_unknown(environment: Environment, text: str, path: str, model: Any) -> None:
+@lru_cache(maxsize=32)
+def _compiled(environment: Environment, text: str, path: str, names: tuple[str, ...]) -> Template:
+    _refuse_unknown(environment, text, path, names)
+    code = environment.compile(text, name=path, filename=path)
+    return environment.template_class.from_code(environment, code, environment.make_globals({}))
+
+
+def _refuse_unknown(environment: Environment, text: str, path: str, names: tuple[str, ...]) -> None:
     """Raise TemplateSyntaxError for a name that no answers have, also where it is not reached."""
     from jinja2 import TemplateSyntaxError, meta, nodes
 
@@ -155,12 +160,12 @@ def _refuse_unknown(environment: Environment, text: str, path: str, model: Any) 
     unknown = meta.find_undeclared_variables(tree) - {"model", *environment.globals}
     for one in tree.find_all(nodes.Name):
         if one.name in unknown:
-            near = did_you_mean(f"model.{one.name}", [f"model.{name}" for name in _names(model)])
+            near = did_you_mean(f"model.{one.name}", [f"model.{name}" for name in names])
             words = f"there is no {one.name!r}; all that is known is in `model`"
             raise TemplateSyntaxError(f"{words}; {near}" if near else words, one.lineno, None, path)
     for each in tree.find_all(nodes.Getattr):
-        if _is_model(each.node) and each.attr not in _names(model):
-            near = did_you_mean(each.attr, _names(model)) or "it has " + ", ".join(_names(model))
+        if _is_model(each.node) and each.attr not in names:
+            near = did_you_mean(each.attr, names) or "it has " + ", ".join(names)
             raise TemplateSyntaxError(f"no `model.{each.attr}`: {near}", each.lineno, None, path)
 
 
@@ -170,8 +175,8 @@ def _is_model(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Name) and node.name == "model"
 
 
-def _names(model: Any) -> list[str]:
-    return [one for one in dir(type(model)) if not one.startswith("_")]
+def _names(model: Any) -> tuple[str, ...]:
+    return tuple(one for one in dir(type(model)) if not one.startswith("_"))
 
 
 def _line_of(error: BaseException, path: str) -> int | None:

@@ -10,10 +10,7 @@ MARKS = ("<<<<<<< ", "=======", ">>>>>>> ")
 
 
 class Merged(NamedTuple):
-    """The text with both changes; with `conflicts`, it has git's marks in it.
-
-    Each conflict is a line of the text that one of them changed, counted from 1.
-    """
+    """The text with both changes; `conflicts` are lines of my text, counted from 1."""
 
     text: str
     conflicts: tuple[int, ...] = ()
@@ -28,10 +25,11 @@ class _Hunk(NamedTuple):
     mine: bool
 
 
-def merge_lines(base: str, mine: str, theirs: str, *, theirs_name: str) -> Merged:
+def merge_lines(base: str, mine: str, theirs: str, theirs_name: str = "") -> Merged:
     """What `mine` and `theirs` made of `base`, both; lines end as mine do.
 
-    Changes of the same line or of neighbouring ones are a conflict, unless they are the same.
+    Changes of the same line or of neighbouring ones are a conflict, unless they are the same: then
+    mine stays, and with `theirs_name` both are there between git's marks.
     """
     if "\r\n" in mine:
         base, theirs = (one.replace("\r\n", "\n").replace("\n", "\r\n") for one in (base, theirs))
@@ -45,10 +43,11 @@ def merge_lines(base: str, mine: str, theirs: str, *, theirs_name: str) -> Merge
     )
     out: list[str] = []
     conflicts: list[int] = []
-    at = 0
+    at, line = 0, 1
     for group in _touching(hunks):
         start, end = group[0].start, max(one.end for one in group)
         out += old[at:start]
+        line += start - at
         at = end
         ours = _after(old, start, end, [one for one in group if one.mine])
         other = _after(old, start, end, [one for one in group if not one.mine])
@@ -57,7 +56,9 @@ def merge_lines(base: str, mine: str, theirs: str, *, theirs_name: str) -> Merge
         elif not any(one.mine for one in group):
             out += other
         else:
-            _mark(out, conflicts, ours, other, theirs_name)
+            conflicts.append(line)
+            out += _both(ours, other, theirs_name) if theirs_name else ours
+        line += len(ours)
     return Merged("".join((*out, *old[at:])), tuple(conflicts))
 
 
@@ -76,20 +77,17 @@ def marked(mine: Sequence[str], theirs: Sequence[str], theirs_name: str) -> list
     return [f"{first}yours{end}", *whole, middle + end, *other, f"{last}{theirs_name}{end}"]
 
 
-def _mark(
-    out: list[str], conflicts: list[int], mine: list[str], theirs: list[str], name: str
-) -> None:
+def _both(mine: list[str], theirs: list[str], theirs_name: str) -> list[str]:
     """Only what differs comes between the marks."""
-    same = 0
-    while same < min(len(mine), len(theirs)) and mine[same] == theirs[same]:
-        same += 1
+    first = 0
+    while first < min(len(mine), len(theirs)) and mine[first] == theirs[first]:
+        first += 1
     last = 0
-    while last < min(len(mine), len(theirs)) - same and mine[-1 - last] == theirs[-1 - last]:
+    while last < min(len(mine), len(theirs)) - first and mine[-1 - last] == theirs[-1 - last]:
         last += 1
-    out += mine[:same]
-    conflicts.append(len(out) + 1)
-    out += marked(mine[same : len(mine) - last], theirs[same : len(theirs) - last], name)
-    out += mine[len(mine) - last :]
+    end = len(mine) - last
+    between = marked(mine[first:end], theirs[first : len(theirs) - last], theirs_name)
+    return [*mine[:first], *between, *mine[end:]]
 
 
 def _hunks(old: list[str], new: list[str], *, mine: bool) -> Iterator[_Hunk]:
