@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from platform_cli.errors import PlatformError, Where
 from platform_cli.project.identifiers import snake_case
 from platform_cli.project.layers import Layers
+from platform_cli.project.made_path import MADE
 from platform_cli.project.resources import Node
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def still_saying(old: str, project: Project, changes: Sequence[Change]) -> Itera
     after = {one.old_path or one.path: one for one in changes}
     for path, text in texts_of(project).with_word(old).items():
         change = after.get(path)
-        if change and change.gone:
+        # What was made once, under the old name, is remembered as it was.
+        if (change and change.gone) or path.startswith(f"{MADE}/"):
             continue
         lines = (change.after if change else text).splitlines()
         for number, line in enumerate(lines, 1):

@@ -16,6 +16,7 @@ from platform_cli.commands._unread import refuse_unread
 from platform_cli.commands._writing import Planned, carry_out, take_wish, writing_options
 from platform_cli.errors import ExitCode
 from platform_cli.project.locate import locate
+from platform_cli.project.made_path import made_path
 from platform_cli.project.resources import Model
 from platform_cli.scaffold.kind_template import refuse_strange
 from platform_cli.scaffold.kinds import kind_names
@@ -65,7 +66,7 @@ def upgrade_models(
     project = read_project(root, **given)
     refuse_unread(project, "written")
     from platform_cli.commands._upgrade import plan, refuse_none, remembered
-    from platform_cli.scaffold.made_model import made_names, made_path
+    from platform_cli.scaffold.made_model import made_names
 
     ids = selected(project, session, asked).ids
     own = [one for one in project.of(Model) if one.package_name == project.name]

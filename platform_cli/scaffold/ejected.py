@@ -6,8 +6,9 @@ from pathlib import Path
 
 from platform_cli import __version__
 from platform_cli.errors import PlatformError, Where
+from platform_cli.project.made_path import TEMPLATES
 from platform_cli.project.project import Project
-from platform_cli.scaffold.kind_template import FILES, OWN, KindTemplate
+from platform_cli.scaffold.kind_template import FILES, KindTemplate
 from platform_cli.scaffold.kinds import Kind
 from platform_cli.scaffold.plan import NewFile
 
@@ -28,9 +29,9 @@ def ejected_files(kind: Kind) -> tuple[NewFile, ...]:
 def refuse_read_by_dbt(project: Project) -> None:
     """Raise PlatformError when dbt looks for its own files where templates go."""
     for path in project.model_paths:
-        if Path(path) == Path() or Path(path).parts[:1] == (OWN,):
+        if Path(path) == Path() or Path(path).parts[:1] == (TEMPLATES,):
             raise PlatformError(
                 f"dbt reads models in {path!r}, where the templates would lie",
-                hint=f"let model-paths name a folder that does not hold {OWN}/",
+                hint=f"let model-paths name a folder that does not hold {TEMPLATES}/",
                 where=Where("dbt_project.yml"),
             )

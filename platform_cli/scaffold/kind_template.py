@@ -15,13 +15,12 @@ from types import GeneratorType
 from typing import TYPE_CHECKING, Any, cast
 
 from platform_cli.errors import PlatformError, Where, did_you_mean
+from platform_cli.project.made_path import TEMPLATES as OWN
 from platform_cli.scaffold.kinds import TEMPLATES, Kind
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template, nodes
 
-OWN = "templates"
-"""The folder of the project's own templates."""
 FILES = ("model.sql", "model.yml")
 _INCLUDE = re.compile(
     r"^[ \t]*\[%-?\s*include\s+[\"'](?P<name>[^\"']+)[\"']\s*-?%\]\n", re.MULTILINE

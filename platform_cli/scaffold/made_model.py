@@ -18,14 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from platform_cli.errors import PlatformError, Where, did_you_mean
+from platform_cli.project.made_path import MADE, made_path
 from platform_cli.scaffold.answers import Answers
-from platform_cli.scaffold.kind_template import OWN, KindTemplate
+from platform_cli.scaffold.kind_template import KindTemplate
 from platform_cli.scaffold.kinds import load_kinds
 from platform_cli.scaffold.model_files import NewModel, filled_with, model_files
 from platform_cli.scaffold.plan import NewFile
 
-MADE = f"{OWN}/made"
-"""The folder of what is remembered."""
 _HEADER = """\
 # What `platform new-model` made, for `platform upgrade-models`. Nobody has to edit it; without it
 # the model is left alone.
@@ -71,11 +70,6 @@ class MadeModel:
         if (sql, yml) == (self.sql, self.yml):
             return self
         return MadeModel(self.model, self.answers, version, sql, yml)
-
-
-def made_path(model: str) -> str:
-    """Where a model of that name is remembered, from the project's root."""
-    return f"{MADE}/{model}.yml"
 
 
 def made_file(model: NewModel, root: Path) -> NewFile:

@@ -22,6 +22,9 @@ class _Missing:
 MISSING: Final = _Missing()
 
 
+_Named = dict[tuple[str, Any], Any]
+
+
 class Clash(NamedTuple):
     """Both changed this key, and not to the same; `theirs` is what they made of it."""
 
@@ -42,26 +45,33 @@ class Merge(Struct):
         """Bring in what `theirs` made of `base`, where `mine` left it as it was."""
         if same(base, theirs) or same(mine, theirs):
             return
-        if isinstance(theirs, dict) and isinstance(mine, dict) and _all(dict, base):
-            # Also where mine is as it was: an edit of less leaves more as it is.
-            self._keys(way, base if isinstance(base, dict) else {}, theirs, mine)
-        elif base is not MISSING and same(mine, base):
+        if MISSING not in (theirs, mine) and self._inside(way, base, theirs, mine):
+            return
+        if base is not MISSING and same(mine, base):
             self._follow(way, theirs)
+        elif mine is MISSING and base is MISSING:
+            self.edits.append(SetKey(self.path, way, theirs))
         elif mine is MISSING:
-            if base is MISSING:
-                self.edits.append(SetKey(self.path, way, theirs))
-            else:
-                self.kept.append(way)
-        elif _all(dict, base, theirs, mine):
-            self._keys(way, *(one if isinstance(one, dict) else {} for one in (base, theirs, mine)))
-        elif _all(list, base, theirs, mine):
-            self._items(
-                way, *(one if isinstance(one, list) else [] for one in (base, theirs, mine))
-            )
-        elif theirs is MISSING:
             self.kept.append(way)
+        elif theirs is MISSING:
+            if not self._inside(way, base, theirs, mine):
+                self.kept.append(way)
         else:
+            # Rows and the like, too: they have no names, and are one value.
             self.clashes.append(Clash(way, theirs))
+
+    def _inside(self, way: Keys, base: Any, theirs: Any, mine: Any) -> bool:
+        """Whether it was done by what is inside, also where mine is as it was: less is touched."""
+        if _all(dict, base, theirs, mine):
+            self._keys(way, *(one if isinstance(one, dict) else {} for one in (base, theirs, mine)))
+            return True
+        if not _all(list, base, theirs, mine):
+            return False
+        named = [_by_id(one if isinstance(one, list) else []) for one in (base, theirs, mine)]
+        if any(one is None for one in named):
+            return False
+        self._items(way, theirs, *(one or {} for one in named))
+        return True
 
     def _follow(self, way: Keys, theirs: Any) -> None:
         gone = theirs is MISSING
@@ -74,13 +84,7 @@ class Merge(Struct):
             values = (one.get(key, MISSING) for one in (base, theirs, mine))
             self.walk((*way, key), *values)
 
-    def _items(self, way: Keys, base: list[Any], theirs: list[Any], mine: list[Any]) -> None:
-        every = [_by_id(one) for one in (base, theirs, mine)]
-        if any(one is None for one in every):
-            # Rows and the like: they have no names, and are one value.
-            self.clashes.append(Clash(way, theirs))
-            return
-        old, new, own = (one or {} for one in every)
+    def _items(self, way: Keys, theirs: list[Any], old: _Named, new: _Named, own: _Named) -> None:
         target, added = dict(own), list[Any]()
         for name in dict.fromkeys((*new, *old)):
             before, after, now = (one.get(name, MISSING) for one in (old, new, own))
@@ -123,9 +127,9 @@ def in_any_order(value: Any) -> Any:
     return value
 
 
-def _by_id(items: Sequence[Any]) -> dict[tuple[str, Any], Any] | None:
+def _by_id(items: Sequence[Any]) -> _Named | None:
     """The items by what people tell them apart by; None when there is no such thing."""
-    found: dict[tuple[str, Any], Any] = {}
+    found: _Named = {}
     for one in items:
         name = _id(one)
         if name is None or name in found:

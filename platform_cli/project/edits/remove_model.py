@@ -9,6 +9,7 @@ import yaml
 from platform_cli.project.edits.drafts import Drafts
 from platform_cli.project.edits.edit import DeleteFile, Edit, RefusedError, Remove, entry_way
 from platform_cli.project.entry_place import Item
+from platform_cli.project.made_path import made_path
 from platform_cli.project.project import Project
 from platform_cli.project.resources import Model, UnitTest
 
@@ -32,6 +33,8 @@ def remove_models(project: Project, models: Iterable[Model]) -> Drafts:
         ]
         touched |= dict.fromkeys(one.path for one in edits[1:])
         drafts.make(edits)
+        if (project.root / made_path(model.name)).is_file():
+            drafts.make([DeleteFile(made_path(model.name))])
     for path in touched:
         if _says_nothing(drafts.text(path) or ""):
             drafts.make([DeleteFile(path)])

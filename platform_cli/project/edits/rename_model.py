@@ -25,6 +25,7 @@ from platform_cli.project.edits.written import written
 from platform_cli.project.edits.yaml_tree import child, composed, index, value_of
 from platform_cli.project.entry_place import Item
 from platform_cli.project.files.tree import list_below
+from platform_cli.project.made_path import made_path
 from platform_cli.project.project import Project
 from platform_cli.project.resources import Model, Node
 
@@ -77,6 +78,8 @@ def rename_model(
     edits.append(MoveFile(model.path, _renamed(model.path, name)))
     if model.properties_path and splitext(basename(model.properties_path))[0] == model.name:
         edits.append(MoveFile(model.properties_path, _renamed(model.properties_path, name)))
+    if (project.root / made_path(model.name)).is_file():
+        edits.append(MoveFile(made_path(model.name), made_path(name)))
     return edits
 
 
