@@ -142,8 +142,8 @@ def new_model(
             wish = replace(wish, parents=tuple(words))
         drafted = drafted_model(wish, sources.project, Trial(sources.project, built))
     model = drafted.model
-    files = [*model_files(model), made_file(model, root)]
-    plan = plan_files(root, [*sources.files(), *files])
+    files = model_files(model)
+    plan = plan_files(root, [*sources.files(), *files, made_file(model, files, root)])
     _refuse_taken(model.name, project, plan)
     notes = [f"{why}: what it reads was worked out from its SQL and files"] if why else []
     notes += drafted.notes

@@ -84,7 +84,8 @@ def filled(template: KindTemplate, name: str, environment: Environment, model: A
 
     text, path = template.text(name), template.path(name)
     try:
-        chunks = list(_chunks(_compiled(environment, text, path, _names(model)), model))
+        names = _names(model) if template.own(name) else ()
+        chunks = list(_chunks(_compiled(environment, text, path, names), model))
     except TemplateSyntaxError as error:
         raise _broken(path, error.message or "its syntax", error.lineno, template) from error
     except UndefinedError as error:
@@ -146,7 +147,9 @@ def _chunks(made: Template, model: Any) -> Iterator[tuple[str, int]]:
 
 @lru_cache(maxsize=32)
 def _compiled(environment: Environment, text: str, path: str, names: tuple[str, ...]) -> Template:
-    _refuse_unknown(environment, text, path, names)
+    """The template; with `names`, those that `model` has, no other one may be in it."""
+    if names:
+        _refuse_unknown(environment, text, path, names)
     code = environment.compile(text, name=path, filename=path)
     return environment.template_class.from_code(environment, code, environment.make_globals({}))
 

@@ -13,6 +13,7 @@ A small file per model, `templates/made/<model>.yml` beside dbt_project.yml, and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from platform_cli.project.made_path import MADE, made_path
 from platform_cli.scaffold.answers import Answers
 from platform_cli.scaffold.kind_template import KindTemplate
 from platform_cli.scaffold.kinds import load_kinds
-from platform_cli.scaffold.model_files import NewModel, filled_with, model_files
+from platform_cli.scaffold.model_files import NewModel, filled_with
 from platform_cli.scaffold.plan import NewFile
 
 _HEADER = """\
@@ -72,9 +73,9 @@ class MadeModel:
         return MadeModel(self.model, self.answers, version, sql, yml)
 
 
-def made_file(model: NewModel, root: Path) -> NewFile:
-    """The file that remembers a new model; in the place of one of a model that is gone."""
-    sql, yml = (one.text for one in model_files(model))
+def made_file(model: NewModel, files: Sequence[NewFile], root: Path) -> NewFile:
+    """The file that remembers a new model with these files; instead of that of one that is gone."""
+    sql, yml = (one.text for one in files)
     version = KindTemplate(model.kind, root).version
     answers = Answers.of(model)
     made = MadeModel(model.name, answers, version, "" if answers.own_sql else sql, yml)
