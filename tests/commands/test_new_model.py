@@ -41,13 +41,15 @@ def test_a_staging_model_has_plain_names_types_owner_and_key(new_model, project)
     code, out, err = new_model(*STAGING, *WHAT)
     assert code == 0
     assert out == (
-        "create  models/staging/raw/stg_orders.sql\ncreate  models/staging/raw/stg_orders.yml\n"
+        "create  models/staging/raw/stg_orders.sql\n"
+        "create  models/staging/raw/stg_orders.yml\n"
+        "create  templates/made/stg_orders.yml\n"
     )
     assert err.splitlines() == [
         "note: there is no database yet: what it reads was worked out from its SQL and files",
         KEY,
         RELATION,
-        "2 files written",
+        "3 files written",
         "next: platform build --select stg_orders",
     ]
     assert (

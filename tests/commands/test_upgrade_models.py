@@ -149,7 +149,7 @@ def test_what_is_remembered_of_a_model_that_is_gone_is_said(platform, tmp_path) 
     # A model made anew under that name takes the place.
     other = MADE.read_text()
     code, _, err = platform(
-        "new-model", "stg_orders", "--from", "source:raw.Orders", *NEW[:-1], "x"
+        "new-model", "stg_orders", "--from", "source:raw.Orders", *NEW[:-1], "Another."
     )
     assert (code, MADE.read_text() == other) == (0, False), err
 

@@ -90,7 +90,9 @@ def theirs_of(made, changes, root):
     return made.renewed(root)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(one, marks=pytest.mark.slow) for one in range(1, 4))]
+)
 def test_95_of_100_upgrades_of_yaml_need_nobody(seed, tmp_path) -> None:
     random_ = random.Random(seed)
     clashes, lost = [], []
