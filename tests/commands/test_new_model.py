@@ -116,7 +116,7 @@ def test_a_program_gets_the_files_and_what_is_to_be_said(new_model, project) -> 
     said = json.loads(out)
     assert (code, said["version"], said["written"]) == (0, 1, False)
     assert "note:" not in err
-    assert [one["verb"] for one in said["changes"]] == ["create", "create"]
+    assert [one["verb"] for one in said["changes"]] == ["create"] * 3
     assert any(one.startswith("key: order_id") for one in said["notes"])
     assert said["next"] == "platform build --select stg_orders"
     assert not list(project.rglob("stg_orders*"))
