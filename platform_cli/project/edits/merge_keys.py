@@ -14,7 +14,7 @@ from platform_cli.project.edits.edit import RefusedError, Remove, SetKey, YamlEd
 from platform_cli.project.edits.intended import intended, same, unshared
 from platform_cli.project.edits.merge_lines import marked, merge_lines
 from platform_cli.project.edits.merge_values import Clash, Merge, in_any_order
-from platform_cli.project.edits.yaml_edit import edited
+from platform_cli.project.edits.yaml_edit import edited, edited_at_once
 from platform_cli.project.entry_place import Item, Keys
 
 _COMMENT = re.compile(r"(?:^|\s)#.*")
@@ -53,12 +53,8 @@ def merge_keys(
     for start in (merge_lines(base, mine, theirs).text, mine):
         clashes = list(merge.clashes)
         text = start if start == mine or not _lost(mine, start, base) else mine
-        for edit in merge.edits:
-            after = _made_or_none(text, edit)
-            if after is None or _lost(text, after, base):
-                clashes.append(Clash(edit.way, _value(new, edit)))
-            else:
-                text = after
+        text, refused = _all_made(text, merge.edits, base) if merge.edits else (text, [])
+        clashes += [Clash(one.way, _value(new, one)) for one in refused]
         if start == mine or (len(clashes) == len(merge.clashes) and _same_value(text, target)):
             break
     return MergedKeys(text, tuple(clashes), tuple(merge.kept))
@@ -74,13 +70,29 @@ def with_marks(text: str, clashes: Sequence[Clash], theirs_name: str) -> str:
         other = _made(other, SetKey("", clash.way, clash.theirs))
     mine, theirs = text.splitlines(keepends=True), other.splitlines(keepends=True)
     out: list[str] = []
-    for tag, *span in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+    for tag, *span in SequenceMatcher(None, mine, theirs).get_opcodes():
         start, end, first, last = span
         if tag == "equal":
             out += mine[start:end]
         else:
             out += marked(mine[start:end], theirs[first:last], theirs_name)
     return "".join(out)
+
+
+def _all_made(text: str, edits: Sequence[YamlEdit], base: str) -> tuple[str, list[YamlEdit]]:
+    """The text after these edits, and those that a person has to make.
+
+    As many at once as can be: a table has thousands of columns, and reading them again takes time.
+    """
+    after = edited_at_once(text, edits) if len(edits) > 1 else _made_or_none(text, edits[0])
+    if after is not None and not _lost(text, after, base):
+        return after, []
+    if len(edits) == 1:
+        return text, list(edits)
+    middle = len(edits) // 2
+    text, first = _all_made(text, edits[:middle], base)
+    text, second = _all_made(text, edits[middle:], base)
+    return text, first + second
 
 
 def _made_or_none(text: str, edit: YamlEdit) -> str | None:

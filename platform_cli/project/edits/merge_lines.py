@@ -91,7 +91,7 @@ def _both(mine: list[str], theirs: list[str], theirs_name: str) -> list[str]:
 
 
 def _hunks(old: list[str], new: list[str], *, mine: bool) -> Iterator[_Hunk]:
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    matcher = SequenceMatcher(None, old, new)
     for tag, start, end, first, last in matcher.get_opcodes():
         if tag != "equal":
             yield _Hunk(start, end, new[first:last], mine)

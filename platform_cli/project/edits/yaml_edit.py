@@ -64,15 +64,15 @@ def edited_together(text: str, edits: Sequence[YamlEdit]) -> str:
 
     Raises RefusedError as `edited` does.
     """
-    if len(edits) > 1 and (after := _at_once(text, edits)) is not None:
+    if len(edits) > 1 and (after := edited_at_once(text, edits)) is not None:
         return after
     for edit in edits:
         text = edited(text, edit)
     return text
 
 
-def _at_once(text: str, edits: Sequence[YamlEdit]) -> str | None:
-    """The same; None when one edit needs what another one makes."""
+def edited_at_once(text: str, edits: Sequence[YamlEdit]) -> str | None:
+    """The same in one go; None when that cannot be: one edit needs what another one makes."""
     try:
         value = _read(text)
         editing, splices = _Editing(text), list[_Splice]()
