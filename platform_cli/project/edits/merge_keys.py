@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from platform_cli.project.edits.edit import RefusedError, Remove, SetKey, YamlEdit
-from platform_cli.project.edits.intended import intended, same, unshared
+from platform_cli.project.edits.intended import intended_of, same, unshared
 from platform_cli.project.edits.merge_lines import marked, merge_lines
 from platform_cli.project.edits.merge_values import Clash, Merge, in_any_order
 from platform_cli.project.edits.yaml_edit import edited, edited_at_once
@@ -48,7 +48,7 @@ def merge_keys(
     merge.walk((), old, new, {} if now is None else now)
     target = now
     for edit in merge.edits:
-        target = intended(target, edit)
+        target = intended_of(target, edit)
     # By line first: so the template's own comments and style come in, where nobody was before.
     for start in (merge_lines(base, mine, theirs).text, mine):
         clashes = list(merge.clashes)
