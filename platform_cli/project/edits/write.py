@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterable, Sequence
@@ -17,12 +18,16 @@ from platform_cli.project.edits.draft_files import (
 )
 from platform_cli.project.edits.drafts import Change
 
+_OF_THE_MACHINE = (errno.ENOSPC, errno.EROFS)
+"""A full disk and a read-only one are not the project's fault: the command's border says so."""
+
 
 def write_changes(root: Path, changes: Sequence[Change]) -> None:
     """Give the files their new texts and names; each is replaced in one step.
 
     Raises PlatformError, and changes nothing, when a file is no longer what it was when it was
-    read, when something is in the way of a new one, or when one cannot be written.
+    read, when something is in the way of a new one, or when one cannot be written; OSError when
+    the disk is full or read-only.
     """
     drafts: list[tuple[Path, Path, Change]] = []
     folders: list[Path] = []
@@ -50,11 +55,10 @@ def write_changes(root: Path, changes: Sequence[Change]) -> None:
         _undo(root, done)
         remove_drafts(draft for draft, _, _ in drafts)
         remove_folders(folders)
-        if isinstance(error, OSError):
+        if isinstance(error, OSError) and error.errno not in _OF_THE_MACHINE:
             raise PlatformError(
                 f"cannot write {error.filename or 'a file'}: {error.strerror or error}",
-                hint="nothing was changed; look at the owner and mode of the folder, and at the"
-                " room on the disk",
+                hint="nothing was changed; look at the owner and mode of the folder",
             ) from error
         raise
 

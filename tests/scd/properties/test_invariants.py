@@ -67,6 +67,8 @@ def shown(history: History, batch: Batch) -> list[Version]:
 def test_any_order_of_events_gives_the_same_history() -> None:
     """I8: the last batch has all events; alone or after others in any order, it ends the same."""
     for case in cases(23, 60, ["events"]):
+        if any(batch.lost for batch in case.batches):
+            continue  # what began anew does not hold the events of before
         last = case.batches[-1]
         earlier = [batch for batch in case.batches[:-1] if batch.columns == last.columns]
         alone = expect(case.with_batches([last]))[-1]
