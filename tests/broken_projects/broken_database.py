@@ -60,7 +60,7 @@ CASES = (
         "a notebook holds the database",
         {},
         run("preview dim_customers", 3, DATABASE, "holds the database file", "import duckdb"),
-        run("build", 3, DATABASE, "holds the database file", "import duckdb", "wait"),
+        run("build --wait 2", 3, DATABASE, "holds the database file", "import duckdb", "wait"),
         trouble=held_by_another_process,
     ),
     case(

@@ -52,6 +52,7 @@ def test_what_is_marked_as_personal_is_replaced_whatever_it_is_called(new_model,
     assert "'a'" in file.read_text()  # one of few words: it stays
     file.unlink()
     (project / "models/staging/raw/stg_orders.sql").unlink()
+    (project / "templates/made/stg_orders.yml").unlink()
     sources = project / "models/staging/raw/_raw__sources.yml"
     marked = "        columns: [{name: group, config: {meta: {pii: true}}}]\n"
     sources.write_text(sources.read_text() + marked)
