@@ -15,7 +15,7 @@ from platform_cli.errors import ExitCode, PlatformError
 if TYPE_CHECKING:
     from platform_cli.commands._session import Session
     from platform_cli.project.edits.drafts import Change
-    from platform_cli.reporting.fixes_as_text import Shown
+    from platform_cli.reporting.shown import Shown
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _OPTIONS = (

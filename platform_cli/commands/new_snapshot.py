@@ -81,7 +81,7 @@ def new_snapshot(
         raise PlatformError(
             "a snapshot keeps the history of a table", hint="--from ref:MODEL or source:NAME.TABLE"
         )
-    read = named_table(project, word, "--from")
+    read = named_table(project.resources, project.name, word, "--from")
     from platform_cli.scaffold.drafted import drafted
     from platform_cli.scaffold.snapshot_entry import check_snapshot_name, snapshot_edits, taken_by
 

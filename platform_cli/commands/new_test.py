@@ -74,7 +74,7 @@ def new_test(
     root = locate(session.directory)
     project = read_project(root, **given)
     refuse_unread(project, "written")
-    table = named_table(project, model, "MODEL")
+    table = named_table(project.resources, project.name, model, "MODEL")
     if table.package_name != project.name:
         raise PlatformError(
             f"{table.name} is of the package {table.package_name}: its YAML is not this project's",

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
+
+from platform_cli.reporting.shown import Shown
 
 VERSION = 1
 
 
-class _Change(Protocol):
-    @property
-    def path(self) -> str: ...
-    @property
-    def old_path(self) -> str: ...
-    @property
-    def verb(self) -> str: ...
-    def diff(self) -> str: ...
-
-
-def changes_as_json(
-    changes: Sequence[_Change], *, written: bool, details: Mapping[str, Any]
-) -> str:
+def changes_as_json(changes: Sequence[Shown], *, written: bool, details: Mapping[str, Any]) -> str:
     """Each file with its verb and diff, whether it is written, and what the command adds."""
     document = {
         "version": VERSION,

@@ -5,28 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from click import style
 
 from platform_cli.reporting.findings_as_text import count
+from platform_cli.reporting.shown import Shown
 
 _COLOURS = {
     "create": "green", "update": "cyan", "rename": "magenta", "delete": "red",
     "identical": None, "kept": None, "conflict": "red",
 }  # fmt: skip
-
-
-class Shown(Protocol):
-    """A file, and what becomes of it."""
-
-    @property
-    def path(self) -> str: ...
-    @property
-    def old_path(self) -> str: ...
-    @property
-    def verb(self) -> str: ...
-    def diff(self) -> str: ...
 
 
 def fixes_as_text(

@@ -18,6 +18,7 @@ from platform_cli.scaffold.parents import Parent
 from platform_cli.scaffold.plan import NewFile
 from platform_cli.scaffold.relations import Relation
 from platform_cli.scaffold.select_list import SelectList
+from platform_cli.scaffold.template_language import template_language
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -79,22 +80,7 @@ def _rendered(model: NewModel, template: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, StrictUndefined
-
-    # Not dbt's braces: they go into the file as they are. It is SQL, so nothing is escaped.
-    environment = Environment(
-        block_start_string="[%",
-        block_end_string="%]",
-        variable_start_string="[[",
-        variable_end_string="]]",
-        comment_start_string="[#",
-        comment_end_string="#]",
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701
-    )
+    environment = template_language()
     environment.filters["yaml"] = yaml_scalar
     environment.filters["flow"] = _flow
     environment.filters["flow_word"] = flow_word

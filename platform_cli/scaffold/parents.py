@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from platform_cli.errors import PlatformError, did_you_mean
 from platform_cli.project.graph import Graph
 from platform_cli.project.identifiers import snake_case
 from platform_cli.project.resources import (
     AnyResource,
     Column,
-    Model,
     Reference,
-    Seed,
-    Snapshot,
     Source,
 )
+from platform_cli.scaffold.named import Table, named_table
 
 Describe = Callable[[AnyResource], tuple[Column, ...] | None]
 """Asks the database for the columns of a resource, with types; None when it cannot tell."""
-
-Readable = Model | Seed | Snapshot | Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +28,7 @@ class Parent:
     `only` is a condition for its rows, and `through` a macro that it is read through.
     """
 
-    resource: Readable
+    resource: Table
     alias: str
     call: str
     columns: tuple[Column, ...]
@@ -71,7 +66,7 @@ def read_parents(
     graph = Graph(resources)
     found: list[Parent] = []
     for word in words:
-        resource = _resource(word, resources, package)
+        resource = named_table(resources, package, word, "--from")
         parent = _parent(resource, graph, package, tuple(prefixes), describe)
         taken = {one.alias for one in found} | {"final"}
         if parent.alias in taken:
@@ -82,40 +77,8 @@ def read_parents(
     return tuple(found)
 
 
-def _resource(word: str, resources: Mapping[str, AnyResource], package: str) -> Readable:
-    kind, colon, name = word.partition(":")
-    if not colon:
-        # `stg_flights` and `flights.flights` are clear enough.
-        kind, name = ("source" if "." in word else "ref"), word
-    known: dict[str, Readable] = {}
-    for one in resources.values():
-        if isinstance(one, Source) and kind == "source":
-            known[f"{one.source_name}.{one.name}"] = one
-        elif (
-            isinstance(one, Model | Seed | Snapshot)
-            and kind == "ref"
-            and one.enabled
-            and (one.name not in known or one.package_name == package)
-        ):
-            known[one.name] = one
-    if kind not in ("ref", "source"):
-        raise PlatformError(
-            f"--from {word!r} is neither a ref nor a source",
-            hint="write ref:MODEL or source:NAME.TABLE",
-        )
-    if name not in known:
-        what = "model, seed or snapshot" if kind == "ref" else "source table"
-        near = did_you_mean(name, known)
-        some = ", ".join(sorted(known)[:5])
-        raise PlatformError(
-            f"there is no {what} named {name!r}",
-            hint=near or (f"there are {some}" if some else f"this project has no {what} yet"),
-        )
-    return known[name]
-
-
 def _parent(
-    resource: Readable, graph: Graph, package: str, prefixes: tuple[str, ...], describe: Describe
+    resource: Table, graph: Graph, package: str, prefixes: tuple[str, ...], describe: Describe
 ) -> Parent:
     if isinstance(resource, Source):
         alias, call = resource.name, f"source('{resource.source_name}', '{resource.name}')"
@@ -137,7 +100,7 @@ def _parent(
     )
 
 
-def _columns(resource: Readable, describe: Describe) -> tuple[tuple[Column, ...], bool]:
+def _columns(resource: Table, describe: Describe) -> tuple[tuple[Column, ...], bool]:
     """The columns with what is known of them, and whether these are all.
 
     An enforced contract says all; else the database; else what the properties file mentions.
@@ -157,7 +120,7 @@ def _documented(described: Column, declared: Column | None) -> Column:
     return Column(described.name, description=description, data_type=described.data_type)
 
 
-def _key(resource: Readable, graph: Graph) -> str | None:
+def _key(resource: Table, graph: Graph) -> str | None:
     tests = graph.tests.get(resource.unique_id, ())
     unique = [one.column_name for one in tests if one.test_name == "unique"]
     not_null = {one.column_name for one in tests if one.test_name == "not_null"}

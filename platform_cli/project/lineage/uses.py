@@ -7,7 +7,6 @@ from contextlib import contextmanager
 
 from platform_cli.project.lineage.made import ColumnUse
 from platform_cli.project.lineage.shape import Rank, Value
-from platform_cli.project.sql.origin import Origin
 
 
 class Uses:
@@ -56,8 +55,3 @@ class Uses:
         for (unique_id, _), (column, clauses, certain) in sorted(self._found.items()):
             if unique_id != but:
                 yield ColumnUse(unique_id, column, tuple(sorted(clauses)), certain)
-
-
-def use_of(origin: Origin, clause: str) -> ColumnUse:
-    """A single certain use."""
-    return ColumnUse(*origin, (clause,))

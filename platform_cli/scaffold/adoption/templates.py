@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from platform_cli.scaffold.kinds import TEMPLATES
+from platform_cli.scaffold.template_language import template_language
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -21,23 +22,9 @@ def rendered(template: str, **answers: Any) -> str:
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import FileSystemLoader
 
-    # Not dbt's braces: they go into the file as they are. It is YAML, so nothing is escaped.
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES / "_project"),
-        block_start_string="[%",
-        block_end_string="%]",
-        variable_start_string="[[",
-        variable_end_string="]]",
-        comment_start_string="[#",
-        comment_end_string="#]",
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701
-    )
+    environment = template_language(FileSystemLoader(TEMPLATES / "_project"))
     environment.filters["yaml"] = _yaml
     environment.filters["flow"] = _flow
     return environment
