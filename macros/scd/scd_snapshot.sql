@@ -2,7 +2,7 @@
     something is refused. -#}
 {% macro scd_snapshot(settings, write=true) -%}
     {%- set scd = dict(
-        settings, refusals=[], samples=[], temporaries=[], created=false, last_run=none, first_load=false, changes=none, judged=none, touched=none, log=none,
+        settings, refusals=[], samples=[], temporaries=[], created=false, last_run=none, first_load=false, changes=none, judged=none, touched=none, log=none, live=0,
         counts={
             'source': 0, 'new': 0, 'returned': 0, 'changed': 0, 'closed': 0, 'overwritten': 0, 'late': 0,
             'unchanged': 0, 'open': 0, 'versions': 0

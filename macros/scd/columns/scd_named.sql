@@ -8,7 +8,11 @@
         {%- endfor -%}
     {%- endif -%}
     {%- set is_gone = scd.exists and platform_macros.scd_find_column(scd.history_columns, given) -%}
-    {%- if or_expression and not is_gone and not modules.re.match('^\\s*"?\\w+"?\\s*$', given | string) -%}
+    {%- set names = modules.re.findall('"[^"]+"|\\w+', given | string) -%}
+    {%- set is_names = modules.re.match('^\\s*("[^"]+"|\\w+)(\\s*[.]\\s*("[^"]+"|\\w+))*\\s*$', given | string) -%}
+    {#- a.b is an expression, a field, where there is a column a. -#}
+    {%- set is_expression = not is_names or (names | length > 1 and platform_macros.scd_find_column(scd.source_columns, names[0])) -%}
+    {%- if or_expression and not is_gone and is_expression -%}
         {{ return(none) }}
     {%- endif -%}
     {%- do platform_macros.scd_refuse(

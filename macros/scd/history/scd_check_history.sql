@@ -2,11 +2,14 @@
 {% macro scd_check_history(scd) -%}
     {%- do scd.update({'first_load': true}) -%}
     {%- if scd.exists -%}
+        {%- set is_open = platform_macros.scd_is_open(scd) -%}
+        {%- set is_live = '(' ~ is_open ~ ') and not ' ~ platform_macros.scd_is_deleted(scd) -%}
         {%- set row = platform_macros.scd_rows(
-            'select cast(count(*) as varchar), cast(coalesce(sum(case when ' ~ platform_macros.scd_is_open(scd)
-            ~ ' then 1 else 0 end), 0) as varchar) from ' ~ scd.history ~ ' as history'
+            'select cast(count(*) as varchar), cast(coalesce(sum(case when ' ~ is_open ~ ' then 1 else 0 end), 0) as varchar),'
+            ~ ' cast(coalesce(sum(case when ' ~ is_live ~ ' then 1 else 0 end), 0) as varchar) from ' ~ scd.history ~ ' as history'
         )[0] -%}
         {%- do scd.counts.update({'versions': row[0] | int, 'open': row[1] | int}) -%}
+        {%- do scd.update({'live': row[2] | int}) -%}
         {%- do scd.update({'first_load': scd.counts.versions == 0}) -%}
         {%- set last = scd.last_run -%}
         {%- set as_left = last and last.versions == scd.counts.versions and last.open == scd.counts.open -%}

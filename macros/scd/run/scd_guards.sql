@@ -10,10 +10,10 @@
         {%- endif -%}
         {%- for name, kind, what in [('mass_delete', 'closed', 'closed'), ('mass_change', 'changed', 'changed')] -%}
             {%- set limit = platform_macros.scd_guard(scd, name) -%}
-            {%- if limit is not sameas false and counts[kind] > 10 and counts[kind] > limit * counts.open and not scd.refusals -%}
+            {%- if limit is not sameas false and counts[kind] > 10 and counts[kind] > limit * scd.live and not scd.refusals -%}
                 {%- do platform_macros.scd_refuse(
                     scd, name,
-                    counts[kind] ~ ' of ' ~ counts.open ~ ' open versions would be ' ~ what ~ ' at once, more than '
+                    counts[kind] ~ ' of ' ~ scd.live ~ ' open versions would be ' ~ what ~ ' at once, more than '
                     ~ (limit * 100) | round(1) ~ ' %', platform_macros.scd_kind_examples(scd, kind)
                 ) -%}
             {%- endif -%}

@@ -67,6 +67,19 @@ def counted(day: int, kind: str, *rows: list[str | None]) -> Batch:
     return Batch(f"2024-01-{day:02} 06:00:00.000000", columns, list(rows), config)
 
 
+RECORDED: Config = CLOSED_AT_ONCE | {"hard_deletes": "new_record"}
+
+
+def many(name: str, keys: range) -> list[list[str | None]]:
+    return [[str(key), name, "2024-01-01"] for key in keys]
+
+
+def named_like_dbts(day: int, value: str) -> Batch:
+    config = CLOSED_AT_ONCE | {"check_cols": ["name"], "columns": {"dbt_scd_id": "version_id"}}
+    columns = [("id", "INTEGER"), NAME, ("value", "INTEGER"), ("dbt_scd_id", "INTEGER")]
+    return Batch(f"2024-01-{day:02} 06:00:00.000000", columns, [["1", "a", "3", value]], config)
+
+
 CASES = [
     Case(
         "late_row_with_the_start_of_a_closed_version",
@@ -174,6 +187,35 @@ CASES = [
             shown(4, "HUGEINT", "1"),
             shown(5, "DECIMAL(10,2)", "1.50"),
             shown(6, "DECIMAL(10,2)", "1.25"),
+        ],
+    ),
+    Case(  # deleted records, which only become more, counted as rows that could change
+        "most_of_what_is_not_deleted_changes_at_once",
+        [
+            on(3, *many("a", range(17)), config=RECORDED),
+            on(4, *many("a", range(10, 22)), config=RECORDED),
+            on(5, *many("b", range(10, 22)), config=RECORDED),
+        ],
+    ),
+    Case(  # DuckDB's error for `a.b`, which is no expression where there is no column `a`
+        "a_key_with_a_dot_in_its_name_that_is_not_there",
+        [
+            Batch("2024-01-03 06:00:00.000000", [NAME], [["a"]], ODD | {"unique_key": ["a.b"]}),
+            Batch(
+                "2024-01-04 06:00:00.000000",
+                [("a.b", "INTEGER"), NAME],
+                [["1", "a"]],
+                ODD | {"unique_key": ["a.b"]},
+            ),
+        ],
+    ),
+    Case(  # the undo record's ids were taken for the new column's values
+        "a_column_takes_the_name_that_a_column_of_dbt_had",
+        [
+            shown(3, "INTEGER", "1"),
+            shown(4, "INTEGER", "2"),
+            named_like_dbts(5, "7"),
+            named_like_dbts(6, "8"),
         ],
     ),
 ]
