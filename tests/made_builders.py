@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from platform_cli.scaffold.answers import Answers, Incremental, Read
-from platform_cli.scaffold.ejected import ejected_files
-from platform_cli.scaffold.kind_template import KindTemplate
-from platform_cli.scaffold.kinds import Kind, load_kinds
-from platform_cli.scaffold.made_model import MadeModel
-from platform_cli.scaffold.made_up_test import Given, MadeUpTest
-from platform_cli.scaffold.model_files import filled_with
-from platform_cli.scaffold.relations import Relation
-from platform_cli.scaffold.select_list import Join, SelectedColumn, SelectList
+from platform_cli.scaffold.model.answers import Answers, Incremental, Read
+from platform_cli.scaffold.model.ejected import ejected_files
+from platform_cli.scaffold.model.files import filled_with
+from platform_cli.scaffold.model.kind_template import KindTemplate
+from platform_cli.scaffold.model.kinds import Kind, load_kinds
+from platform_cli.scaffold.model.made_model import MadeModel
+from platform_cli.scaffold.model.relations import Relation
+from platform_cli.scaffold.model.select_list import Join, SelectedColumn, SelectList
+from platform_cli.scaffold.unit_test.made_up_test import Given, MadeUpTest
 
 KINDS = {one.name: one for one in load_kinds()}
 _TYPES = ("bigint", "varchar", "timestamp", "decimal(18,3)", "struct(a integer)[]")

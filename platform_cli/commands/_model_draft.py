@@ -15,24 +15,24 @@ from platform_cli.errors import PlatformError, Where
 from platform_cli.project.graph import Graph
 from platform_cli.project.layers import Layers
 from platform_cli.project.resources import Column, Snapshot, Undecided
-from platform_cli.scaffold.answers import Incremental
-from platform_cli.scaffold.drafted_rows import DraftedRows
-from platform_cli.scaffold.kinds import Kind
-from platform_cli.scaffold.made_up_test import MadeUpTest, made_up_test
-from platform_cli.scaffold.model_files import NewModel, model_sql
-from platform_cli.scaffold.model_folder import check_folder, model_folder
-from platform_cli.scaffold.model_key import model_key
-from platform_cli.scaffold.model_name import check_name
-from platform_cli.scaffold.model_owner import check_owner, groups, likely_owner, owner_by_mail
-from platform_cli.scaffold.parents import Parent, read_parents
-from platform_cli.scaffold.query_columns import query_columns, with_inherited
-from platform_cli.scaffold.query_layout import laid_out
-from platform_cli.scaffold.relations import Surroundings, relations
-from platform_cli.scaffold.select_list import SelectList, select_list
-from platform_cli.scaffold.shapes import current, pairs, versions
-from platform_cli.scaffold.shapes import groups as grouped
-from platform_cli.scaffold.snapshot_columns import SnapshotColumns
+from platform_cli.scaffold.model.answers import Incremental
+from platform_cli.scaffold.model.files import NewModel, model_sql
+from platform_cli.scaffold.model.folder import check_folder, model_folder
+from platform_cli.scaffold.model.key import model_key
+from platform_cli.scaffold.model.kinds import Kind
+from platform_cli.scaffold.model.name import check_name
+from platform_cli.scaffold.model.owner import check_owner, groups, likely_owner, owner_by_mail
+from platform_cli.scaffold.model.parents import Parent, read_parents
+from platform_cli.scaffold.model.relations import Surroundings, relations
+from platform_cli.scaffold.model.select_list import SelectList, select_list
+from platform_cli.scaffold.model.shapes import current, pairs, versions
+from platform_cli.scaffold.model.shapes import groups as grouped
+from platform_cli.scaffold.model.snapshot_columns import SnapshotColumns
+from platform_cli.scaffold.query.columns import query_columns, with_inherited
+from platform_cli.scaffold.query.layout import laid_out
 from platform_cli.scaffold.trial import Trial
+from platform_cli.scaffold.unit_test.drafted_rows import DraftedRows
+from platform_cli.scaffold.unit_test.made_up_test import MadeUpTest, made_up_test
 
 if TYPE_CHECKING:
     from platform_cli.project.project import Project

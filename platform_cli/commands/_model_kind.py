@@ -12,14 +12,14 @@ from platform_cli.errors import PlatformError
 from platform_cli.project.identifiers import snake_case
 from platform_cli.project.layers import Layers
 from platform_cli.project.resources import Snapshot
-from platform_cli.scaffold.kinds import Kind, load_kinds
-from platform_cli.scaffold.model_name import check_name, kind_of
-from platform_cli.scaffold.parents import Parent
-from platform_cli.scaffold.query_kind import proposed_kind, proposed_name
+from platform_cli.scaffold.model.kinds import Kind, load_kinds
+from platform_cli.scaffold.model.name import check_name, kind_of
+from platform_cli.scaffold.model.parents import Parent
+from platform_cli.scaffold.query.kind import proposed_kind, proposed_name
 
 if TYPE_CHECKING:
     from platform_cli.project.project import Project
-    from platform_cli.scaffold.query_draft import QueryDraft
+    from platform_cli.scaffold.query.draft import QueryDraft
 
 
 def model_name(wishes: Wishes, layers: dict[str, Layer]) -> str:

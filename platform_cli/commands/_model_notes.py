@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from platform_cli.project.resources import Model
-from platform_cli.scaffold.model_files import NewModel
-from platform_cli.scaffold.model_key import Key
-from platform_cli.scaffold.parents import Parent
-from platform_cli.scaffold.relations import Broken, Surroundings
+from platform_cli.scaffold.model.files import NewModel
+from platform_cli.scaffold.model.key import Key
+from platform_cli.scaffold.model.parents import Parent
+from platform_cli.scaffold.model.relations import Broken, Surroundings
 
 _AT_MOST = 5
 

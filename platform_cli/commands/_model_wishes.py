@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from platform_cli.scaffold.query_draft import QueryDraft
+    from platform_cli.scaffold.query.draft import QueryDraft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

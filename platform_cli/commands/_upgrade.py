@@ -17,7 +17,7 @@ from platform_cli.project.edits.merge_lines import has_marks, merge_lines
 from platform_cli.project.entry_place import Entries, Item, Keys
 from platform_cli.project.project import Project
 from platform_cli.project.resources import Model, UnitTest
-from platform_cli.scaffold.made_model import MadeModel
+from platform_cli.scaffold.model.made_model import MadeModel
 
 OnConflict = Literal["refuse", "marks", "mine"]
 
@@ -256,7 +256,7 @@ def remembered(
 
     Raises PlatformError when a file is not as it was written.
     """
-    from platform_cli.scaffold.made_model import made_model
+    from platform_cli.scaffold.model.made_model import made_model
 
     for name in names:
         if name in models:

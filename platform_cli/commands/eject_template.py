@@ -15,9 +15,9 @@ from platform_cli.errors import ExitCode, PlatformError, Where
 from platform_cli.project.edits.drafts import Change
 from platform_cli.project.locate import locate
 from platform_cli.project.made_path import TEMPLATES
-from platform_cli.scaffold.ejected import ejected_files, refuse_read_by_dbt
-from platform_cli.scaffold.kind_template import refuse_strange
-from platform_cli.scaffold.kinds import kind_names, load_kinds
+from platform_cli.scaffold.model.ejected import ejected_files, refuse_read_by_dbt
+from platform_cli.scaffold.model.kind_template import refuse_strange
+from platform_cli.scaffold.model.kinds import kind_names, load_kinds
 from platform_cli.scaffold.plan import plan_files
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from platform_cli.scaffold.macro_files import (
     check_macro_name,
     macro_files,
 )
-from platform_cli.scaffold.model_owner import check_owner, groups
+from platform_cli.scaffold.model.owner import check_owner, groups
 from platform_cli.scaffold.plan import Plan, plan_files
 from platform_cli.scaffold.project_folders import first_folder
 

@@ -22,13 +22,13 @@ from platform_cli.errors import ExitCode, PlatformError, did_you_mean
 from platform_cli.project.layers import Layers
 from platform_cli.project.locate import locate
 from platform_cli.project.resources import Model, Seed, Snapshot
-from platform_cli.scaffold.kind_template import refuse_strange
-from platform_cli.scaffold.kinds import kind_names
-from platform_cli.scaffold.made_model import made_file
-from platform_cli.scaffold.model_files import model_files
-from platform_cli.scaffold.model_name import free_name
+from platform_cli.scaffold.model.files import model_files
+from platform_cli.scaffold.model.kind_template import refuse_strange
+from platform_cli.scaffold.model.kinds import kind_names
+from platform_cli.scaffold.model.made_model import made_file
+from platform_cli.scaffold.model.name import free_name
 from platform_cli.scaffold.plan import Plan, plan_files
-from platform_cli.scaffold.source_of_word import Declarations
+from platform_cli.scaffold.source.of_word import Declarations
 from platform_cli.scaffold.trial import Trial
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def new_model(
         layers = Layers(load_config(root).check.layers, project.model_paths)
         sources = Declarations(project, layers, built, why)
         if file:
-            from platform_cli.scaffold.query_draft import query_draft
+            from platform_cli.scaffold.query.draft import query_draft
 
             query = query_draft(
                 text, file, project, lambda word: sources.word(word, session.directory)

@@ -17,14 +17,14 @@ from platform_cli.commands._unread import refuse_unread
 from platform_cli.commands._writing import Planned, carry_out, take_wish, writing_options
 from platform_cli.errors import ExitCode, PlatformError
 from platform_cli.project.locate import locate
-from platform_cli.scaffold.model_owner import check_owner, groups
+from platform_cli.scaffold.model.owner import check_owner, groups
 from platform_cli.scaffold.named import named_table
 
 if TYPE_CHECKING:
     from platform_cli.commands._session import Session
     from platform_cli.project.project import Project
     from platform_cli.project.resources import Node, Source
-    from platform_cli.scaffold.snapshot_choice import Choice, Wishes
+    from platform_cli.scaffold.snapshot.choice import Choice, Wishes
 
 
 @click.command()
@@ -69,7 +69,7 @@ def new_snapshot(
       platform new-snapshot snp_orders --from source:shop.orders --strategy check
       platform new-snapshot snp_rates --from ref:stg_rates --key currency --key valid_on
     """
-    from platform_cli.scaffold.snapshot_choice import Wishes
+    from platform_cli.scaffold.snapshot.choice import Wishes
 
     wish = take_wish(given)
     root = locate(session.directory)
@@ -83,7 +83,7 @@ def new_snapshot(
         )
     read = named_table(project.resources, project.name, word, "--from")
     from platform_cli.scaffold.drafted import drafted
-    from platform_cli.scaffold.snapshot_entry import check_snapshot_name, snapshot_edits, taken_by
+    from platform_cli.scaffold.snapshot.entry import check_snapshot_name, snapshot_edits, taken_by
 
     check_snapshot_name(project, name, read)
     known = groups(project.resources, project.name)
@@ -119,8 +119,8 @@ def new_snapshot(
 
 def _choose(project: Project, read: Node | Source, wishes: Wishes) -> Choice:
     from platform_cli.project.resources import Source
-    from platform_cli.scaffold.column_facts import look_at, look_at_times
-    from platform_cli.scaffold.snapshot_choice import choose
+    from platform_cli.scaffold.facts.column_facts import look_at, look_at_times
+    from platform_cli.scaffold.snapshot.choice import choose
 
     with open_data(project, needs_database=needs_database(read)) as contents:
         relation = relation_of(project, read, contents)

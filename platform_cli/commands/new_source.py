@@ -24,7 +24,7 @@ from platform_cli.project.identifiers import snake_case
 from platform_cli.project.layers import Layers
 from platform_cli.project.locate import locate
 from platform_cli.project.resources import Source
-from platform_cli.scaffold.source_entry import (
+from platform_cli.scaffold.source.entry import (
     SourcePlan,
     declared,
     declared_tables,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from platform_cli.commands._database import Contents
     from platform_cli.commands._session import Session
     from platform_cli.project.project import Project
-    from platform_cli.scaffold.found_table import FoundTable
+    from platform_cli.scaffold.source.found_table import FoundTable
     from platform_cli.warehouse import Connection
 
 
@@ -171,7 +171,7 @@ def _is_target(project: Project, file: Path) -> bool:
 
 def _in_folder(project: Project, name: str, folder: Path, wanted: list[str]) -> _Look:
     from platform_cli.commands._data import open_data
-    from platform_cli.scaffold.source_files import described, files_of_tables, source_location
+    from platform_cli.scaffold.source.files import described, files_of_tables, source_location
 
     if not folder.is_dir():
         near = did_you_mean(folder.name, [one.name for one in folder.parent.glob("*/")])
@@ -213,7 +213,7 @@ def _said_location(known: list[Source]) -> str:
 
 
 def _in_file(project: Project, name: str, file: Path, schema: str, wanted: list[str]) -> _Look:
-    from platform_cli.scaffold.source_tables import found_tables, schema_named
+    from platform_cli.scaffold.source.tables import found_tables, schema_named
     from platform_cli.warehouse import connect
 
     if not file.is_file():
@@ -248,7 +248,7 @@ def _in_file(project: Project, name: str, file: Path, schema: str, wanted: list[
 
 def _in_target(project: Project, name: str, schema: str | None, wanted: list[str]) -> _Look:
     from platform_cli.commands._data import open_data
-    from platform_cli.scaffold.source_tables import found_tables, schema_named
+    from platform_cli.scaffold.source.tables import found_tables, schema_named
 
     known = declared_tables(project, name)
     said = next((one.schema for one in known if one.schema), None)
@@ -271,7 +271,7 @@ def _in_target(project: Project, name: str, schema: str | None, wanted: list[str
 
 def _usable(tables: list[FoundTable]) -> tuple[list[FoundTable], list[str]]:
     """The tables that dbt can name, and what is said of the others."""
-    from platform_cli.scaffold.source_tables import unwritable
+    from platform_cli.scaffold.source.tables import unwritable
 
     odd = unwritable(one.name for one in tables)
     notes = [f"{one}: left out, dbt cannot use a name with a quote or Jinja in it" for one in odd]
@@ -295,8 +295,8 @@ def _freshness(
     connection: Connection, tables: list[FoundTable], known: list[Source]
 ) -> tuple[dict[str, dict[str, Any]], list[str]]:
     """Config of the new tables, and why it is so, or why there is none."""
-    from platform_cli.scaffold.column_facts import ColumnFacts, TableFacts, look_at_times
-    from platform_cli.scaffold.freshness import freshness
+    from platform_cli.scaffold.facts.column_facts import ColumnFacts, TableFacts, look_at_times
+    from platform_cli.scaffold.facts.freshness import freshness
     from platform_cli.warehouse import rows
 
     config: dict[str, dict[str, Any]] = {}

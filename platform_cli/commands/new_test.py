@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from platform_cli.commands._database import Contents
     from platform_cli.commands._session import Session
     from platform_cli.project.project import Project
-    from platform_cli.scaffold.column_facts import TableFacts
+    from platform_cli.scaffold.facts.column_facts import TableFacts
+    from platform_cli.scaffold.facts.proposed_tests import Proposal, Target, Tested
     from platform_cli.scaffold.named import Table
-    from platform_cli.scaffold.proposed_tests import Proposal, Target, Tested
 
 
 class _Found(NamedTuple):
@@ -85,7 +85,7 @@ def new_test(
     _check_columns(columns, found.columns)
     chosen = _chosen(found.proposals, wish, every=every, columns=columns)
     from platform_cli.scaffold.drafted import drafted
-    from platform_cli.scaffold.tests_in_yaml import edits_of_tests
+    from platform_cli.scaffold.facts.tests_in_yaml import edits_of_tests
 
     changes = drafted(project, edits_of_tests(project, table, chosen))
     if not wish.as_json:
@@ -123,8 +123,8 @@ def new_test(
 
 
 def _look(project: Project, table: Table, layers: Layers) -> _Found:
-    from platform_cli.scaffold.column_facts import look_at
-    from platform_cli.scaffold.proposed_tests import (
+    from platform_cli.scaffold.facts.column_facts import look_at
+    from platform_cli.scaffold.facts.proposed_tests import (
         key_tests,
         not_null_tests,
         relationship_tests,
@@ -155,7 +155,7 @@ def _look(project: Project, table: Table, layers: Layers) -> _Found:
 
 def _tested(table: Table, graph: Graph) -> Tested:
     from platform_cli.conventions.declared_keys import declared_keys
-    from platform_cli.scaffold.proposed_tests import Tested
+    from platform_cli.scaffold.facts.proposed_tests import Tested
 
     pairs: set[tuple[str, str]] = set()
     for test in graph.tests.get(table.unique_id, ()):
@@ -180,7 +180,7 @@ def _targets(
     project: Project, table: Table, graph: Graph, layers: Layers, contents: Contents
 ) -> list[Target]:
     """The tables with one tested key that are not made from this one, the nearest layer first."""
-    from platform_cli.scaffold.proposed_tests import Target
+    from platform_cli.scaffold.facts.proposed_tests import Target
 
     order = list(layers.by_name)
     below = graph.downstream([table.unique_id]) | {table.unique_id}

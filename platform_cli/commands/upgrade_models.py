@@ -18,8 +18,8 @@ from platform_cli.errors import ExitCode
 from platform_cli.project.locate import locate
 from platform_cli.project.made_path import made_path
 from platform_cli.project.resources import Model
-from platform_cli.scaffold.kind_template import refuse_strange
-from platform_cli.scaffold.kinds import kind_names
+from platform_cli.scaffold.model.kind_template import refuse_strange
+from platform_cli.scaffold.model.kinds import kind_names
 
 if TYPE_CHECKING:
     from platform_cli.commands._session import Session
@@ -66,7 +66,7 @@ def upgrade_models(
     project = read_project(root, **given)
     refuse_unread(project, "written")
     from platform_cli.commands._upgrade import plan, refuse_none, remembered
-    from platform_cli.scaffold.made_model import made_names
+    from platform_cli.scaffold.model.made_model import made_names
 
     ids = selected(project, session, asked).ids
     own = [one for one in project.of(Model) if one.package_name == project.name]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from platform_cli.scaffold.kinds import TEMPLATES
+from platform_cli.scaffold.model.kinds import TEMPLATES
 from platform_cli.scaffold.template_language import template_language
 
 if TYPE_CHECKING:

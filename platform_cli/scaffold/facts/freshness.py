@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from platform_cli.project.identifiers import quoted, snake_case
-from platform_cli.scaffold.column_facts import TimeFacts
-from platform_cli.scaffold.key_candidates import count_of
+from platform_cli.scaffold.facts.column_facts import TimeFacts
+from platform_cli.scaffold.facts.key_candidates import count_of
 
 LOADED = re.compile(
     r"(^|_)(loaded|load|ingested|ingestion|extracted|synced|imported|inserted|received|landed"

@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from platform_cli.project.identifiers import snake_case
-from platform_cli.scaffold.column_facts import SAMPLE, ColumnFacts, TableFacts
+from platform_cli.scaffold.facts.column_facts import SAMPLE, ColumnFacts, TableFacts
 
 if TYPE_CHECKING:
     from platform_cli.warehouse import Connection

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from platform_cli.errors import PlatformError
 from platform_cli.project.identifiers import snake_case
-from platform_cli.scaffold.column_facts import ColumnFacts, TableFacts
-from platform_cli.scaffold.key_candidates import count_of, is_key, key_candidates
+from platform_cli.scaffold.facts.column_facts import ColumnFacts, TableFacts
+from platform_cli.scaffold.facts.key_candidates import count_of, is_key, key_candidates
 
 if TYPE_CHECKING:
     from platform_cli.warehouse import Connection

@@ -11,8 +11,8 @@ from platform_cli.project.entry_place import Item
 from platform_cli.project.identifiers import quoted
 from platform_cli.project.project import Project
 from platform_cli.project.resources import column_named
+from platform_cli.scaffold.facts.proposed_tests import Proposal
 from platform_cli.scaffold.named import Table
-from platform_cli.scaffold.proposed_tests import Proposal
 
 
 def edits_of_tests(project: Project, table: Table, proposals: Iterable[Proposal]) -> Iterator[Edit]:

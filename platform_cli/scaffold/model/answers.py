@@ -6,13 +6,13 @@ from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from platform_cli.project.identifiers import quoted
-from platform_cli.scaffold.kinds import Kind
-from platform_cli.scaffold.made_up_test import MadeUpTest
-from platform_cli.scaffold.relations import Relation
-from platform_cli.scaffold.select_list import SelectList
+from platform_cli.scaffold.model.kinds import Kind
+from platform_cli.scaffold.model.relations import Relation
+from platform_cli.scaffold.model.select_list import SelectList
+from platform_cli.scaffold.unit_test.made_up_test import MadeUpTest
 
 if TYPE_CHECKING:
-    from platform_cli.scaffold.model_files import NewModel
+    from platform_cli.scaffold.model.files import NewModel
 
 
 @dataclass(frozen=True, slots=True)

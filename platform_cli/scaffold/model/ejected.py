@@ -8,8 +8,8 @@ from platform_cli import __version__
 from platform_cli.errors import PlatformError, Where
 from platform_cli.project.made_path import TEMPLATES
 from platform_cli.project.project import Project
-from platform_cli.scaffold.kind_template import FILES, KindTemplate
-from platform_cli.scaffold.kinds import Kind
+from platform_cli.scaffold.model.kind_template import FILES, KindTemplate
+from platform_cli.scaffold.model.kinds import Kind
 from platform_cli.scaffold.plan import NewFile
 
 _HEADER = """\

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from platform_cli.project.identifiers import quoted
-from platform_cli.scaffold.answers import Answers, Incremental
-from platform_cli.scaffold.kind_template import KindTemplate, filled
-from platform_cli.scaffold.kinds import Kind
-from platform_cli.scaffold.made_up_test import MadeUpTest, Value
-from platform_cli.scaffold.parents import Parent
+from platform_cli.scaffold.model.answers import Answers, Incremental
+from platform_cli.scaffold.model.kind_template import KindTemplate, filled
+from platform_cli.scaffold.model.kinds import Kind
+from platform_cli.scaffold.model.parents import Parent
+from platform_cli.scaffold.model.relations import Relation
+from platform_cli.scaffold.model.select_list import SelectList
 from platform_cli.scaffold.plan import NewFile
-from platform_cli.scaffold.relations import Relation
-from platform_cli.scaffold.select_list import SelectList
 from platform_cli.scaffold.template_language import template_language
+from platform_cli.scaffold.unit_test.made_up_test import MadeUpTest, Value
 
 if TYPE_CHECKING:
     from jinja2 import Environment

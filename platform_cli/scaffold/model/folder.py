@@ -10,8 +10,8 @@ from posixpath import normpath
 from platform_cli.errors import PlatformError
 from platform_cli.project.layers import Layers
 from platform_cli.project.resources import AnyResource, Model, Source
-from platform_cli.scaffold.kinds import Kind
-from platform_cli.scaffold.parents import Parent
+from platform_cli.scaffold.model.kinds import Kind
+from platform_cli.scaffold.model.parents import Parent
 
 
 def model_folder(

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from platform_cli.errors import PlatformError, did_you_mean
 from platform_cli.project.identifiers import snake_case
 from platform_cli.project.resources import Column
-from platform_cli.scaffold.drafted_rows import DraftedRows
-from platform_cli.scaffold.parents import Parent
-from platform_cli.scaffold.select_list import SelectList
+from platform_cli.scaffold.model.parents import Parent
+from platform_cli.scaffold.model.select_list import SelectList
+from platform_cli.scaffold.unit_test.drafted_rows import DraftedRows
 
 
 @dataclass(frozen=True, slots=True)

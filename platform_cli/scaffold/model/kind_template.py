@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from platform_cli.errors import PlatformError, Where, did_you_mean
 from platform_cli.project.made_path import TEMPLATES as OWN
-from platform_cli.scaffold.kinds import TEMPLATES, Kind
+from platform_cli.scaffold.model.kinds import TEMPLATES, Kind
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template, nodes

@@ -20,10 +20,10 @@ from typing import Any
 
 from platform_cli.errors import PlatformError, Where, did_you_mean
 from platform_cli.project.made_path import MADE, made_path
-from platform_cli.scaffold.answers import Answers
-from platform_cli.scaffold.kind_template import KindTemplate
-from platform_cli.scaffold.kinds import load_kinds
-from platform_cli.scaffold.model_files import NewModel, filled_with
+from platform_cli.scaffold.model.answers import Answers
+from platform_cli.scaffold.model.files import NewModel, filled_with
+from platform_cli.scaffold.model.kind_template import KindTemplate
+from platform_cli.scaffold.model.kinds import load_kinds
 from platform_cli.scaffold.plan import NewFile
 
 _HEADER = """\

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from platform_cli.config import Layer
 from platform_cli.errors import PlatformError
 from platform_cli.project.identifiers import snake_case
-from platform_cli.scaffold.kinds import Kind
+from platform_cli.scaffold.model.kinds import Kind
 
 
 def kind_of(name: str, kinds: Collection[Kind]) -> Kind | None:

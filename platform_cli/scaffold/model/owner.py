@@ -8,7 +8,7 @@ from pathlib import Path
 
 from platform_cli.errors import PlatformError, did_you_mean
 from platform_cli.project.resources import AnyResource, Group, Node
-from platform_cli.scaffold.parents import Parent
+from platform_cli.scaffold.model.parents import Parent
 
 
 def groups(resources: Mapping[str, AnyResource], package: str) -> tuple[str, ...]:

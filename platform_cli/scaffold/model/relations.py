@@ -9,9 +9,9 @@ from platform_cli.project.graph import Graph
 from platform_cli.project.keys import single_keys, tested_column
 from platform_cli.project.layers import Layers
 from platform_cli.project.resources import Model, Seed, Snapshot, column_named
-from platform_cli.scaffold.drafted_rows import DraftedRows
-from platform_cli.scaffold.parents import Parent
-from platform_cli.scaffold.select_list import SelectedColumn, SelectList
+from platform_cli.scaffold.model.parents import Parent
+from platform_cli.scaffold.model.select_list import SelectedColumn, SelectList
+from platform_cli.scaffold.unit_test.drafted_rows import DraftedRows
 
 _MOST = 12
 _TESTED = "relationships"

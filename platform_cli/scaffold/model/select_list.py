@@ -10,7 +10,7 @@ from platform_cli.errors import PlatformError, did_you_mean
 from platform_cli.project.identifiers import quoted, snake_case
 from platform_cli.project.resources import Column
 from platform_cli.project.still_to_write import is_still_to_write
-from platform_cli.scaffold.parents import Parent
+from platform_cli.scaffold.model.parents import Parent
 
 
 @dataclass(frozen=True, slots=True)

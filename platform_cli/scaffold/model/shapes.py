@@ -9,9 +9,9 @@ from dataclasses import replace
 from platform_cli.errors import PlatformError, did_you_mean
 from platform_cli.project.identifiers import snake_case
 from platform_cli.project.resources import Snapshot
-from platform_cli.scaffold.parents import Parent
-from platform_cli.scaffold.select_list import SelectedColumn, SelectList
-from platform_cli.scaffold.snapshot_columns import SnapshotColumns
+from platform_cli.scaffold.model.parents import Parent
+from platform_cli.scaffold.model.select_list import SelectedColumn, SelectList
+from platform_cli.scaffold.model.snapshot_columns import SnapshotColumns
 
 _MEASURES = {
     "sum": ("total_{}", "sum({})"),

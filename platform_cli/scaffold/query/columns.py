@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from platform_cli.project.identifiers import quoted
 from platform_cli.project.jinja.dialect import BrokenJinja, Unknown
 from platform_cli.project.resources import Column, Model, column_named
-from platform_cli.scaffold.parents import Parent
-from platform_cli.scaffold.select_list import Join, SelectedColumn, SelectList, plain
+from platform_cli.scaffold.model.parents import Parent
+from platform_cli.scaffold.model.select_list import Join, SelectedColumn, SelectList, plain
 
 if TYPE_CHECKING:
     from platform_cli.project.lineage.columns import ColumnLineage
     from platform_cli.project.lineage.made import MadeColumn
     from platform_cli.project.project import Project
-    from platform_cli.scaffold.query_draft import QueryDraft
+    from platform_cli.scaffold.query.draft import QueryDraft
 
 
 def query_columns(

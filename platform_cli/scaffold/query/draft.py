@@ -15,8 +15,8 @@ from platform_cli.project.identifiers import quoted
 from platform_cli.project.jinja.dialect import Unknown
 from platform_cli.project.sql.positions import Rendered
 from platform_cli.project.sql.tree import Tree
-from platform_cli.scaffold.query_links import JoinedOn, links
-from platform_cli.scaffold.query_names import Declare, Names, is_file
+from platform_cli.scaffold.query.links import JoinedOn, links
+from platform_cli.scaffold.query.names import Declare, Names, is_file
 
 if TYPE_CHECKING:
     from platform_cli.project.project import Project

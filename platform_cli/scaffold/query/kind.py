@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from platform_cli.project.identifiers import snake_case
 from platform_cli.project.layers import Layers
 from platform_cli.project.resources import AnyResource, Source
-from platform_cli.scaffold.kinds import Kind
-from platform_cli.scaffold.model_name import allowed_prefixes
+from platform_cli.scaffold.model.kinds import Kind
+from platform_cli.scaffold.model.name import allowed_prefixes
 
 if TYPE_CHECKING:
-    from platform_cli.scaffold.query_draft import QueryDraft
+    from platform_cli.scaffold.query.draft import QueryDraft
 
 _NO_NAMES = {"query", "sql", "untitled", "new", "test", "tmp", "stdin", "script", "select", "_"}
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from platform_cli.project.identifiers import quoted as as_identifier
 from platform_cli.project.identifiers import snake_case
-from platform_cli.scaffold.column_facts import SAMPLE, ColumnFacts, TableFacts, TimeFacts
-from platform_cli.scaffold.key_candidates import likeness
+from platform_cli.scaffold.facts.column_facts import SAMPLE, ColumnFacts, TableFacts, TimeFacts
+from platform_cli.scaffold.facts.key_candidates import likeness
 
 if TYPE_CHECKING:
     from platform_cli.warehouse import Connection

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from platform_cli.errors import PlatformError, did_you_mean
 from platform_cli.project.identifiers import quoted as as_identifier
 from platform_cli.project.identifiers import snake_case
-from platform_cli.scaffold.change_log import ChangeLog, change_log, log_keys
-from platform_cli.scaffold.column_facts import TableFacts, TimeFacts
-from platform_cli.scaffold.freshness import CHANGED, LOADED
-from platform_cli.scaffold.key_candidates import count_of, key_candidates, nearest, repeated
+from platform_cli.scaffold.facts.column_facts import TableFacts, TimeFacts
+from platform_cli.scaffold.facts.freshness import CHANGED, LOADED
+from platform_cli.scaffold.facts.key_candidates import count_of, key_candidates, nearest, repeated
+from platform_cli.scaffold.snapshot.change_log import ChangeLog, change_log, log_keys
 
 if TYPE_CHECKING:
     from platform_cli.warehouse import Connection

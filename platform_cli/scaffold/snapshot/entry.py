@@ -16,7 +16,7 @@ from platform_cli.project.project import Project
 from platform_cli.project.resources import AnyResource, Node, Snapshot, Source
 from platform_cli.project.snapshot_override import OVERRIDE, hands_over, has_package
 from platform_cli.scaffold.project_folders import first_folder
-from platform_cli.scaffold.snapshot_choice import Choice
+from platform_cli.scaffold.snapshot.choice import Choice
 
 _OVERRIDES = ("materialization_snapshot", "materialization_snapshot_of_platform_macros")
 _PREFIXES = ("snp_", "snap_", "snapshot_", "scd_", "hist_")

@@ -13,7 +13,7 @@ from platform_cli.project.identifiers import quoted
 from platform_cli.project.layers import Layers
 from platform_cli.project.project import Project
 from platform_cli.project.resources import Source, column_named
-from platform_cli.scaffold.found_table import FoundTable
+from platform_cli.scaffold.source.found_table import FoundTable
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from platform_cli.errors import PlatformError
 from platform_cli.project.identifiers import snake_case
-from platform_cli.scaffold.found_table import FilesOfTable, FoundTable
-from platform_cli.scaffold.source_tables import chosen
+from platform_cli.scaffold.source.found_table import FilesOfTable, FoundTable
+from platform_cli.scaffold.source.tables import chosen
 
 if TYPE_CHECKING:
     from platform_cli.warehouse import Connection

@@ -26,16 +26,16 @@ from platform_cli.project.resources import (
     Undecided,
 )
 from platform_cli.scaffold.drafted import drafted
-from platform_cli.scaffold.found_table import FilesOfTable, FoundTable
 from platform_cli.scaffold.plan import NewFile
-from platform_cli.scaffold.source_entry import (
+from platform_cli.scaffold.source.entry import (
     SourcePlan,
     declared_tables,
     source_edits,
     source_home,
 )
-from platform_cli.scaffold.source_files import READABLE
-from platform_cli.scaffold.source_tables import found_tables, schema_named
+from platform_cli.scaffold.source.files import READABLE
+from platform_cli.scaffold.source.found_table import FilesOfTable, FoundTable
+from platform_cli.scaffold.source.tables import found_tables, schema_named
 from platform_cli.scaffold.trial import Built, Trial
 from platform_cli.scaffold.type_words import type_words
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from platform_cli.errors import PlatformError, did_you_mean
-from platform_cli.scaffold.found_table import FoundTable
+from platform_cli.scaffold.source.found_table import FoundTable
 
 if TYPE_CHECKING:
     from platform_cli.warehouse import Connection

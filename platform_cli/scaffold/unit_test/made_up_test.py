@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING
 
 from platform_cli.project.identifiers import quoted
 from platform_cli.project.resources import Source, column_named
-from platform_cli.scaffold.made_up import MadeUp, Value
-from platform_cli.scaffold.outcome import Row, outcome
-from platform_cli.scaffold.parents import Parent
-from platform_cli.scaffold.sampled_rows import Link, Sample, Sampler, columns_read, link_of
-from platform_cli.scaffold.select_list import SelectList
+from platform_cli.scaffold.model.parents import Parent
+from platform_cli.scaffold.model.select_list import SelectList
 from platform_cli.scaffold.trial import Trial
+from platform_cli.scaffold.unit_test.made_up import MadeUp, Value
+from platform_cli.scaffold.unit_test.outcome import Row, outcome
+from platform_cli.scaffold.unit_test.sampled_rows import (
+    Link,
+    Sample,
+    Sampler,
+    columns_read,
+    link_of,
+)
 
 if TYPE_CHECKING:
     from platform_cli.project.project import Project

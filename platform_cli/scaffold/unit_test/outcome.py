@@ -14,9 +14,9 @@ from msgspec.structs import replace
 from platform_cli.errors import PlatformError
 from platform_cli.project.identifiers import quoted
 from platform_cli.project.resources import AnyResource, Column, Source, Undecided
-from platform_cli.scaffold.made_up import Value, literal_text
-from platform_cli.scaffold.sampled_rows import Sample, selected_as_text
 from platform_cli.scaffold.trial import Trial
+from platform_cli.scaffold.unit_test.made_up import Value, literal_text
+from platform_cli.scaffold.unit_test.sampled_rows import Sample, selected_as_text
 
 if TYPE_CHECKING:
     from platform_cli.project.project import Project

@@ -9,12 +9,12 @@ from typing import Any
 
 from platform_cli.project.identifiers import quoted
 from platform_cli.project.resources import Column, Snapshot
-from platform_cli.scaffold.drafted_rows import may_be_key
-from platform_cli.scaffold.made_up import is_personal
-from platform_cli.scaffold.parents import Parent
-from platform_cli.scaffold.select_list import Join, SelectList
-from platform_cli.scaffold.snapshot_columns import SnapshotColumns
+from platform_cli.scaffold.model.parents import Parent
+from platform_cli.scaffold.model.select_list import Join, SelectList
+from platform_cli.scaffold.model.snapshot_columns import SnapshotColumns
 from platform_cli.scaffold.trial import Trial
+from platform_cli.scaffold.unit_test.drafted_rows import may_be_key
+from platform_cli.scaffold.unit_test.made_up import is_personal
 
 _LOOKED_AT = 20_000
 _FEW_WORDS, _OFTEN = 12, 5

@@ -5,8 +5,8 @@ from datetime import datetime
 import duckdb
 import pytest
 
-from platform_cli.scaffold.column_facts import look_at, look_at_times
-from platform_cli.scaffold.freshness import Freshness, freshness
+from platform_cli.scaffold.facts.column_facts import look_at, look_at_times
+from platform_cli.scaffold.facts.freshness import Freshness, freshness
 
 NOW = datetime(2026, 1, 10)  # noqa: DTZ001  (as DuckDB gives them)
 HOURS = "timestamp '2026-01-01' + i * interval 1 hour"

@@ -1,7 +1,7 @@
 import msgspec
 import pytest
 
-from platform_cli.scaffold.answers import Answers
+from platform_cli.scaffold.model.answers import Answers
 from tests.made_builders import KINDS, fifty
 
 

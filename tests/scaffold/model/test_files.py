@@ -1,7 +1,7 @@
 import pytest
 import yaml
 
-from platform_cli.scaffold.model_files import yaml_scalar
+from platform_cli.scaffold.model.files import yaml_scalar
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@ import pytest
 from platform_cli.config import default_layers
 from platform_cli.errors import PlatformError
 from platform_cli.project.layers import Layers
-from platform_cli.scaffold.kinds import load_kinds
-from platform_cli.scaffold.model_folder import check_folder, model_folder
-from platform_cli.scaffold.parents import Parent
+from platform_cli.scaffold.model.folder import check_folder, model_folder
+from platform_cli.scaffold.model.kinds import load_kinds
+from platform_cli.scaffold.model.parents import Parent
 from tests.resource_builders import a_model, a_source, reads
 
 KINDS = {kind.name: kind for kind in load_kinds()}

@@ -1,8 +1,8 @@
 import pytest
 
 from platform_cli.errors import PlatformError
-from platform_cli.scaffold.kind_template import KindTemplate, refuse_strange
-from platform_cli.scaffold.kinds import kind_names
+from platform_cli.scaffold.model.kind_template import KindTemplate, refuse_strange
+from platform_cli.scaffold.model.kinds import kind_names
 from tests.made_builders import KINDS, as_made, eject, fifty
 
 FACT = KINDS["fact"]

@@ -1,5 +1,5 @@
 from platform_cli.config import default_layers
-from platform_cli.scaffold.kinds import kind_names, load_kinds
+from platform_cli.scaffold.model.kinds import kind_names, load_kinds
 
 
 def test_every_kind_has_both_templates_and_fits_the_default_layers() -> None:

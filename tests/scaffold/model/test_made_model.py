@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from platform_cli.errors import PlatformError
-from platform_cli.scaffold.made_model import made_model, made_names
+from platform_cli.scaffold.model.made_model import made_model, made_names
 from tests.made_builders import as_made, eject, fifty
 
 

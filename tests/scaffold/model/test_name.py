@@ -2,8 +2,8 @@ import pytest
 
 from platform_cli.config import Layer, default_layers
 from platform_cli.errors import PlatformError
-from platform_cli.scaffold.kinds import load_kinds
-from platform_cli.scaffold.model_name import check_name, free_name, kind_of
+from platform_cli.scaffold.model.kinds import load_kinds
+from platform_cli.scaffold.model.name import check_name, free_name, kind_of
 
 KINDS = {kind.name: kind for kind in load_kinds()}
 

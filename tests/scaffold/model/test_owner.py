@@ -4,8 +4,8 @@ import pytest
 
 from platform_cli.errors import PlatformError
 from platform_cli.project.resources import Group
-from platform_cli.scaffold.model_owner import check_owner, likely_owner, owner_by_mail
-from platform_cli.scaffold.parents import Parent
+from platform_cli.scaffold.model.owner import check_owner, likely_owner, owner_by_mail
+from platform_cli.scaffold.model.parents import Parent
 from tests.resource_builders import a_model, a_source
 
 

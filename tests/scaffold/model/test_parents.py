@@ -2,7 +2,7 @@ import pytest
 
 from platform_cli.errors import PlatformError
 from platform_cli.project.resources import Column
-from platform_cli.scaffold.parents import read_parents
+from platform_cli.scaffold.model.parents import read_parents
 from tests.resource_builders import a_model, a_source, a_test
 
 PREFIXES = ("stg_", "fct_")

@@ -2,8 +2,8 @@ import pytest
 
 from platform_cli.errors import PlatformError
 from platform_cli.project.resources import Column
-from platform_cli.scaffold.parents import Parent
-from platform_cli.scaffold.select_list import select_list
+from platform_cli.scaffold.model.parents import Parent
+from platform_cli.scaffold.model.select_list import select_list
 from tests.resource_builders import a_model
 
 

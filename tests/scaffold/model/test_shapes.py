@@ -2,9 +2,9 @@ import pytest
 
 from platform_cli.errors import PlatformError
 from platform_cli.project.resources import Column
-from platform_cli.scaffold.parents import Parent
-from platform_cli.scaffold.select_list import select_list
-from platform_cli.scaffold.shapes import current, groups, pairs, versions
+from platform_cli.scaffold.model.parents import Parent
+from platform_cli.scaffold.model.select_list import select_list
+from platform_cli.scaffold.model.shapes import current, groups, pairs, versions
 from tests.resource_builders import a_model, a_snapshot
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from platform_cli.errors import PlatformError
 from platform_cli.project.project import Project
-from platform_cli.scaffold.query_draft import query_draft
+from platform_cli.scaffold.query.draft import query_draft
 from tests.small_project import write_project
 
 

@@ -2,9 +2,9 @@ import pytest
 
 from platform_cli.config import default_layers
 from platform_cli.project.layers import Layers
-from platform_cli.scaffold.kinds import load_kinds
-from platform_cli.scaffold.query_draft import QueryDraft
-from platform_cli.scaffold.query_kind import proposed_kind, proposed_name
+from platform_cli.scaffold.model.kinds import load_kinds
+from platform_cli.scaffold.query.draft import QueryDraft
+from platform_cli.scaffold.query.kind import proposed_kind, proposed_name
 from tests.resource_builders import a_model, a_source
 
 LAYERS = Layers(default_layers())

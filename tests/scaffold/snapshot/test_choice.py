@@ -4,8 +4,8 @@ import duckdb
 import pytest
 
 from platform_cli.errors import PlatformError
-from platform_cli.scaffold.column_facts import look_at, look_at_times
-from platform_cli.scaffold.snapshot_choice import Choice, Wishes, choose
+from platform_cli.scaffold.facts.column_facts import look_at, look_at_times
+from platform_cli.scaffold.snapshot.choice import Choice, Wishes, choose
 
 ROWS = "from range(200) t(i)"
 HOURS = "timestamp '2026-01-01' + i * interval 1 hour"

@@ -1,8 +1,8 @@
 import pytest
 
 from platform_cli.project.resources import Column
-from platform_cli.scaffold import drafted_rows
-from platform_cli.scaffold.drafted_rows import DraftedRows, may_be_key
+from platform_cli.scaffold.unit_test import drafted_rows
+from platform_cli.scaffold.unit_test.drafted_rows import DraftedRows, may_be_key
 from tests.scaffold_builders import a_trial
 
 

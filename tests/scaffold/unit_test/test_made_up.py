@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from platform_cli.scaffold.made_up import MadeUp, literal_text
+from platform_cli.scaffold.unit_test.made_up import MadeUp, literal_text
 
 PERSONAL = {
     "e-mail": re.compile(r"[\w.+-]+@(?!example\.com)[\w-]+\.\w+"),

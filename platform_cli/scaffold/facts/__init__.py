@@ -1,0 +1,1 @@
+"""What the data of a table say of its columns, and the tests that follow."""

@@ -1,0 +1,1 @@
+"""A new model: from answers to files."""

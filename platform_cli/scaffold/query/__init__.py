@@ -1,0 +1,1 @@
+"""A model from SQL that somebody already has."""

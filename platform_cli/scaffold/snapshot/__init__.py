@@ -1,0 +1,1 @@
+"""A snapshot: its key and strategy, chosen from the data."""

@@ -1,0 +1,1 @@
+"""A source from a schema, a database file or files of data."""

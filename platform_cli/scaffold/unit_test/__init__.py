@@ -1,0 +1,1 @@
+"""The unit test of a new model: made-up rows, and what the model makes of them."""
