@@ -3,7 +3,7 @@
     {%- set there = platform_macros.scd_columns_of(scd.events) -%}
     select
         {%- for part in scd.key %}
-        {{ platform_macros.scd_quote(part.name) if part.name else part.source }} as k{{ loop.index0 }},
+        {{ part.event }} as k{{ loop.index0 }},
         {%- endfor %}
         scd_sequence as u,
         {%- for column in scd.log.breakers %}

@@ -10,7 +10,7 @@
         select
             scd_kind as kind, scd_target
             {%- for part in scd.key %},
-            {{ platform_macros.scd_quote(part.name) if part.name else part.history }} as k{{ loop.index0 }}
+            {{ part.event }} as k{{ loop.index0 }}
             {%- endfor -%}
             {%- for column in scd.data %},
             {{ column.quoted }} as s{{ loop.index0 }}

@@ -80,6 +80,15 @@ def named_like_dbts(day: int, value: str) -> Batch:
     return Batch(f"2024-01-{day:02} 06:00:00.000000", columns, [["1", "a", "3", value]], config)
 
 
+JSON_EVENTS: Config = LOG | {"unique_key": ["part"], "updated_at": "seq", "scd": {}}
+JSON_KEY: Config = CLOSED_AT_ONCE | {"unique_key": ["part"]}
+
+
+def with_json(day: int, part: str, seq: str, config: Config = JSON_KEY) -> Batch:
+    columns = [("part", "JSON"), ("seq", "INTEGER")]
+    return Batch(f"2024-01-{day:02} 06:00:00.000000", columns, [[part, seq]], config)
+
+
 CASES = [
     Case(
         "late_row_with_the_start_of_a_closed_version",
@@ -216,6 +225,21 @@ CASES = [
             shown(4, "INTEGER", "2"),
             named_like_dbts(5, "7"),
             named_like_dbts(6, "8"),
+        ],
+    ),
+    Case(  # a JSON in a key was its text
+        "a_json_in_a_key_is_spelled_otherwise",
+        [
+            with_json(3, '{"a":1,"b":[2,null]}', "1"),
+            with_json(4, '{"b":[2,null],"a":1}', "1"),
+            with_json(5, '{"b":[2,null],"a":1}', "2"),
+        ],
+    ),
+    Case(
+        "a_json_in_a_key_of_events_is_spelled_otherwise",
+        [
+            with_json(3, '{"a":1,"b":2}', "1", config=JSON_EVENTS),
+            with_json(4, '{"b":2,"a":1}', "2", config=JSON_EVENTS),
         ],
     ),
 ]
