@@ -86,14 +86,16 @@ def accepted(
 
 
 def remembered(events: list[Event], types: dict[str, str], settings: Settings) -> list[Event]:
-    """What later events may contradict; of `type: 1` the last of each key is enough."""
+    """What later events may contradict; of `type: 1` the last of each key, a truncate among them."""
     if settings.scd.get("type") != 1 or settings.scd.get("ignore_null_updates"):
         return events
     last: dict[Key, Event] = {}
     for event in sorted(events, key=lambda each: each.sequence):
         if event.kind != "truncate":
             last[key_of(event.values, settings.unique_key, types)] = event
-    return [each for each in events if each.kind == "truncate"] + list(last.values())
+    truncates = [each for each in events if each.kind == "truncate"]
+    begin = max((each.sequence for each in truncates), default=())
+    return truncates + [each for each in last.values() if each.sequence >= begin]
 
 
 def sequence_of(row: Row, settings: Settings) -> tuple[Value, ...]:

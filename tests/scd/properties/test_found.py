@@ -80,6 +80,7 @@ def named_like_dbts(day: int, value: str) -> Batch:
     return Batch(f"2024-01-{day:02} 06:00:00.000000", columns, [["1", "a", "3", value]], config)
 
 
+LOADS_1: Config = LOG | {"scd": {"type": 1, "truncate_when": "name = 'T'"}}
 JSON_EVENTS: Config = LOG | {"unique_key": ["part"], "updated_at": "seq", "scd": {}}
 JSON_KEY: Config = CLOSED_AT_ONCE | {"unique_key": ["part"]}
 
@@ -240,6 +241,13 @@ CASES = [
         [
             with_json(3, '{"a":1,"b":2}', "1", config=JSON_EVENTS),
             with_json(4, '{"b":2,"a":1}', "2", config=JSON_EVENTS),
+        ],
+    ),
+    Case(  # the oracle remembered what a truncate had replaced
+        "an_event_of_type_1_comes_again_after_a_truncate_with_another_value",
+        [
+            on(3, ["1", "a", "2024-01-01"], [None, "T", "2024-01-02"], config=LOADS_1),
+            on(4, ["1", "b", "2024-01-01"], config=LOADS_1),
         ],
     ),
 ]
