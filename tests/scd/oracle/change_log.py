@@ -86,7 +86,7 @@ def accepted(
 
 
 def remembered(events: list[Event], types: dict[str, str], settings: Settings) -> list[Event]:
-    """What later events may contradict; of `type: 1` the last of each key, a truncate among them."""
+    """What later events may contradict; of `type: 1` the last of each key, or a truncate."""
     if settings.scd.get("type") != 1 or settings.scd.get("ignore_null_updates"):
         return events
     last: dict[Key, Event] = {}
