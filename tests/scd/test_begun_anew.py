@@ -12,7 +12,7 @@ from platform_cli.cli import run
 from tests.engine_builders import Step, engine_project, take
 from tests.history_builders import do, query
 from tests.scd.properties.case import Batch, Case, Config
-from tests.scd.properties.play import Played, install, play
+from tests.scd.properties.play import Played, Player
 
 CHECK: Config = {
     "strategy": "check", "unique_key": ["id"], "check_cols": "all", "hard_deletes": "invalidate"
@@ -63,11 +63,8 @@ EXPECTED: dict[str, list[tuple[Any, ...]]] = {
 
 
 @pytest.fixture(scope="module", params=["duckdb", "portable"])
-def played(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, list[Played]]:
-    cases = [Case(name, batches) for name, batches in CASES.items()]
-    return play(install(tmp_path_factory.mktemp("anew")), cases, request.param)
+def played(request: pytest.FixtureRequest, player: Player) -> dict[str, list[Played]]:
+    return player([Case(name, batches) for name, batches in CASES.items()], request.param)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -1,6 +1,6 @@
 """Change logs through the engine: the examples of AUTO CDC, the table of kept events, refusals.
 
-All of them are played by one dbt. That any order and split of the events gives the same history is
+That any order and split of the events gives the same history is
 what the property tests look at; these say what the history is.
 """
 
@@ -15,7 +15,7 @@ import pytest
 
 from tests.builders import guarded_project, write
 from tests.scd.properties.case import Batch, Case, Config
-from tests.scd.properties.play import Played, install, play, run_dbt
+from tests.scd.properties.play import Played, Player, run_dbt
 
 COLUMNS = [("id", "INTEGER"), ("city", "VARCHAR"), ("op", "VARCHAR"), ("seq", "INTEGER")]
 FEED = [
@@ -211,14 +211,12 @@ REFUSED: dict[str, tuple[list[Batch], str, list[str]]] = {
 
 
 @pytest.fixture(scope="module", params=["duckdb", "portable"])
-def played(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, list[Played]]:
-    """Every case, in one dbt per form of the engine."""
+def played(request: pytest.FixtureRequest, player: Player) -> dict[str, list[Played]]:
+    """Every case, in each form of the engine."""
     cases = [Case(name, batches) for name, (batches, _) in HISTORIES.items()]
     cases += [Case(name, batches) for name, (batches, _, _) in REFUSED.items()]
     cases.append(Case("adopted", ADOPTED))
-    return play(install(tmp_path_factory.mktemp("played")), cases, request.param)
+    return player(cases, request.param)
 
 
 def versions(run: Played) -> list[tuple[Any, ...]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.scd.properties.case import Batch, Case, Config
-from tests.scd.properties.play import Played, install, play
+from tests.scd.properties.play import Played, Player, play
 
 COLUMNS = [("code", "VARCHAR"), ("seen_at", "TIMESTAMP WITH TIME ZONE"), ("name", "VARCHAR")]
 ROWS: list[list[list[str | None]]] = [
@@ -37,18 +37,13 @@ DAY = keyed("day", "date_trunc('day', seen_at)")
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return install(tmp_path_factory.mktemp("keys"))
+def in_tokyo(player_project: Path) -> dict[str, list[Played]]:
+    return play(player_project, [HOUR, NAMED, DAY], zones=TOKYO)
 
 
 @pytest.fixture(scope="module")
-def in_tokyo(project: Path) -> dict[str, list[Played]]:
-    return play(project, [HOUR, NAMED, DAY], zones=TOKYO)
-
-
-@pytest.fixture(scope="module")
-def in_utc(project: Path) -> dict[str, list[Played]]:
-    return play(project, [HOUR, NAMED], zones=UTC)
+def in_utc(player_project: Path) -> dict[str, list[Played]]:
+    return play(player_project, [HOUR, NAMED], zones=UTC)
 
 
 @pytest.mark.parametrize("name", ["hour", "named"])
@@ -73,7 +68,7 @@ def test_a_key_that_depends_on_the_sessions_time_zone_is_refused(
     assert first.runs == 0
 
 
-def test_a_key_is_widened_by_a_column_that_was_null(project: Path) -> None:
+def test_a_key_is_widened_by_a_column_that_was_null(player: Player) -> None:
     columns = [("code", "VARCHAR"), ("region", "VARCHAR"), ("name", "VARCHAR")]
     rows: list[list[list[str | None]]] = [
         [["A", None, "a"]],
@@ -87,7 +82,7 @@ def test_a_key_is_widened_by_a_column_that_was_null(project: Path) -> None:
         Batch(f"2024-02-0{day} 00:00:00.000000", columns, some, config | {"unique_key": key})
         for day, (some, key) in enumerate(zip(rows, keys, strict=True), 1)
     ]
-    runs = play(project, [Case("widened", batches)])["widened"]
+    runs = player([Case("widened", batches)])["widened"]
     assert [one.refusals for one in runs] == [[], [], ["key_change"], []]
     (said,) = runs[2].said
     assert said["keys"] == ["A, NULL"]

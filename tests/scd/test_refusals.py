@@ -1,17 +1,16 @@
 """Every refusal of a state source: its name, what it says, whose keys it shows; nothing is written.
 
-All of them are played by one dbt: each case is a first run that is accepted, then the one refused.
+Each case is a first run that is accepted, then the one refused.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.scd.properties.case import Batch, Case
-from tests.scd.properties.play import Played, install, play
+from tests.scd.properties.play import Played, Player
 
 CHECK = {"strategy": "check", "unique_key": ["id"], "check_cols": "all"}
 STAMPED = {"strategy": "timestamp", "unique_key": ["id"], "updated_at": "moved"}
@@ -126,26 +125,25 @@ REFUSED |= {
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Played]]:
-    project = install(tmp_path_factory.mktemp("refusals"))
-    return play(project, [Case(name, list(batches[:2])) for name, batches in REFUSED.items()])
+def played(player: Player) -> dict[str, list[Played]]:
+    return player([Case(name, list(batches[:2])) for name, batches in REFUSED.items()])
 
 
-def test_a_history_does_not_begin_after_its_first_run(tmp_path: Path) -> None:
+def test_a_history_does_not_begin_after_its_first_run(player: Player) -> None:
     later = {**CHECK, "scd": {"initial_valid_from": "2030-01-01"}}
     case = Case("later", [on(1, KEYED, rows(2), later)])
-    (refused,) = play(install(tmp_path), [case])["later"]
+    (refused,) = player([case])["later"]
     (said,) = refused.said
     assert said["name"] == "clock"
     assert "initial_valid_from is 2030-01-01, after the time of this run" in said["message"]
     assert refused.runs == 0
 
 
-def test_a_column_that_was_only_null_takes_the_type_of_its_first_value(tmp_path: Path) -> None:
+def test_a_column_that_was_only_null_takes_the_type_of_its_first_value(player: Player) -> None:
     empty = on(1, [*KEYED, ("born", '"NULL"')], [["1", "a", None]])
     filled = on(2, [*KEYED, ("born", "DATE")], [["1", "a", "2024-01-31"]])
     again = on(3, [*KEYED, ("born", '"NULL"')], [["1", "a", None]])
-    played = play(install(tmp_path), [Case("typed", [empty, filled, again])])["typed"]
+    played = player([Case("typed", [empty, filled, again])])["typed"]
     assert [one.refusals for one in played] == [[], [], []]
     assert "DATE" in str(played[1].dump)
     assert "DATE" in str(played[2].dump)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.scd.properties.case import Batch, Case, Config
-from tests.scd.properties.play import Played, install, play
+from tests.scd.properties.play import Played, Player
 
 CHECK: Config = {"strategy": "check", "unique_key": ["id"], "check_cols": "all"}
 CASES: dict[str, tuple[str, list[str | None], str, list[str | None], dict[str, int]]] = {
@@ -43,14 +43,12 @@ def batch(day: int, kind: str, values: list[str | None]) -> Batch:
 
 
 @pytest.fixture(scope="module", params=["duckdb", "portable"])
-def played(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, list[Played]]:
+def played(request: pytest.FixtureRequest, player: Player) -> dict[str, list[Played]]:
     cases = [
         Case(name, [batch(1, old, values), batch(2, new, texts), batch(3, new, texts)])
         for name, (old, values, new, texts, _) in CASES.items()
     ]
-    return play(install(tmp_path_factory.mktemp("spelled")), cases, request.param)
+    return player(cases, request.param)
 
 
 @pytest.mark.parametrize("name", CASES)

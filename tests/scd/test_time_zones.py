@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.scd.properties.case import Batch, Case, Config
-from tests.scd.properties.play import Played, install, play
+from tests.scd.properties.play import Played, play
 
 TIMES = [
     "2024-03-10 06:30:00",
@@ -107,13 +107,9 @@ def assert_same(there: list[Played], here: list[Played]) -> None:
         assert (one.counts, one.said) == (other.counts, other.said)
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return install(tmp_path_factory.mktemp("zones"))
-
-
-def test_a_history_is_the_same_in_new_york(project: Path) -> None:
-    here, there = play(project, FEW, zones=UTC), play(project, FEW, zones=FAR_WEST)
+def test_a_history_is_the_same_in_new_york(player_project: Path) -> None:
+    here = play(player_project, FEW, zones=UTC)
+    there = play(player_project, FEW, zones=FAR_WEST)
     for case in FEW:
         assert_same(there[case.name], here[case.name])
     dump = here["stamped_timestamptz"][-1].dump
@@ -128,13 +124,13 @@ def test_a_history_is_the_same_in_new_york(project: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("zones", [FAR_WEST, *OTHERS], ids=str)
 def test_every_case_is_the_same_everywhere(
-    zones: tuple[str, str], project: Path, in_utc: dict[str, list[Played]]
+    zones: tuple[str, str], player_project: Path, in_utc: dict[str, list[Played]]
 ) -> None:
-    there = play(project, CASES, zones=zones)
+    there = play(player_project, CASES, zones=zones)
     for case in CASES:
         assert_same(there[case.name], in_utc[case.name])
 
 
 @pytest.fixture(scope="module")
-def in_utc(project: Path) -> dict[str, list[Played]]:
-    return play(project, CASES, zones=UTC)
+def in_utc(player_project: Path) -> dict[str, list[Played]]:
+    return play(player_project, CASES, zones=UTC)

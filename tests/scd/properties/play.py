@@ -112,7 +112,8 @@ def play_until_crash(
         old.unlink(missing_ok=True)
     file.write_text(json.dumps([settings_of(case, form) for case in cases]), encoding="utf-8")
     arguments = json.dumps({"file": str(file), "dumps": str(dumps)})
-    done = run_dbt(project, "run-operation", "scd_play", "--args", arguments, zones=zones)
+    words = ["run-operation", "scd_play", "--args", arguments, "--target-path", target_of(zones)]
+    done = run_dbt(project, *words, zones=zones)
     crash = done.stdout[-3000:] + done.stderr[-1000:] if done.returncode else None
     played: dict[str, list[Played]] = {}
     if not dumps.exists():
@@ -122,6 +123,13 @@ def play_until_crash(
         for name, one in read(connection):
             played.setdefault(name, []).append(one)
     return played, crash
+
+
+def target_of(zones: tuple[str, str]) -> str:
+    """A target folder per profile, which names the session's zone: dbt parses all anew when what
+    it finds is another profile's.
+    """
+    return "target" if zones[1] == FAR[1] else f"target_{zones[1].replace('/', '_')}"
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Played]]:

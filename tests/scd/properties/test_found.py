@@ -1,11 +1,9 @@
 """What random histories have found, made small: each failed once."""
 
 from dataclasses import replace
-from pathlib import Path
 
 from tests.scd.properties.case import Batch, Case, Config
-from tests.scd.properties.play import install
-from tests.scd.properties.quick import quick_player
+from tests.scd.properties.play import Player
 from tests.scd.properties.run import failing
 
 MOVED = [("id", "INTEGER"), ("name", "VARCHAR"), ("moved", "DATE")]
@@ -253,6 +251,5 @@ CASES = [
 ]
 
 
-def test_they_are_right_now(tmp_path: Path) -> None:
-    with quick_player(install(tmp_path)) as player:
-        assert failing(player, CASES) == {}
+def test_they_are_right_now(quick: Player) -> None:
+    assert failing(quick, CASES) == {}

@@ -1,36 +1,27 @@
 """Random histories: the engine leaves exactly what the oracle says, or refuses as it does."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.scd.properties.play import Player, install
-from tests.scd.properties.quick import quick_player
+from tests.scd.properties.play import Player
 from tests.scd.properties.run import cases, failing, report
 
 KINDS = ["state", "events"]
 
 
-@pytest.fixture(scope="module")
-def player(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Player]:
-    with quick_player(install(tmp_path_factory.mktemp("properties"))) as player:
-        yield player
-
-
 @pytest.mark.parametrize("kind", KINDS)
-def test_some_histories(player: Player, kind: str) -> None:
-    check(player, kind, seed=20240101, number=60)
+def test_some_histories(quick: Player, kind: str) -> None:
+    check(quick, kind, seed=20240101, number=60)
 
 
-def test_some_histories_whose_rows_are_compared_by_hash(player: Player) -> None:
-    check(player, "state", seed=20240102, number=30, form="hashed")
+def test_some_histories_whose_rows_are_compared_by_hash(quick: Player) -> None:
+    check(quick, "state", seed=20240102, number=30, form="hashed")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("form", ["duckdb", "portable"])
-def test_more_histories(player: Player, kind: str, form: str) -> None:
-    check(player, kind, seed=7, number=250, form=form)
+def test_more_histories(quick: Player, kind: str, form: str) -> None:
+    check(quick, kind, seed=7, number=250, form=form)
 
 
 def check(player: Player, kind: str, seed: int, number: int, form: str = "duckdb") -> None:
