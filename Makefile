@@ -43,10 +43,10 @@ demo: $(set_up)  ## the main job on real data, from an empty database to the end
 	@echo '   platform --help                          everything else'
 
 test: $(set_up)  ## all tests but the longest
-	$(bin)/python -P -m pytest -n auto --dist loadfile
+	$(bin)/python -P -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-slow: $(set_up)  ## the long tests too
-	$(bin)/python -P -m pytest -n auto --dist loadfile -m 'slow or not slow'
+	$(bin)/python -P -m pytest -n auto --dist loadfile --no-loadscope-reorder -m 'slow or not slow'
 
 properties: $(set_up)  ## 10,000 random snapshot histories against an oracle: hours; SEED=number FROM=number
 	$(bin)/python -P -m tests.scd.properties --seed "$(or $(SEED),1)" --from "$(or $(FROM),0)"
