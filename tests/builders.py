@@ -89,13 +89,26 @@ def snapshot_project(folder: Path, files: dict[str, str] | None = None) -> Path:
     )
 
 
-def guarded_project(folder: Path, files: dict[str, str] | None = None) -> Path:
+MACROS = Path(__file__).parent.parent / "macros"
+
+
+def install_macros(project: Path, macros: Path = MACROS) -> None:
+    """What `dbt deps` does with the package in a folder (relative to its link, or absolute)."""
+    packages = project / "dbt_packages"
+    packages.mkdir(parents=True)
+    (packages / "platform_macros").symlink_to(macros)
+
+
+def guarded_project(
+    folder: Path, files: dict[str, str] | None = None, *, installed: bool = True
+) -> Path:
     """The project of `snapshot_project`, its snapshots taken by the package of this repository."""
-    macros = Path(__file__).parent.parent / "macros"
+    if installed:
+        install_macros(folder)
     return snapshot_project(
         folder,
         {
-            "packages.yml": f"packages: [{{local: '{macros}'}}]\n",
+            "packages.yml": f"packages: [{{local: '{MACROS}'}}]\n",
             "macros/snapshot_get_time.sql": "",
             "macros/materialization_snapshot.sql": "{% materialization snapshot, default %}"
             "{{ return(platform_macros.materialization_snapshot_default()) }}"

@@ -10,17 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from platform_cli.cli import run
-from tests.builders import PROFILES, write
+from tests.builders import MACROS, PROFILES, install_macros, write
 from tests.history_builders import do, query
 
-MACROS = Path(__file__).parent.parent / "macros"
 USUAL = {"unique_key": "id", "strategy": "check", "check_cols": "all"}
 Content = tuple[list[tuple[str, str]], list[str]]
 
 
-def engine_project(folder: Path) -> Path:
+def engine_project(folder: Path, *, installed: bool = True) -> Path:
     """A project that reads the table `src`; its package lies in the folder, so it can be copied."""
     shutil.copytree(MACROS, folder / "package", ignore=shutil.ignore_patterns("dbt_packages"))
+    if installed:
+        install_macros(folder, Path("../package"))
     return write(
         folder,
         {

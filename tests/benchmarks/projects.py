@@ -3,6 +3,8 @@
 import shutil
 from pathlib import Path
 
+from tests.builders import install_macros
+
 REPOSITORY = Path(__file__).parent.parent.parent
 
 
@@ -25,8 +27,7 @@ def example_project(folder: Path) -> Path:
     for name in ("dbt_project", "macros"):
         shutil.copytree(REPOSITORY / name, folder / name, ignore=leave_out)
     project = folder / "dbt_project"
-    (project / "dbt_packages").mkdir()
-    (project / "dbt_packages" / "platform_macros").symlink_to(folder / "macros")
+    install_macros(project, folder / "macros")
     return project
 
 

@@ -8,7 +8,6 @@ import yaml
 
 from platform_cli.cli import run
 from tests.builders import guarded_project, in_database, snapshot_project, write
-from tests.macros.project_copy import run_dbt
 
 SOURCES = """sources:
 - name: lake
@@ -207,7 +206,6 @@ def test_the_platform_takes_what_was_written(new_snapshot, project, name) -> Non
     guarded_project(project, {"models/sources.yml": SOURCES})
     (project / "macros/materialization_snapshot.sql").unlink()
     (project / "macros/snapshot_get_time.sql").unlink()
-    assert run_dbt(project, "deps").returncode == 0
     code, out, err = new_snapshot(f"snp_{name}", "--from", f"lake.{name}")
     assert code == 0
     assert "create  macros/materialization_snapshot.sql" in out

@@ -9,8 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.builders import MACROS, install_macros
+
 WRAPPERS = Path(__file__).parent / "project"
-MACROS = WRAPPERS.parents[2] / "macros"
 
 
 def run_dbt(
@@ -30,8 +31,7 @@ def copy_of_the_project(root: Path) -> Path:
     leave_out = shutil.ignore_patterns("target", "logs", "dbt_packages")
     copy = root / "tests" / "macros" / "project"
     shutil.copytree(WRAPPERS, copy, ignore=leave_out)
-    installed = run_dbt(copy, "deps")
-    assert installed.returncode == 0, installed.stdout
+    install_macros(copy)
     return copy
 
 

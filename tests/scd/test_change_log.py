@@ -289,7 +289,6 @@ def test_materialization_snapshot_default__keeps_each_event_once(tmp_path: Path)
             f"    meta: {{scd: {json.dumps(config)}}}\n",
         },
     )
-    run_dbt(project, "deps")
 
     def load(*rows: str) -> list[tuple[Any, ...]]:
         write(project, {"data/ports.csv": "\n".join(["code,name,note,seq", *rows]) + "\n"})

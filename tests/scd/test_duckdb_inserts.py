@@ -18,15 +18,13 @@ MORE_THAN_A_ROW_GROUP = 150_000
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Ports of which the second run has many more and no other ones: nothing is closed."""
-    folder = guarded_project(
+    return guarded_project(
         tmp_path,
         {
             "models/stg_ports.sql": "select 'P' || i as code, 'a' as name"
             " from range({{ var('ports', 10) }}) as numbers (i)\n"
         },
     )
-    run_dbt(folder, "deps")
-    return folder
 
 
 def test_a_run_that_only_adds_a_row_group_of_versions_is_written_and_recorded(

@@ -1,6 +1,7 @@
 """Plain dbt, without our command line: the materialization takes effect, and what it refuses."""
 
 import json
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -13,11 +14,20 @@ HISTORY = "select code, name, cast(dbt_valid_to as varchar) from snp_ports order
 THREE = "code,name\nA,Aa\nB,Bb\nC,Cc\n"
 
 
+@pytest.fixture(scope="module")
+def first_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The project after the first `dbt build`, and what was said of the snapshot."""
+    folder = guarded_project(
+        tmp_path_factory.mktemp("first"), {"data/ports_2024-03-01.csv": THREE}, installed=False
+    )
+    assert run_dbt(folder, "deps").returncode == 0
+    return folder, build(folder, at="2024-01-01")
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    folder = guarded_project(tmp_path, {"data/ports_2024-03-01.csv": THREE})
-    run_dbt(folder, "deps")
-    return folder
+def project(first_run: tuple[Path, str], tmp_path: Path) -> Path:
+    """The same, for one test to write to."""
+    return shutil.copytree(first_run[0], tmp_path / "project", symlinks=True)
 
 
 def build(project: Path, *more: str, at: str) -> str:
@@ -33,8 +43,10 @@ def rows(project: Path) -> list[tuple[object, ...]]:
     return in_database(project, HISTORY)
 
 
-def test_materialization_snapshot_default__in_plain_dbt_build(project: Path) -> None:
-    assert build(project, at="2024-01-01") == "success: 3 new, 0 changed, 0 closed, 0 unchanged"
+def test_materialization_snapshot_default__in_plain_dbt_build(
+    project: Path, first_run: tuple[Path, str]
+) -> None:
+    assert first_run[1] == "success: 3 new, 0 changed, 0 closed, 0 unchanged"
     write(project, {"data/ports_2024-03-01.csv": "code,name\nA,Aa\nB,Bbb\n"})
     assert build(project, at="2024-01-02") == "success: 0 new, 1 changed, 1 closed, 1 unchanged"
     second = "2024-01-02 00:00:00"
@@ -47,7 +59,6 @@ def test_materialization_snapshot_default__in_plain_dbt_build(project: Path) -> 
 
 
 def test_scd_snapshot__cut_short_writes_nothing(project: Path) -> None:
-    build(project, at="2024-01-01")
     before = rows(project)
     refused = build(project, "--empty", at="2024-01-02")
     assert "reduced_input: with --empty the source is cut short" in refused
@@ -55,7 +66,6 @@ def test_scd_snapshot__cut_short_writes_nothing(project: Path) -> None:
 
 
 def test_scd_snapshot__a_guard_is_let_through_by_a_variable(project: Path) -> None:
-    build(project, at="2024-01-01")
     write(project, {"data/ports_2024-03-01.csv": "code,name\n"})
     assert "empty_source: the source has no rows" in build(project, at="2024-01-02")
     variables = json.dumps({"platform_run_at": "2024-01-02", "platform_allow": ["empty_source"]})
@@ -65,7 +75,6 @@ def test_scd_snapshot__a_guard_is_let_through_by_a_variable(project: Path) -> No
 
 
 def test_scd_snapshot__a_missing_history_is_not_begun_again(project: Path) -> None:
-    build(project, at="2024-01-01")
     with duckdb.connect(str(project / "tiny.duckdb")) as connection:
         connection.execute("drop table snp_ports")
     refused = build(project, at="2024-01-02")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -167,16 +168,24 @@ def test_help_shows_examples(capsys: pytest.CaptureFixture[str]) -> None:
     assert "platform snapshot backfill snp_airports" in capsys.readouterr().out
 
 
-def test_a_release_between_those_on_record_is_a_gap(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    project = guarded_project(tmp_path)
+@pytest.fixture(scope="module")
+def loaded_but_one(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The first and the last release are loaded; the one between is missing, and given as text."""
+    project = guarded_project(tmp_path_factory.mktemp("loaded"))
     late = project / "data" / "ports_2024-02-01.csv"
     content = late.read_text()
     late.unlink()
+    assert run(["-q", "-C", str(project), "snapshot", "backfill", "snp_ports"]) == 0
+    return project, content
+
+
+def test_a_release_between_those_on_record_is_a_gap(
+    loaded_but_one: tuple[Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loaded, content = loaded_but_one
+    project = shutil.copytree(loaded, tmp_path / "project", symlinks=True)
+    write(project, {"data/ports_2024-02-01.csv": content})
     backfill = ["-C", str(project), "snapshot", "backfill", "snp_ports"]
-    assert run(backfill) == 0
-    late.write_text(content)
     before = in_database(project, "select * from snp_ports order by all")
     capsys.readouterr()
     assert run(backfill) == 1
@@ -193,11 +202,10 @@ def test_a_release_between_those_on_record_is_a_gap(
 
 
 def test_a_lost_history_is_loaded_anew_and_a_rerun_goes_on(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    loaded_but_one: tuple[Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    project = guarded_project(tmp_path)
+    project = shutil.copytree(loaded_but_one[0], tmp_path / "project", symlinks=True)
     backfill = ["-C", str(project), "snapshot", "backfill", "snp_ports"]
-    assert run(backfill) == 0
     before = in_database(project, PORTS_HISTORY)
     do(project, "drop table snp_ports")
     capsys.readouterr()
@@ -210,7 +218,8 @@ def test_a_lost_history_is_loaded_anew_and_a_rerun_goes_on(
     last.write_text(good)
     capsys.readouterr()
     assert run(backfill) == 0
-    assert capsys.readouterr().out.splitlines()[0].startswith("1 of 1  2024-03-01: 0 new")
+    first, *_ = capsys.readouterr().out.splitlines()
+    assert first == "1 of 1  2024-03-01: 1 new, 1 changed, 1 closed, 0 unchanged"
     assert in_database(project, PORTS_HISTORY) == before
 
 

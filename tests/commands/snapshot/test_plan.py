@@ -1,6 +1,7 @@
 """`platform snapshot plan` and, where snapshots are platform_macros', `platform snapshot`."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,20 @@ from tests.builders import guarded_project, in_database, snapshot_project, write
 TWELVE = "code,name\n" + "".join(f"P{n},{{}}{n}\n" for n in range(12))
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Twelve ports, taken on the first of March; then all their names changed."""
-    folder = guarded_project(tmp_path, {"data/ports_2024-03-01.csv": TWELVE.format(*["a"] * 12)})
+    twelve = {"data/ports_2024-03-01.csv": TWELVE.format(*["a"] * 12)}
+    folder = guarded_project(tmp_path_factory.mktemp("changed"), twelve)
     assert run(["-q", "-C", str(folder), "run"]) == 0
     assert run(["-q", "-C", str(folder), "snapshot", "--run-at", "2024-03-01"]) == 0
     return write(folder, {"data/ports_2024-03-01.csv": TWELVE.format(*["b"] * 12)})
+
+
+@pytest.fixture
+def project(changed: Path, tmp_path: Path) -> Path:
+    """The same, for one test to write to."""
+    return shutil.copytree(changed, tmp_path / "project", symlinks=True)
 
 
 def versions(project: Path) -> object:

@@ -8,7 +8,7 @@ import pytest
 from platform_cli.cli import run
 from platform_cli.commands._snapshot import repair as command
 from platform_cli.snapshots import repair_steps
-from tests.engine_builders import Step, content, engine_project, take
+from tests.engine_builders import Step, content, take
 from tests.history_builders import do, history_project, ledger, query, versions
 
 
@@ -351,9 +351,8 @@ def test_the_plan_is_shown_and_nothing_written_without_consent(tmp_path, capsys)
     assert (project / "tiny.duckdb").read_bytes() == before
 
 
-def test_runs_go_on_after_a_repair_and_both_can_be_undone(tmp_path, capsys):
-    project = engine_project(tmp_path / "project")
-    take(project, Step("select 1 as id, 'a' as a", "2024-01-01"))
+def test_runs_go_on_after_a_repair_and_both_can_be_undone(one_run, capsys):
+    project = one_run
     take(project, Step("select 1 as id, 'b' as a", "2024-01-02"))
     do(project, "update snp set dbt_valid_to = null")
     broken = content(project)

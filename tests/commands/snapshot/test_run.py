@@ -6,7 +6,7 @@ import pytest
 
 from platform_cli.cli import run
 from tests.builders import write
-from tests.engine_builders import Step, engine_project, take
+from tests.engine_builders import engine_project
 from tests.history_builders import do
 
 SNAPSHOT = """snapshots:
@@ -16,12 +16,14 @@ SNAPSHOT = """snapshots:
 """
 
 
-def test_json_has_the_counts_as_numbers(tmp_path, capsys):
-    project = engine_project(tmp_path)
-    take(project, Step("select 1 as id, 'a' as a", "2024-01-01"))
-    do(project, "insert into src values (2, 'b')")
+def test_packages_that_lie_in_the_repository_are_installed_by_the_first_run(first_taken):
+    assert (first_taken / "dbt_packages" / "platform_macros" / "scd").is_dir()
+
+
+def test_json_has_the_counts_as_numbers(one_run, capsys):
+    do(one_run, "insert into src values (2, 'b')")
     capsys.readouterr()
-    assert run(["-C", str(project), "snapshot", "--output-format", "json"]) == 0
+    assert run(["-C", str(one_run), "snapshot", "--output-format", "json"]) == 0
     (snp,) = json.loads(capsys.readouterr().out)["snapshots"]
     assert snp["name"] == "snp"
     assert (snp["counts"]["new"], snp["counts"]["unchanged"]) == (1, 1)
@@ -44,12 +46,10 @@ def test_a_time_that_cannot_be_read_is_wrong_usage(tmp_path, capsys):
         ("insert into snp from snp", [], "next: platform snapshot verify snp"),
     ],
 )
-def test_the_file_is_not_blamed_for_the_time_or_the_rows(tmp_path, capsys, statement, more, step):
-    project = engine_project(tmp_path)
-    take(project, Step("select 1 as id, 'a' as a", "2024-01-01"))
-    do(project, statement)
+def test_the_file_is_not_blamed_for_the_time_or_the_rows(one_run, capsys, statement, more, step):
+    do(one_run, statement)
     capsys.readouterr()
-    assert run(["-C", str(project), "snapshot", *more]) == 1
+    assert run(["-C", str(one_run), "snapshot", *more]) == 1
     err = capsys.readouterr().err
     assert step in err
     assert "mend snapshots" not in err

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from tests.builders import write
+from tests.builders import install_macros, write
 
 ROOT = Path(__file__).parents[3]
 FILE = "t.duckdb"
@@ -70,8 +70,7 @@ CHANGES = {
 def crash_project(folder: Path, files: Mapping[str, str] | None = None) -> Path:
     """The project with the package of this checkout; the database is still missing."""
     write(folder, {**FILES, **(files or {})})
-    (folder / "dbt_packages").mkdir()
-    (folder / "dbt_packages/platform_macros").symlink_to(ROOT / "macros")
+    install_macros(folder)
     return folder
 
 

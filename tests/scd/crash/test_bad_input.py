@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -37,15 +38,21 @@ QUERIES = {
 }
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose history holds one run, and whose source has changed since."""
-    relation = "source('main', 'src')"
-    project = crash_project(tmp_path / "p", {"snapshots/s.yml": ONE.format(relation=relation)})
+    relation, folder = "source('main', 'src')", tmp_path_factory.mktemp("changed") / "p"
+    project = crash_project(folder, {"snapshots/s.yml": ONE.format(relation=relation)})
     source(project / FILE, ROWS, 100_000)
     assert snapshot(project, FIRST).returncode == 0
     source(project / FILE, CHANGES["in place"], 100_000)
     return project
+
+
+@pytest.fixture
+def project(changed: Path, tmp_path: Path) -> Path:
+    """The same, for one test to write to."""
+    return shutil.copytree(changed, tmp_path / "p", symlinks=True)
 
 
 def snapshot(project: Path, at: str, *prefix: str) -> subprocess.CompletedProcess[str]:
@@ -75,10 +82,13 @@ def test_ctrl_c_in_a_long_statement(project: Path) -> None:
     reads(project, "lasts")
     before = image(project / FILE)
     running = start_platform(project, "-vv", "snapshot", "--run-at", SECOND)
-    wait_for(project, "create temporary table")
-    time.sleep(0.5)
-    running.send_signal(signal.SIGINT)
-    said, _ = running.communicate(timeout=60)
+    try:
+        wait_for(project, "create temporary table")
+        time.sleep(0.5)
+        running.send_signal(signal.SIGINT)
+        said, _ = running.communicate(timeout=60)
+    finally:
+        running.kill()  # it would count for hours
     assert running.returncode == 130, said
     assert "interrupted" in said
     assert "Traceback" not in said

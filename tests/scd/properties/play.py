@@ -14,10 +14,10 @@ from typing import Any, Protocol
 
 import duckdb
 
+from tests.builders import MACROS, install_macros
 from tests.scd.properties.case import Batch, Case
 
 PROJECT = Path(__file__).parent / "project"
-MACROS = PROJECT.parents[3] / "macros"
 META = ("dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to", "dbt_is_deleted")
 
 
@@ -61,8 +61,7 @@ def install(folder: Path) -> Path:
     project = folder / "tests" / "scd" / "properties" / "project"
     leave_out = shutil.ignore_patterns("target", "logs", "dbt_packages")
     shutil.copytree(PROJECT, project, ignore=leave_out)
-    (project / "dbt_packages").mkdir()
-    (project / "dbt_packages" / "platform_macros").symlink_to(MACROS)  # as `dbt deps` does
+    install_macros(project)
     return project
 
 
