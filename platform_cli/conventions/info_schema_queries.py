@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from platform_cli.conventions.named_columns import named_columns
+from platform_cli.conventions.named_columns import TABLE, named_columns, plain
 from platform_cli.conventions.own_files import CHECKS
 from platform_cli.errors import PlatformError
 from platform_cli.project.project import Project
 
 if TYPE_CHECKING:
     from platform_cli.warehouse import InMemory
-
-_TABLE = re.compile(r"\{\{\s*info_schema\(\s*(['\"])(?P<name>\w+)\1\s*\)\s*\}\}")
-_CONFIG = re.compile(r"\{\{\s*config\([^{}]*\)\s*\}\}")
-_JINJA = re.compile(r"\{[{%#]")
 
 
 class InfoSchema:
@@ -26,23 +21,21 @@ class InfoSchema:
         self.selected = selected
         self._project = project
         self._database: InMemory | None = None
-        self._filled: set[str] = set()
+        self._filled: dict[str, frozenset[str] | None] = {}
         folder = project.root / CHECKS
         self._texts = {one.read_text(encoding="utf-8") for one in folder.rglob("*.sql")}
         self._named = named_columns(self._texts)
 
-    def rows(self, sql: str, path: str, seconds: int) -> list[dict[str, Any]]:
-        """The rows of a check.
+    def rows(self, sql: str, path: str, seconds: int) -> Iterator[dict[str, Any]]:
+        """The rows of a check, one after the other.
 
         Raises PlatformError when its Jinja or its SQL fails, TimeoutError when the query runs
         longer than `seconds`.
         """
-        if self._named is not None and sql not in self._texts:
-            self._named = None
-            self._filled.clear()
+        if sql not in self._texts:  # the file is another by now
+            self._named = {}
         query = self._simple(sql) or self._rendered(sql, path)
-        found = self._connection().query(query, seconds)
-        return [dict(zip(found.columns, values, strict=True)) for values in found.values]
+        return self._connection().query(query, seconds)
 
     def _connection(self) -> InMemory:
         from platform_cli.warehouse import InMemory
@@ -50,21 +43,20 @@ class InfoSchema:
         self._database = self._database or InMemory()
         return self._database
 
-    def _table(self, name: str) -> str:
-        from msgspec.json import encode
+    def _whole(self, name: str) -> str:
+        return self._table(name, None)
+
+    def _table(self, name: str, named: frozenset[str] | None) -> str:
+        """The table, filled with the columns of these names; None is all."""
+        from msgspec.json import Encoder
 
         from platform_cli.project.info_schema import table
 
-        if name not in self._filled:
-            made = table(self._project, name)
-            columns, rows = made.columns, made.rows
-            if self._named is not None:
-                columns = {one: type_ for one, type_ in columns.items() if one in self._named}
-                columns = columns or dict([*made.columns.items()][:1])
-                rows = [{one: row.get(one) for one in columns} for row in rows]
-            texts = encode(rows, enc_hook=str).decode()
-            self._connection().fill(name, columns, texts)
-            self._filled.add(name)
+        if name not in self._filled or self._filled[name] not in {None, named}:
+            made = table(self._project, name, named)
+            rows = Encoder(enc_hook=str).encode_lines(made.rows).decode()
+            self._connection().fill(name, made.columns, rows)
+            self._filled[name] = named
         return f'"{name}"'
 
     def _simple(self, sql: str) -> str:
@@ -72,10 +64,10 @@ class InfoSchema:
 
         Rendering means reading the project's macros, which costs more than all of these.
         """
-        plain = _CONFIG.sub(lambda found: "\n" * found[0].count("\n"), sql)
-        if _JINJA.search(_TABLE.sub("", plain)):
-            return ""
-        return _TABLE.sub(lambda found: self._table(found["name"]), plain)
+        return TABLE.sub(
+            lambda found: self._table(found["table"], self._named.get(found["table"])),
+            plain(sql) or "",
+        )
 
     def _rendered(self, sql: str, path: str) -> str:
         from platform_cli.project.jinja.dialect import BrokenJinja, Unknown, render_text
@@ -95,7 +87,7 @@ class InfoSchema:
         names = scope.keep.get("names of checks")
         if names is None:
             names = NamesAtParse(scope).names
-            for name, value in (("info_schema", self._table), ("config", _nothing)):
+            for name, value in (("info_schema", self._whole), ("config", _nothing)):
                 dict.__setitem__(names, name, value)
             scope.keep["names of checks"] = names
         found: Mapping[str, Any] = names

@@ -14,6 +14,7 @@ from platform_cli.conventions.exemptions import Exemptions
 from platform_cli.conventions.info_schema_queries import InfoSchema
 from platform_cli.conventions.rule import SQL, UndecidedError, Violation
 from platform_cli.conventions.rules_in_use import RuleInUse
+from platform_cli.errors import PlatformError
 from platform_cli.project.graph import Graph
 from platform_cli.project.layers import Layers
 from platform_cli.project.project import Project
@@ -106,7 +107,8 @@ class RuleRun(Struct):
                 self.silent.add((one.rule.name, unique_id))
             # SystemExit too: a script that a rule calls would end the check as if all were well.
             except (Exception, SystemExit) as error:  # noqa: BLE001  (see above)
-                reason = f"{type(error).__name__}: {error}"
+                kind = "" if isinstance(error, PlatformError) else f"{type(error).__name__}: "
+                reason = f"{kind}{error}"
                 self.failures.append(NotTold(one.rule.name, unique_id, reason))
                 self.silent.add((one.rule.name, unique_id))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,6 +22,8 @@ from platform_cli.reporting.diagnostic import Severity
 _CONFIG = ("severity", "enabled", "selection_filter_on", "tags", "meta")
 SECONDS = 10
 """How long a check may run. They read a few thousand rows: what takes longer has no end."""
+ROWS = 10_000
+"""How many findings a check may have. Nobody reads that many: most are a join that multiplies."""
 _SEVERITIES: dict[str, Severity] = {"error": "error", "warn": "warn"}
 
 
@@ -80,37 +83,56 @@ def _rule(name: str, check: _Check) -> Rule:
         severity=_SEVERITIES[check.config.get("severity", "error")],
         sees=Project,
         wants=(("schema", InfoSchema),),
-        settings=(Setting("seconds", Annotated[int, Meta(ge=1)], SECONDS),),
+        settings=(
+            Setting("seconds", Annotated[int, Meta(ge=1)], SECONDS),
+            Setting("rows", Annotated[int, Meta(ge=1)], ROWS),
+        ),
         page=page,
         function=_function(name, sentence, check),
     )
 
 
 def _function(name: str, sentence: str, check: _Check) -> Callable[..., Iterator[Violation]]:
-    def find(project: Project, schema: InfoSchema, *, seconds: int) -> Iterator[Violation]:
-        for row in _rows(name, check, schema, seconds):
-            ids = [str(row[one]) for one in check.columns if row.get(one) is not None]
-            if ids and schema.selected is not None and not schema.selected.intersection(ids):
-                continue
-            about = next((one for one in ids if one in project.resources), "")
-            yield Violation(
-                _words(sentence, row, ids),
-                at=None if about else Where(check.path),
-                of=about,
-            )
+    def find(
+        project: Project, schema: InfoSchema, *, seconds: int, rows: int
+    ) -> Iterator[Violation]:
+        with closing(_rows(name, check, schema, seconds)) as found:
+            for number, (ids, row) in enumerate(found):
+                if number == rows:
+                    raise PlatformError(
+                        f"the query of {check.path} finds more than {rows:,} rows, and only the"
+                        f" first {rows:,} are told: is a join without its condition?"
+                        f" {_setting(name, 'rows', 10 * rows)} in platform.yml allows more"
+                    )
+                about = next((one for one in ids if one in project.resources), "")
+                yield Violation(
+                    _words(sentence, row, ids),
+                    at=None if about else Where(check.path),
+                    of=about,
+                )
 
     return find
 
 
-def _rows(name: str, check: _Check, schema: InfoSchema, seconds: int) -> list[dict[str, Any]]:
+def _rows(
+    name: str, check: _Check, schema: InfoSchema, seconds: int
+) -> Generator[tuple[list[str], dict[str, Any]]]:
+    """The rows about what was asked for, with the unique ids that they are about."""
     try:
-        return schema.rows(check.sql, check.path, seconds)
+        for row in schema.rows(check.sql, check.path, seconds):
+            ids = [str(row[one]) for one in check.columns if row.get(one) is not None]
+            if not ids or schema.selected is None or schema.selected.intersection(ids):
+                yield ids, row
     except TimeoutError:
-        more = f"`check: {{rules: {{{name}: {{seconds: {6 * seconds}}}}}}}`"
-        raise TimeoutError(
+        raise PlatformError(
             f"the query of {check.path} ran longer than {seconds} s and was stopped: is a join"
-            f" without its condition? {more} in platform.yml gives it more time"
+            f" without its condition? {_setting(name, 'seconds', 6 * seconds)} in platform.yml"
+            " gives it more time"
         ) from None
+
+
+def _setting(name: str, key: str, value: int) -> str:
+    return f"`check: {{rules: {{{name}: {{{key}: {value}}}}}}}`"
 
 
 def _words(sentence: str, row: Mapping[str, Any], ids: list[str]) -> str:

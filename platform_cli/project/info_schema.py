@@ -5,7 +5,8 @@ Names and columns are those that dbt documents for checks; what files do not tel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ from platform_cli.project.project import Project
 from platform_cli.project.resources import (
     Analysis,
     AnyResource,
+    Column,
     DataTest,
     Exposure,
     Group,
@@ -57,17 +59,18 @@ _TABLES = {
     "packages": "package_name",
 }
 _TYPES = {"[]": "VARCHAR[]", "{}": "JSON", "?": "BOOLEAN"}
+_Get = Callable[[Any], Any]
 
 
 class Table(Struct, frozen=True):
-    """A table: DuckDB's type by column, and its rows, in which a column may be missing or more."""
+    """A table: DuckDB's type by column, and its rows, in which what is NULL is missing."""
 
     columns: dict[str, str]
     rows: list[Row]
 
 
-def table(project: Project, name: str) -> Table:
-    """The table of that name.
+def table(project: Project, name: str, named: Collection[str] | None = None) -> Table:
+    """The table of that name; with `named`, only its columns of these names (or one, for none).
 
     Raises PlatformError, with near names, when there is none.
     """
@@ -80,62 +83,55 @@ def table(project: Project, name: str) -> Table:
     for column in _TABLES[name].split():
         sign = next((one for one in _TYPES if column.endswith(one)), "")
         columns[column.removesuffix(sign)] = _TYPES.get(sign, "VARCHAR")
-    return Table({**columns, "ingested_at": "TIMESTAMP"}, list(_ROWS[name](project)))
+    columns["ingested_at"] = "TIMESTAMP"
+    if named is not None:
+        first = next(iter(columns))
+        columns = {one: columns[one] for one in columns if one in named} or {first: columns[first]}
+    subjects, gets = _MADE_OF[name]
+    asked = [(column, gets[column]) for column in columns if column in gets]
+    rows = [
+        {column: value for column, get in asked if (value := get(one)) is not None}
+        for one in subjects(project)
+    ]
+    return Table(columns, rows)
 
 
-def _nodes(kind: type[AnyResource], name: str) -> Callable[[Project], Iterator[Row]]:
-    def rows(project: Project) -> Iterator[Row]:
-        for resource in project.resources.values():
-            if isinstance(resource, kind):
-                yield {**_row(resource), "resource_type": name}
+def _of(kind: type[AnyResource]) -> Callable[[Project], Iterable[AnyResource]]:
+    def subjects(project: Project) -> Iterable[AnyResource]:
+        return (one for one in project.resources.values() if isinstance(one, kind))
 
-    return rows
+    return subjects
 
 
-def _row(resource: Any) -> Row:
-    config = resource.config
-    contract = config.get("contract")
-    relation = [getattr(resource, key, None) for key in ("database", "schema")]
-    name = getattr(resource, "alias", None) or getattr(resource, "identifier", None)
-    return {
-        "unique_id": resource.unique_id,
-        "name": resource.name,
-        "package_name": resource.package_name,
-        "original_file_path": resource.path,
-        "fqn": list(resource.fqn),
-        "alias": getattr(resource, "alias", None),
-        "identifier": name,
-        "description": resource.description,
-        "node_language": getattr(resource, "language", "sql"),
-        "database_name": relation[0],
-        "schema_name": relation[1],
-        "relation_name": _relation_name([*relation, name]),
-        "enabled": resource.enabled,
-        "materialized": config.get("materialized"),
-        "config": config,
-        "access": getattr(resource, "access", None),
-        "group": getattr(resource, "group", None),
-        "contract_enforced": bool(isinstance(contract, dict) and contract.get("enforced")),
-        "version": _text(getattr(resource, "version", None)),
-        "latest_version": _text(getattr(resource, "latest_version", None)),
-        "deprecation_date": getattr(resource, "deprecation_date", None),
-        "primary_key": _primary_key(resource),
-        "properties_yml_file_path": resource.properties_path,
-        "tags": list(resource.tags),
-        "meta": resource.meta,
-        "source_name": getattr(resource, "source_name", None),
-        "source_description": getattr(resource, "source_description", None),
-        "loader": getattr(resource, "loader", None),
-        "loaded_at_field": getattr(resource, "loaded_at_field", None),
-    }
+def _attribute(name: str) -> _Get:
+    return lambda resource: getattr(resource, name, None)
 
 
-def _relation_name(parts: list[str | None]) -> str | None:
+def _config(name: str) -> _Get:
+    return lambda resource: resource.config.get(name)
+
+
+def _contract_enforced(resource: Any) -> bool:
+    contract = resource.config.get("contract")
+    return bool(isinstance(contract, dict) and contract.get("enforced"))
+
+
+def _identifier(resource: Any) -> str | None:
+    return getattr(resource, "alias", None) or getattr(resource, "identifier", None)
+
+
+def _relation_name(resource: Any) -> str | None:
+    parts = [getattr(resource, key, None) for key in ("database", "schema")]
+    parts.append(_identifier(resource))
     return ".".join(f'"{one}"' for one in parts if one) if all(parts) else None
 
 
-def _text(value: Any) -> str | None:
-    return None if value is None else str(value)
+def _text(get: _Get) -> _Get:
+    def text(resource: Any) -> str | None:
+        value = get(resource)
+        return None if value is None else str(value)
+
+    return text
 
 
 def _primary_key(resource: Any) -> list[str]:
@@ -149,116 +145,140 @@ def _primary_key(resource: Any) -> list[str]:
     ]
 
 
-def _data_tests(project: Project) -> Iterator[Row]:
-    for test in project.of(DataTest):
-        config = test.config
-        yield {
-            **_row(test),
-            "test_name": test.test_name,
-            "test_definition_package": test.namespace,
-            "arguments": test.arguments,
-            "column_name": test.column_name,
-            "node_unique_id": test.attached_node,
-            **{
-                key: _text(config.get(key))
-                for key in ("severity", "warn_if", "error_if", "fail_calc", "store_failures_as")
-            },
-            "store_failures": config.get("store_failures"),
-        }
+def _owner(key: str) -> _Get:
+    return _text(lambda one: one.owner.get(key))
 
 
-def _unit_tests(project: Project) -> Iterator[Row]:
-    return ({**_row(test), "model": test.model} for test in project.of(UnitTest))
-
-
-def _columns(project: Project) -> Iterator[Row]:
+def _columns(project: Project) -> Iterator[tuple[str, Column]]:
     for resource in project.resources.values():
         if isinstance(resource, Node | Source):
             for column in resource.columns.values():
-                yield {
-                    "node_unique_id": resource.unique_id,
-                    "column_name": column.name,
-                    "data_type_declared": column.data_type,
-                    "description": column.description,
-                    "tags": list(column.tags),
-                }
+                yield resource.unique_id, column
 
 
-def _dag_nodes(project: Project) -> Iterator[Row]:
+def _of_column(name: str) -> _Get:
+    get = attrgetter(name)
+    return lambda pair: get(pair[1])
+
+
+def _dag_nodes(project: Project) -> Iterator[tuple[str, str]]:
     from platform_cli.project.selection.methods import kind_of
 
     for unique_id, resource in project.resources.items():
         if not isinstance(resource, Group | Operation):
-            yield {"unique_id": unique_id, "resource_type": kind_of(resource)}
+            yield unique_id, kind_of(resource)
 
 
-def _edges(project: Project) -> Iterator[Row]:
+def _edges(project: Project) -> Iterator[tuple[str, str]]:
     for unique_id, resource in project.resources.items():
         if isinstance(resource, Node | Exposure):
             for parent in dict.fromkeys(resource.depends_on):
-                yield {"parent_unique_id": parent, "child_unique_id": unique_id}
+                yield parent, unique_id
 
 
-def _groups(project: Project) -> Iterator[Row]:
-    return (
-        {
-            "unique_id": one.unique_id,
-            "name": one.name,
-            "description": one.description,
-            "owner_name": _text(one.owner.get("name")),
-            "owner_email": _text(one.owner.get("email")),
-        }
-        for one in project.of(Group)
-    )
-
-
-def _exposures(project: Project) -> Iterator[Row]:
-    for one in project.of(Exposure):
-        yield {
-            **_row(one),
-            "exposure_type": one.type,
-            "owner_name": _text(one.owner.get("name")),
-            "owner_email": _text(one.owner.get("email")),
-            "depends_on": list(one.depends_on),
-        }
-
-
-def _macros(project: Project) -> Iterator[Row]:
+def _macros(project: Project) -> Iterator[Any]:
     for namespace in project.scope(project.name).macros.packages.values():
-        for macro in namespace.values():
-            yield {
-                "unique_id": macro.unique_id,
-                "name": macro.name,
-                "package_name": macro.package,
-                "original_file_path": macro.path,
-                "macro_sql": macro.sql,
-            }
+        yield from namespace.values()
 
 
-def _project(project: Project) -> Iterator[Row]:
-    yield {"project_name": project.name, "adapter_type": getattr(project.target, "type", None)}
+def _packages(project: Project) -> Iterable[str]:
+    return dict.fromkeys(one.package_name for one in project.resources.values())
 
 
-def _packages(project: Project) -> Iterator[Row]:
-    names = dict.fromkeys(one.package_name for one in project.resources.values())
-    return ({"package_name": name} for name in names)
+_RESOURCE: Mapping[str, _Get] = {
+    **{one: attrgetter(one) for one in ("unique_id", "name", "package_name", "description")},
+    **{one: attrgetter(one) for one in ("config", "enabled", "fqn", "tags", "meta")},
+    "original_file_path": attrgetter("path"),
+    "properties_yml_file_path": attrgetter("properties_path"),
+}
+_NODE_VALUES: Mapping[str, _Get] = {
+    **_RESOURCE,
+    **{one: _attribute(one) for one in ("access", "alias", "deprecation_date", "group")},
+    **{one: _text(_attribute(one)) for one in ("version", "latest_version")},
+    "contract_enforced": _contract_enforced,
+    "database_name": _attribute("database"),
+    "identifier": _identifier,
+    "materialized": _config("materialized"),
+    "node_language": lambda resource: getattr(resource, "language", "sql"),
+    "primary_key": _primary_key,
+    "relation_name": _relation_name,
+    "schema_name": _attribute("schema"),
+}
 
 
-_ROWS: dict[str, Callable[[Project], Iterator[Row]]] = {
+_Made = tuple[Callable[[Project], Iterable[Any]], Mapping[str, _Get]]
+"""What the rows of a table are about, and the value of each column; the others are NULL."""
+
+
+def _nodes(kind: type[AnyResource], name: str, *more: str) -> _Made:
+    own = {one: _attribute(one) for one in more}
+    return _of(kind), {**_NODE_VALUES, **own, "resource_type": lambda _: name}
+
+
+_MADE_OF: dict[str, _Made] = {
     "models": _nodes(Model, "model"),
     "seeds": _nodes(Seed, "seed"),
     "snapshots": _nodes(Snapshot, "snapshot"),
     "analyses": _nodes(Analysis, "analysis"),
-    "hooks": _nodes(Operation, "operation"),
-    "sources": _nodes(Source, "source"),
-    "data_tests": _data_tests,
-    "unit_tests": _unit_tests,
-    "node_columns": _columns,
-    "dag_nodes": _dag_nodes,
-    "edges": _edges,
-    "groups": _groups,
-    "exposures": _exposures,
-    "macros": _macros,
-    "project": _project,
-    "packages": _packages,
+    "hooks": _nodes(Operation, "operation", "raw_code"),
+    "sources": _nodes(
+        Source, "source", "source_name", "source_description", "loader", "loaded_at_field"
+    ),
+    "data_tests": (
+        _of(DataTest),
+        {
+            **_NODE_VALUES,
+            **{one: _text(_config(one)) for one in ("severity", "warn_if", "error_if")},
+            **{one: _text(_config(one)) for one in ("fail_calc", "store_failures_as")},
+            **{one: attrgetter(one) for one in ("arguments", "column_name", "test_name")},
+            "node_unique_id": attrgetter("attached_node"),
+            "store_failures": _config("store_failures"),
+            "test_definition_package": attrgetter("namespace"),
+        },
+    ),
+    "unit_tests": (_of(UnitTest), {**_RESOURCE, "model": attrgetter("model")}),
+    "node_columns": (
+        _columns,
+        {
+            "node_unique_id": itemgetter(0),
+            "column_name": _of_column("name"),
+            "data_type_declared": _of_column("data_type"),
+            "description": _of_column("description"),
+            "tags": _of_column("tags"),
+        },
+    ),
+    "dag_nodes": (_dag_nodes, {"unique_id": itemgetter(0), "resource_type": itemgetter(1)}),
+    "edges": (_edges, {"parent_unique_id": itemgetter(0), "child_unique_id": itemgetter(1)}),
+    "groups": (
+        _of(Group),
+        {**_RESOURCE, "owner_name": _owner("name"), "owner_email": _owner("email")},
+    ),
+    "exposures": (
+        _of(Exposure),
+        {
+            **_RESOURCE,
+            "depends_on": attrgetter("depends_on"),
+            "exposure_type": attrgetter("type"),
+            "owner_name": _owner("name"),
+            "owner_email": _owner("email"),
+        },
+    ),
+    "macros": (
+        _macros,
+        {
+            "unique_id": attrgetter("unique_id"),
+            "name": attrgetter("name"),
+            "package_name": attrgetter("package"),
+            "original_file_path": attrgetter("path"),
+            "macro_sql": attrgetter("sql"),
+        },
+    ),
+    "project": (
+        lambda project: [project],
+        {
+            "project_name": attrgetter("name"),
+            "adapter_type": lambda project: getattr(project.target, "type", None),
+        },
+    ),
+    "packages": (_packages, {"package_name": str}),
 }

@@ -158,3 +158,47 @@ def test_a_check_that_names_no_column_has_all_of_them(check) -> None:
     _, findings, _ = check({"checks/named.sql": rows})
     [one] = [one for one in findings if one["rule"] == "named"]
     assert "Customers that ever bought something." in one["message"]
+
+
+def test_a_check_with_very_many_rows_is_stopped_and_says_how_many_are_told(check, capsys) -> None:
+    many = "select 'model.shop.dim_customers' as unique_id, a.range from range(9999999) a"
+    settings = {"platform.yml": "check: {rules: {many: {rows: 3}}}\n"}
+    code, findings, _ = check(DESCRIBED | settings | {"checks/many.sql": f"{many}, range(999)"})
+    told = [one["rule"] for one in findings]
+    assert (code, told.count("many"), told.count("every_model_is_a_table")) == (3, 3, 1)
+    assert run(["check"]) == 3
+    said = capsys.readouterr().out
+    assert "checks/many.sql finds more than 3 rows, and only the first 3 are told" in said
+    assert "`check: {rules: {many: {rows: 30}}}` in platform.yml allows more" in said
+    enough = {"platform.yml": "check: {rules: {many: {rows: 3}}}\n"}
+    three = {"checks/many.sql": f"{many} where a.range < 3 or a.range = 9"}
+    assert check(enough | three)[0] == 3
+    enough = {"platform.yml": "check: {rules: {many: {rows: 4}}}\n"}
+    assert (check(enough | three)[0], len(check(enough | three)[1])) == (1, 5)
+
+
+def test_rows_about_others_do_not_count_against_those_that_are_selected(check) -> None:
+    ids = "select 'model.shop.dim_customers' as unique_id from range(9)"
+    rows = {"checks/many.sql": f"{ids} union all select 'model.shop.stg_customers'"}
+    settings = {"platform.yml": "check: {rules: {many: {rows: 3}}}\n"}
+    code, findings, _ = check(rows | settings, "--select", "stg_customers")
+    assert (code, len(findings)) == (1, 1)
+
+
+def test_a_text_that_looks_like_a_comment_hides_no_column(check) -> None:
+    sql = "select unique_id from {{ info_schema('models') }}"
+    sql += " where name not like '%--%' and materialized = 'table'"
+    code, [finding], _ = check({"checks/a.sql": sql})
+    assert (code, finding["resource"]) == (1, "model.shop.dim_customers")
+
+
+def test_checks_with_and_without_macros_have_the_columns_that_they_ask_for(check) -> None:
+    macro = "{% macro models() %}{{ info_schema('models') }}{% endmacro %}"
+    files = {
+        "macros/models.sql": macro,
+        "checks/a.sql": "select unique_id from {{ info_schema('models') }} where name like 'dim%'",
+        "checks/b.sql": "select unique_id, description from {{ models() }} where name like 'dim%'",
+        "checks/c.sql": "select unique_id from {{ info_schema('models') }} where name like 'dim%'",
+    }
+    code, findings, _ = check(files)
+    assert (code, sorted(one["rule"] for one in findings)) == (1, ["a", "b", "c"])
