@@ -87,7 +87,7 @@ def test_sql_that_sqlfluff_cannot_read_is_undecided_once(tmp_path) -> None:
 def test_ten_thousand_lines_are_refused(tmp_path) -> None:
     sql = "select\n" + ",\n".join(f"    {n}  as c{n}" for n in range(10_000)) + "\n"
     (reason,) = why_undecided(tmp_path, sql)
-    assert "sqlfluff is asked about 60,000" in reason
+    assert "sqlfluff is asked about 60,000: `large_file_skip_byte_limit` in its" in reason
 
 
 def test_a_project_may_ask_for_longer_files_or_only_for_shorter_ones(tmp_path) -> None:
