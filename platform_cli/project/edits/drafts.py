@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from difflib import unified_diff
 from itertools import groupby
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from platform_cli.project.edits.edit import (
     ReplaceText,
     YamlEdit,
 )
+from platform_cli.project.edits.unified import unified
 from platform_cli.project.edits.yaml_edit import edited_together
 from platform_cli.project.files.tree import HUGE
 
@@ -45,9 +45,8 @@ class Change(Struct, frozen=True):
     def diff(self) -> str:
         """What changes, as a unified diff; line ends of Windows are not shown."""
         old = "/dev/null" if self.before is None else f"a/{self.old_path or self.path}"
-        before, after = (self.before or "").splitlines(), self.after.splitlines()
         new = "/dev/null" if self.gone else f"b/{self.path}"
-        lines = list(unified_diff(before, after, old, new, lineterm=""))
+        lines = unified(self.before or "", self.after, old, new)
         if self.old_path:
             # In git's own words, so that `git apply` renames as well.
             names = self.old_path, self.path

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import unified_diff
 from pathlib import Path
 from typing import Literal
 
 from platform_cli.errors import PlatformError, Where
 from platform_cli.project.edits.drafts import Change
+from platform_cli.project.edits.unified import unified
 from platform_cli.scaffold.adoption.vendored import Lock, fingerprint, renewed
 
 Stays = Literal["identical", "kept", "conflict"]
@@ -41,9 +41,8 @@ class Untouched:
         """What would have to change, for a conflict."""
         if self.verb != "conflict":
             return ""
-        before, after = self.present.splitlines(), self.wanted.splitlines()
         names = f"a/{self.path}", f"b/{self.path}"
-        return "\n".join(unified_diff(before, after, *names, lineterm=""))
+        return "\n".join(unified(self.present, self.wanted, *names))
 
 
 def compared(
