@@ -97,7 +97,7 @@ class RenameColumn:
         for node in self._project.resources.values():
             if isinstance(node, Model | Snapshot) and self._id in node.depends_on:
                 made = self._lineage.of(node.unique_id)
-                if made is None or made.undecided or self._is_in(made):
+                if made is None or made.undecided or made.unread or self._is_in(made):
                     yield node
 
     def _is_in(self, made: MadeColumns) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn, Protocol
 
 from platform_cli.project.jinja.dialect import Unknown
 
+StandIn = Callable[..., Any]
 _TEXT = ("text", "character varying", "character", "varchar")
 
 
@@ -26,6 +27,13 @@ class Catalog(Protocol):
 
 class NamesOnly:
     """A catalog that tells names and no types: it may answer for any adapter."""
+
+    @property
+    def stand_ins(self) -> Mapping[str, StandIn]:
+        """What is called in place of macros that ask a database for what changes no names, by
+        unique id of the macro; it gets the macro first.
+        """
+        return {}
 
 
 class Column:

@@ -20,9 +20,9 @@ from platform_cli.project.jinja.macros import Macro
 from platform_cli.project.jinja.names import builtin_names, raising
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from platform_cli.project.jinja.catalog import Catalog
+    from platform_cli.project.jinja.catalog import Catalog, StandIn
     from platform_cli.project.jinja.scope import Scope
 
 
@@ -100,6 +100,9 @@ class BoundMacro:
         self._function: Any = None
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        stand_in = self._names.stand_ins.get(self.macro.unique_id)
+        if stand_in is not None:
+            return stand_in(self, *args, **kwargs)
         if self._function is None:
             functions = self._names.functions
             if self.macro.sql not in functions:
@@ -109,6 +112,17 @@ class BoundMacro:
             return self._function(*args, **kwargs)
         except Returned as returned:
             return returned.value
+
+    def among(self, **changes: Any) -> BoundMacro:
+        """The macro itself, whatever stands in for it, in a context where these names differ."""
+        names = Names(self._names)
+        for name, value in changes.items():
+            dict.__setitem__(names, name, value)
+        return BoundMacro(self.macro, names)
+
+    def name(self, name: str) -> Any:
+        """What a name means in its context; None for one that nobody knows."""
+        return self._names.get(name)
 
 
 def _function(macro: Macro, names: dict[str, Any]) -> Any:
@@ -131,6 +145,8 @@ class Names(dict[str, Any]):
         super().__init__(names)
         self.functions: dict[str, Any] = {}
         """The macros that were called, by their text, bound to this context."""
+        self.stand_ins: Mapping[str, StandIn] = {}
+        """What is called in place of macros, by their unique ids, with the macro first."""
 
     def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise Unknown("the Jinja changes its own context")

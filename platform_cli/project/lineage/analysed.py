@@ -13,9 +13,20 @@ from platform_cli.project.lineage.made import (
     MadeColumns,
     OpenStar,
 )
-from platform_cli.project.lineage.shape import CONSTANT, Item, Open, Rank, Shape, Value
+from platform_cli.project.lineage.marks import refuse_marks
+from platform_cli.project.lineage.shape import (
+    CONSTANT,
+    Item,
+    Open,
+    Rank,
+    Shape,
+    Value,
+    either,
+    unknown,
+)
 from platform_cli.project.lineage.trace import Trace
 from platform_cli.project.resources import Model, Snapshot
+from platform_cli.project.sql.kept import without_placeholders
 from platform_cli.project.sql.origin import Origin
 from platform_cli.project.sql.tree import Tree
 
@@ -28,17 +39,18 @@ MadeOf = Callable[[str], MadeColumns | None]
 def analysed(
     rendered: Iterable[Rendered], adapter: str, made_of: MadeOf, node: Model | Snapshot
 ) -> MadeColumns:
-    """The columns of a node's first text; what all its texts name of its parents.
-
-    `made_of` knows the columns of resources by unique id. Raises Unknown for SQL that is not
+    """The columns of a node's first text, with the values that each run has; what all its texts
+    name of its parents. `made_of` knows the columns of resources by unique id. Raises Unknown for SQL that is not
     understood.
     """
     own = node.unique_id
-    trees = [Tree(one, adapter) for one in rendered]
+    trees = [_tree(one, adapter) for one in rendered]
     traced = [_traced(tree, adapter, made_of, own) for tree in trees]
     if not traced:
         return MadeColumns()
     shape = traced[0][1]
+    for _, other in traced[1:]:
+        shape = _on_each_run(shape, other, own)
     uses = [use for trace, _ in traced for use in trace.uses.all(but=own)]
     if isinstance(node, Snapshot):
         uses += _settings(node, shape)
@@ -49,7 +61,47 @@ def analysed(
         OpenStar(one.unique_id, one.why, tuple(sorted(one.hidden)), tuple(sorted(one.maybe)))
         for one in shape.opens
     )
-    return MadeColumns(columns, tuple(stars), _joined(uses))
+    guessed = next((tree.rendered.guessed for tree in trees if tree.rendered.guessed), None)
+    return MadeColumns(
+        columns, tuple(stars), _joined(uses), unread=_unread(guessed[0]) if guessed else ""
+    )
+
+
+def _tree(rendered: Rendered, adapter: str) -> Tree:
+    tree = Tree(rendered, adapter)
+    refuse_marks(tree)
+    return tree
+
+
+def _unread(reason: str) -> str:
+    return f"a condition in its SQL is not known: {without_placeholders(reason)}"
+
+
+def _on_each_run(first: Shape, other: Shape, own: str) -> Shape:
+    """The columns of a first run, whose values come from elsewhere on an incremental one, too."""
+    items = []
+    for item in first.items:
+        again = _named(other, item.name) if item.name is not None else None
+        value = item.value if again is None else _either_run(item.value, again, own)
+        items.append(Item(item.name, value))
+    return Shape(items, first.opens)
+
+
+def _named(shape: Shape, name: str) -> Value | None:
+    key = name.lower()
+    behind = shape.behind_stars(key, name)
+    return shape.listed(key) or (either(behind, name) if behind else None)
+
+
+def _either_run(first: Value, again: Value, own: str) -> Value:
+    if first.rank is Rank.UNKNOWN:
+        return unknown(first.why, first.of | again.of)
+    if again.rank is Rank.UNKNOWN:
+        return unknown(f"on an incremental run: {again.why}", first.of | again.of)
+    of = first.of | {one for one in again.of if one.unique_id != own}
+    if of == first.of:
+        return first._replace(rank=max(first.rank, again.rank))
+    return Value(of, max(first.rank, again.rank), first.type if first.type == again.type else None)
 
 
 def shape_of(unique_id: str, made: MadeColumns | None) -> Shape:

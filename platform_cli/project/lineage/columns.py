@@ -133,6 +133,7 @@ class ColumnLineage:
 
     def _read(self, node: Model | Snapshot) -> MadeColumns:
         from platform_cli.project.lineage.analysed import analysed
+        from platform_cli.project.lineage.marks import GUESS
 
         adapter = self.project.scope(node.package_name).macros.adapter
 
@@ -141,7 +142,11 @@ class ColumnLineage:
 
         content = self._kept.content(node)
         found = self._kept.read(node, content, read, renderer=self._renderer)
-        return declared_only(node, found.reason) if isinstance(found, Undecided) else found
+        if isinstance(found, Undecided):  # perhaps it is only a condition that nobody knows
+            why = found.reason
+            found = self._kept.read(node, content, read, guess=GUESS, renderer=self._renderer)
+            return declared_only(node, why) if isinstance(found, Undecided) else found
+        return found
 
     def _seal(self, node: Model | Snapshot) -> bytes:
         """Of the columns of what it reads; those of a cycle's other members count as unknown."""

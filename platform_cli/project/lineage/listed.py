@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from platform_cli.project.jinja.catalog import NamesOnly
+from platform_cli.project.jinja.catalog import NamesOnly, StandIn
 from platform_cli.project.jinja.dialect import Unknown
 from platform_cli.project.lineage.made import MadeColumns
+from platform_cli.project.lineage.stand_ins import stand_ins
 
 _PLACEHOLDER = re.compile(r"""["`]dbt_resource["`]\.["`]([^"`]*)["`]\.""")
 
@@ -30,3 +31,8 @@ class ListedColumns(NamesOnly):
         if made is None or not made.complete or not all(one.name for one in made.columns):
             return None
         return [(one.name, None) for one in made.columns]
+
+    @property
+    def stand_ins(self) -> Mapping[str, StandIn]:
+        """For the macros of dbt_utils that ask for more than names."""
+        return stand_ins(self)

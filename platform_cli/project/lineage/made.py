@@ -68,13 +68,15 @@ class MadeColumns(Struct, frozen=True, array_like=True):
     """The columns of one resource in their order, and what it names of its parents.
 
     With `open` stars there may be more columns than those listed. `undecided` is why nothing can be
-    told from the SQL; the columns are then those that a properties file declares.
+    told from the SQL; the columns are then those that a properties file declares. `unread` is why
+    it may name more of its parents than the `uses`: what a condition in it says is not known.
     """
 
     columns: tuple[MadeColumn, ...] = ()
     open: tuple[OpenStar, ...] = ()
     uses: tuple[ColumnUse, ...] = ()
     undecided: str = ""
+    unread: str = ""
 
     @property
     def complete(self) -> bool:

@@ -8,6 +8,7 @@ from typing import cast
 
 from sqlglot import exp
 
+from platform_cli.project.lineage.marks import marked_star
 from platform_cli.project.lineage.scope import Scope
 from platform_cli.project.lineage.shape import Item, Open, Shape, Value, together
 from platform_cli.project.lineage.uses import Uses
@@ -67,6 +68,10 @@ def _is_list(unnest: exp.Expr) -> bool:
 def _star(one: exp.Expr, scope: Scope, values: Values, uses: Uses) -> Iterator[Item | Open]:
     star = one.this if isinstance(one, exp.Column) else one
     only = None
+    marked = marked_star(one) if isinstance(one, exp.Column) else None
+    if marked is not None:
+        yield from _of_resource(*marked, star, scope, values)
+        return
     if isinstance(one, exp.Column):
         only = scope.source(one.table)
         if only is None or one.args.get("db") is not None:
@@ -97,6 +102,21 @@ def _star(one: exp.Expr, scope: Scope, values: Values, uses: Uses) -> Iterator[I
     for key in missing if opens else ():
         name, value = new_names.get(key) or (key, replaced[key])
         yield Item(name, replaced.get(key, value))
+
+
+def _of_resource(
+    unique_id: str, alias: str, star: exp.Expr, scope: Scope, values: Values
+) -> Iterator[Item | Open]:
+    """The columns of a resource by name, read from something that has them, and maybe others."""
+    found = [scope.source(alias)] if alias else scope.sources
+    left_out = {one.name.lower() for one in star.args.get("except_") or ()}
+    resource = values.shape_of(unique_id)
+    source = found[0] if len(found) == 1 else None
+    if source is None or not source.shape.is_same(resource):
+        yield Open("", f"which columns of {unique_id} are read here is not in the text")
+        return
+    yield from (one for one in resource.items if (one.name or "").lower() not in left_out)
+    yield from (one._replace(hidden=one.hidden | left_out) for one in resource.opens)
 
 
 Renamed = dict[str, tuple[str, Value]]

@@ -86,6 +86,10 @@ class Shape:
             self._by_name = found
         return self._by_name.get(name)
 
+    def is_same(self, other: Shape) -> bool:
+        """Whether these are the same columns of the same resources, in the same order."""
+        return self.items == other.items and self.opens == other.opens
+
     def behind_stars(self, name: str, written: str) -> list[Value]:
         """What a column that is not listed may be, one value for each star that may have it."""
         return [

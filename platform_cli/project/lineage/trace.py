@@ -36,7 +36,7 @@ class Trace:
 
     def __init__(self, shape_of: Callable[[str], Shape], adapter: str) -> None:
         self.uses = Uses()
-        self._values = Values(self.uses, self._inner, dialect_of(adapter))
+        self._values = Values(self.uses, self._inner, dialect_of(adapter), shape_of)
         self._relations = Relations(shape_of, self._values)
         self._ctes: Ctes = {}
         self._depth = 0

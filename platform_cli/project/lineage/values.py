@@ -10,6 +10,7 @@ from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect
 from sqlglot.dialects.duckdb import DuckDB
 
+from platform_cli.project.lineage.marks import type_in
 from platform_cli.project.lineage.scope import Scope, all_of
 from platform_cli.project.lineage.shape import Rank, Shape, Value, together, unknown
 from platform_cli.project.lineage.uses import Uses
@@ -23,11 +24,17 @@ class Values:
     """Follows expressions; what queries inside of them hand on, `query` knows."""
 
     def __init__(
-        self, uses: Uses, query: Callable[[exp.Expr, Scope], Shape], dialect: Dialect
+        self,
+        uses: Uses,
+        query: Callable[[exp.Expr, Scope], Shape],
+        dialect: Dialect,
+        shape_of: Callable[[str], Shape],
     ) -> None:
         self._uses = uses
         self._query = query
         self._dialect = dialect
+        self.shape_of = shape_of
+        """The columns of a resource."""
         self.windows: Windows = {}
         """The named windows of the select at hand."""
 
@@ -39,7 +46,7 @@ class Values:
             return self.column(node, scope)
         if isinstance(node, _CASTS):
             value = self.of(cast("exp.Expr", node.this), scope)
-            type_ = node.args["to"].sql(dialect=self._dialect)
+            type_ = type_in(node, self._dialect)
             return value._replace(rank=max(value.rank, Rank.CONVERTED), type=type_)
         return together(list(self._parts(node, scope)))
 

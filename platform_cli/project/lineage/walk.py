@@ -94,6 +94,8 @@ def dependants(
                 readers |= dict.fromkeys(_read(unique_id, made, parent, made_of=bool(columns)))
                 if made.undecided or any(not one.unique_id for one in made.open):
                     unsure[Unsure(unique_id, parent, made.why_incomplete)] = None
+                elif made.unread:
+                    unsure[Unsure(unique_id, parent, made.unread)] = None
         frontier = near
         depth = None if depth is None else depth - 1
     return Dependants(tuple(steps), tuple(readers), tuple(unsure))

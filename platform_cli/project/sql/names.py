@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from platform_cli.project.jinja.catalog import NamesOnly
 from platform_cli.project.jinja.dialect import BrokenJinja, Unknown
 from platform_cli.project.jinja.graph_at_run import GraphAtRun
 from platform_cli.project.jinja.macros import Macro
@@ -48,6 +49,8 @@ class NamesToRead:
             "post_hooks": Opaque("post_hooks"),
         }
         self.names = sql_names(scope, ours, parsing=False, catalog=catalog)
+        if isinstance(catalog, NamesOnly):
+            self.names.stand_ins = catalog.stand_ins
         self._answer_is_incremental()
         self._show_the_graph_to_history_of()
 

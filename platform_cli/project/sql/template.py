@@ -30,6 +30,7 @@ _NO_GUESSES: Mapping[int, str] = {}
 _SPACE = re.compile(r"[-+\s]*")
 
 
+_TAKING_UP = frozenset({"call", "filter"})
 _Places = Iterator[tuple[int, int]]
 
 
@@ -92,19 +93,24 @@ class _Marking:
 
     def __init__(self, code: str, start: int, *, guessing: bool) -> None:
         self._guessing = guessing
-        self._texts, self._expressions = _places(code, start)
+        self._texts, self._expressions, self._blocks = _places(code, start)
 
     def mark(self, tree: nodes.Template) -> None:
         self._body(tree.body, seen=True)
-        if next(self._texts, None) is not None or next(self._expressions, None) is not None:
-            raise Unknown(_LOST)
+        for places in (self._texts, self._expressions, self._blocks):
+            if next(places, None) is not None:
+                raise Unknown(_LOST)
 
     def _body(self, body: list[nodes.Node], *, seen: bool) -> None:
         """`seen` is False inside of what is taken up: there is nothing to mark, only to count."""
-        for node in body:
-            if seen and isinstance(node, nodes.CallBlock | nodes.FilterBlock):
-                raise Unknown("a call or filter block in a model's own text")
-            if isinstance(node, nodes.Output):
+        for node in list(body):
+            if isinstance(node, nodes.CallBlock | nodes.FilterBlock):
+                # Whatever it makes of its text, it comes from there.
+                mark = self._mark(next(self._blocks, None), node.lineno)
+                self._body(node.body, seen=False)
+                if seen:
+                    body.insert(body.index(node), nodes.Output([mark], lineno=node.lineno))
+            elif isinstance(node, nodes.Output):
                 self._output(node, seen=seen)
             elif isinstance(node, nodes.If):
                 self._body(node.body, seen=seen)
@@ -128,11 +134,9 @@ class _Marking:
                 place = next(self._texts, None)
             else:
                 place = next(self._expressions, None)
-            if place is None:  # `{% print %}` is an output without braces
-                raise Unknown(_LOST)
-            if seen:
-                mark = f"{_OPEN}{place[0]},{place[1]}{_CLOSE}"
-                marked.append(nodes.TemplateData(mark, lineno=one.lineno))
+            mark = self._mark(place, one.lineno)
+            if place is not None and seen:
+                marked.append(mark)
                 if self._guessing and place[1]:
                     guess = nodes.Name(_GUESS.format(place[0]), "load", lineno=one.lineno)
                     one = nodes.CondExpr(guess, guess, one, lineno=one.lineno)
@@ -140,12 +144,21 @@ class _Marking:
         node.nodes = marked
 
 
-def _places(code: str, start: int) -> tuple[_Places, _Places]:
-    """Where the texts start, and where the expressions stand, braces left out."""
+    def _mark(self, place: tuple[int, int] | None, line: int) -> nodes.TemplateData:
+        if place is None:  # `{% print %}` is an output without braces
+            raise Unknown(_LOST)
+        return nodes.TemplateData(f"{_OPEN}{place[0]},{place[1]}{_CLOSE}", lineno=line)
+
+
+def _places(code: str, start: int) -> tuple[_Places, _Places, _Places]:
+    """Where the texts start, where the expressions stand (braces left out), and the first tags of
+    call and filter blocks.
+    """
     texts: list[tuple[int, int]] = []
     expressions: list[tuple[int, int]] = []
+    blocks: list[tuple[int, int]] = []
     tokens = environment().lexer.tokeniter(code, None)
-    at, begin = 0, 0
+    at, begin, opened = 0, 0, ""
     for _, kind, value in tokens:
         found = code.find(value, at)
         # Only white space is ever left out, in front of `{%-` and the like.
@@ -153,6 +166,12 @@ def _places(code: str, start: int) -> tuple[_Places, _Places]:
             raise Unknown(_LOST)
         if kind == "data":
             texts.append((start + found, 0))
+        elif kind == "block_begin":
+            begin, opened = found, ""
+        elif kind == "name" and not opened:
+            opened = value
+        elif kind == "block_end" and opened in _TAKING_UP:
+            blocks.append((start + begin, start + found))
         elif kind == "variable_begin":
             begin = found + len(value)
         elif kind == "variable_end":
@@ -160,4 +179,4 @@ def _places(code: str, start: int) -> tuple[_Places, _Places]:
             first = space.end() if space else begin
             expressions.append((start + first, start + max(first + 1, found)))
         at = found + len(value)
-    return iter(texts), iter(expressions)
+    return iter(texts), iter(expressions), iter(blocks)

@@ -64,7 +64,26 @@ def test_broken_jinja_is_broken(text) -> None:
         Marked(text, 0, len(text))
 
 
-@pytest.mark.parametrize("text", ["{% print 1 %}{{ 2 }}", "{% filter upper %}a{% endfilter %}"])
-def test_outputs_without_a_place_are_unknown(text) -> None:
+def test_outputs_without_a_place_are_unknown() -> None:
+    text = "{% print 1 %}{{ 2 }}"
     with pytest.raises((Unknown, BrokenJinja)):
         Marked(text, 0, len(text))
+
+
+def test_what_a_block_makes_of_its_text_comes_from_its_first_tag() -> None:
+    text = (
+        "select {{ 'a' }},\n"
+        "{% filter upper %}b{{ 'c' }}{% endfilter %} as d, \n"
+        "{%- call m() %}{% filter lower %}E{% endfilter %}{{ 'f' }}{% endcall %} as {{ 'g' }} from t"
+    )
+    rendered = Marked(text, 0, len(text)).render({"m": lambda caller: f"<{caller()}>"})
+    assert rendered.text == "select a,\nBC as d,<ef> as g from t"
+    for word, place in {"BC": (2, 1), "ef": (3, 1), "g": (3, 79), "t": (3, 91)}.items():
+        at = re.search(rf"\b{word}\b", rendered.text).start()  # type: ignore[union-attr]
+        assert rendered.place(at, at + 1)[:2] == place
+        assert rendered.is_verbatim(at) == (word == "t")
+
+
+def test_a_block_whose_text_is_taken_up_has_no_marks() -> None:
+    text = "{% set n %}{% filter upper %}ab{% endfilter %}{% endset %}{{ n | length }} {{ n }}"
+    assert Marked(text, 0, len(text)).render({}).text == "2 AB"
