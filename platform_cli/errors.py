@@ -53,9 +53,18 @@ class PlatformError(Exception):
         self.exit_code = exit_code
 
 
-def did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    """A sentence with the nearest known names, or an empty string when none is near."""
+def near_names(wrong: str, known: Iterable[str]) -> list[str]:
+    """The known names nearest to a wrong one, whatever the case of their letters; at most three."""
     from difflib import get_close_matches  # most commands have nobody to help
 
-    near = get_close_matches(wrong, list(known), n=3, cutoff=0.6)
+    spelled: dict[str, list[str]] = {}
+    for name in dict.fromkeys(known):
+        spelled.setdefault(name.lower(), []).append(name)
+    near = get_close_matches(wrong.lower(), list(spelled), n=3, cutoff=0.6)
+    return [name for key in near for name in spelled[key]][:3]
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+    """A sentence with the nearest known names, or an empty string when none is near."""
+    near = near_names(wrong, known)
     return f"did you mean {' or '.join(repr(name) for name in near)}?" if near else ""

@@ -12,7 +12,7 @@ import click
 
 from platform_cli.commands._lineage_node import lineage_node
 from platform_cli.commands._project import project_options, read_project
-from platform_cli.errors import PlatformError
+from platform_cli.errors import PlatformError, near_names
 from platform_cli.project.graph import Graph
 from platform_cli.project.locate import locate
 from platform_cli.project.resources import (
@@ -21,6 +21,9 @@ from platform_cli.project.resources import (
     Group,
     Model,
     Operation,
+    Seed,
+    Snapshot,
+    Source,
     UnitTest,
 )
 from platform_cli.project.selection.methods import typed_name
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
     from platform_cli.commands._session import Session
     from platform_cli.project.problem import Problem
     from platform_cli.project.project import Project
+
+_MOST_NEAR = 3
 
 
 @click.command()
@@ -144,7 +149,31 @@ def _meant(project: Project, word: str) -> tuple[str, str | None]:
         for at in range(len(word) - 1, 0, -1):
             if word[at] == "." and (found := _named(project, word[:at])) and word[at + 1 :]:
                 return found, word[at + 1 :]
-        raise
+        near = _near_columns(project, word)
+        if not near:
+            raise
+    hint = f"did you mean {' or '.join(map(repr, near))}?"
+    raise PlatformError(f"nothing in this project matches {word!r}", hint=hint)
+
+
+def _near_columns(project: Project, word: str) -> list[str]:
+    """MODEL.COLUMN as it may have been meant, when the model's name is not right."""
+    from platform_cli.project.lineage.columns import ColumnLineage
+
+    known = ColumnLineage(project)
+    named = {
+        typed_name(one): one.unique_id
+        for one in project.resources.values()
+        if isinstance(one, Model | Seed | Snapshot | Source)
+    }
+    near: list[str] = []
+    for at in range(len(word) - 1, 0, -1):
+        if word[at] == "." and word[at + 1 :]:
+            for name in near_names(word[:at], named):
+                made = known.of(named[name])
+                columns = [one.name for one in made.columns if one.name] if made else []
+                near += (f"{name}.{one}" for one in near_names(word[at + 1 :], columns)[:1])
+    return near[:_MOST_NEAR]
 
 
 def _named(project: Project, name: str) -> str | None:
