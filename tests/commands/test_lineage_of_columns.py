@@ -84,7 +84,12 @@ def test_a_source_has_columns_too_and_what_yaml_does_not_list_is_noted(lineage) 
         ("dim_customers.custmer_name", "has no column 'custmer_name'", "did you mean 'customer_"),
         ("dim_customers.zzz", "has no column 'zzz'", "it has customer_id, customer_name"),
         ("fct_odd.x", "declares no column 'x', and of its SQL: adapter.execute", "declare its"),
-        ("dim_customer.customer_id", "nothing in this project matches", "did you mean 'dim_"),
+        ("dim_customers.CUSTMER_NAME", "has no column 'CUSTMER_NAME'", "did you mean 'customer_"),
+        ("dim_customer.customer_id", "nothing in this", "did you mean 'dim_customers.customer_id'"),
+        ("DIM_Customers.Customer_ID", "nothing in", "did you mean 'dim_customers.customer_id'"),
+        ("dim_custmers.custmer_nam", "nothing in", "did you mean 'dim_customers.customer_name'"),
+        ("source:raw.orders.placedAt", "nothing in", "did you mean 'raw.Orders'"),
+        ("DIM_CUSTOMERS", "nothing in this project matches", "did you mean 'dim_customers'"),
         ("dim_customers.", "nothing in this project matches", ""),
     ],
 )

@@ -23,8 +23,18 @@ from tests.differential.column_coverage import Coverage
 
 _PROJECTS = Path(__file__).with_name("public_projects.toml")
 _ROOT = Path(__file__).parents[2]
-_HEAD = """| project | models | columns | known | share | texts read | of texts read | listed | CPU s |
-|---|---:|---:|---:|---:|---:|---:|---:|---:|"""
+_TITLES = [
+    "project",
+    "models",
+    "columns",
+    "known",
+    "share",
+    "texts read",
+    "of texts read",
+    "listed",
+    "CPU s",
+]
+_HEAD = f"| {' | '.join(_TITLES)} |\n|---{'|---:' * (len(_TITLES) - 1)}|"
 _KINDS = (
     (r"may be of .*", "a name that one of several relations may have"),
     (r"nothing that is read has a column .*", "a name that nothing has"),

@@ -40,8 +40,9 @@ def analysed(
     rendered: Iterable[Rendered], adapter: str, made_of: MadeOf, node: Model | Snapshot
 ) -> MadeColumns:
     """The columns of a node's first text, with the values that each run has; what all its texts
-    name of its parents. `made_of` knows the columns of resources by unique id. Raises Unknown for SQL that is not
-    understood.
+    name of its parents. `made_of` knows the columns of resources by unique id.
+
+    Raises Unknown for SQL that is not understood.
     """
     own = node.unique_id
     trees = [_tree(one, adapter) for one in rendered]

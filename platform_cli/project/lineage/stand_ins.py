@@ -110,7 +110,7 @@ class _AnyTypes:
 
 
 class _Running:
-    """The flags of `dbt run`: the macros write the same for other commands, if there are columns."""
+    """The flags of `dbt run`: where there are columns, each command has the same text."""
 
     WHICH = "run"
 

@@ -143,7 +143,6 @@ class _Marking:
             marked.append(one)
         node.nodes = marked
 
-
     def _mark(self, place: tuple[int, int] | None, line: int) -> nodes.TemplateData:
         if place is None:  # `{% print %}` is an output without braces
             raise Unknown(_LOST)

@@ -103,3 +103,14 @@ def test_models_that_read_each_other_end(lineage) -> None:
     assert (
         len(dependants(known, Graph(known.project.resources), Origin(model("one"), "a")).steps) == 2
     )
+
+
+def test_a_model_with_a_condition_that_nobody_knows_may_name_the_column(lineage) -> None:
+    text = "select port_code from {{ ref('stg_ports') }} where {{ run_query('select 1') }} = 1"
+    known = lineage(FILES | {"models/some_ports.sql": text})
+    found = dependants(
+        known, Graph(known.project.resources), Origin(model("stg_ports"), "name"), depth=1
+    )
+    why = {one.unique_id: one.why for one in found.unsure}
+    assert why[model("some_ports")].startswith("a condition in its SQL is not known")
+    assert model("some_ports") not in {one.child.unique_id for one in found.steps}

@@ -74,7 +74,8 @@ def test_what_a_block_makes_of_its_text_comes_from_its_first_tag() -> None:
     text = (
         "select {{ 'a' }},\n"
         "{% filter upper %}b{{ 'c' }}{% endfilter %} as d, \n"
-        "{%- call m() %}{% filter lower %}E{% endfilter %}{{ 'f' }}{% endcall %} as {{ 'g' }} from t"
+        "{%- call m() %}{% filter lower %}E{% endfilter %}{{ 'f' }}{% endcall %} as {{ 'g' }}"
+        " from t"
     )
     rendered = Marked(text, 0, len(text)).render({"m": lambda caller: f"<{caller()}>"})
     assert rendered.text == "select a,\nBC as d,<ef> as g from t"
