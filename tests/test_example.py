@@ -53,6 +53,30 @@ def test_the_airports_changed_as_its_readme_says(example: Path) -> None:
     assert releases == said_in(example / "README.md")
 
 
+def test_the_airports_changed_as_the_first_page_says(example: Path) -> None:
+    page = (Path(__file__).parent.parent / "README.md").read_text()
+    releases = rows(example, "select * from dev_marts.fct_airport_releases order by 1")
+    lines = re.findall(r"^(\d{4}-\d\d-\d\d 00:00:00) +([\d ]+)$", page, re.MULTILINE)
+    assert len(lines) > 3
+    said = {(at, *map(int, counts.split())) for at, counts in lines}
+    assert said <= {(str(at), *counts) for at, *counts in releases}
+    [(versions, flights)] = rows(
+        example,
+        "select (select count(*) from dev_snapshots.snp_airports),"
+        " (select count(*) from dev_marts.fct_flights)",
+    )
+    assert f"{versions:,} versions of airports" in page
+    assert f"{flights:,} flights" in page
+
+
+def test_the_first_page_asks_for_the_history_of_an_airport_that_is_there(example: Path) -> None:
+    page = (Path(__file__).parent.parent / "README.md").read_text()
+    asked = re.findall(r"^platform (snapshot history .*)$", page, re.MULTILINE)
+    assert asked
+    for words in asked:
+        assert run(["-C", str(example), *words.split()]) == 0
+
+
 def test_every_destination_is_found(example: Path) -> None:
     found = rows(example, "select count(distinct iata) from dev_marts.fct_destination_records")
     assert found == [(105,)]

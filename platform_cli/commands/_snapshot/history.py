@@ -43,7 +43,7 @@ def history(
 
     \b
     Examples:
-      platform snapshot history snp_airports LAX
+      platform snapshot history snp_airports KLAX
       platform snapshot history snp_fares LAX 2013 --output-format json
     """
     from platform_cli.commands._snapshot._histories import one_history
