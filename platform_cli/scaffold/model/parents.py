@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from platform_cli.project.graph import Graph
-from platform_cli.project.identifiers import snake_case
+from platform_cli.project.identifiers import quoted, snake_case
 from platform_cli.project.resources import (
     AnyResource,
     Column,
@@ -68,8 +68,9 @@ def read_parents(
     for word in words:
         resource = named_table(resources, package, word, "--from")
         parent = _parent(resource, graph, package, tuple(prefixes), describe)
-        taken = {one.alias for one in found} | {"final"}
-        if parent.alias in taken:
+        taken = {one.alias for one in found} | {"final", "recursive"}
+        # `order as (...)` is no SQL, and `recursive` none behind `with`.
+        if parent.alias in taken or quoted(parent.alias) != parent.alias:
             longer = snake_case(parent.call)
             parent = replace(parent, alias=longer if longer not in taken else f"{longer}_2")
         if all(one.resource.unique_id != resource.unique_id for one in found):

@@ -20,6 +20,12 @@ def test_a_parent_is_imported_under_its_name_without_prefix() -> None:
     assert (second.alias, second.call) == ("ref_stg_flights", "ref('stg_flights')")
 
 
+@pytest.mark.parametrize("name", ["Order", "select", "recursive"])
+def test_a_parent_called_like_a_word_of_sql_is_imported_under_its_full_name(name) -> None:
+    [parent] = read(f"source:raw.{name}", resources=[a_source(name=name)])
+    assert parent.alias == f"source_raw_{name.lower()}"
+
+
 def test_a_parent_named_twice_is_read_once_and_words_without_kind_are_understood() -> None:
     assert len(read("ref:stg_flights", "stg_flights", resources=[a_model("stg_flights")])) == 1
     assert read("raw.flights", resources=[a_source()])[0].alias == "flights"
