@@ -59,6 +59,20 @@ def test_sql_entry_and_unit_tests_go_and_nothing_else(rm, tmp_path) -> None:
     assert Path(DIM).read_text() == FILES[DIM]
 
 
+def test_a_semantic_model_would_break_too(rm, tmp_path) -> None:
+    semantic = (
+        "semantic_models:\n  - name: people\n    # the mart\n    model: ref('dim_customers')\n"
+        "    entities: [{name: customer, type: primary, expr: customer_id}]\n"
+        "  - name: others\n    model: ref('stg_customers')\n"
+    )
+    code, out, err = rm({"models/semantics.yml": semantic}, "dim_customers")
+    assert code == 1
+    assert out.split() == ["semantic_model", "people", "sales", "models/semantics.yml:4"]
+    assert "nothing was removed: 1 would break without dim_customers\n" in err
+    assert "next: take the model out of these\n" in err
+    assert git(tmp_path, "status", "--porcelain") == ""
+
+
 def test_a_file_of_several_entries_keeps_the_others(rm) -> None:
     both = FILES[STG_YAML] + "  # the marts\n" + FILES[DIM_YAML].removeprefix("models:\n")
     rm({STG_YAML: None, DIM_YAML: None, "models/all.yml": both}, "dim_customers")

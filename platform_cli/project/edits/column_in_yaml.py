@@ -10,7 +10,7 @@ import yaml
 
 from platform_cli.errors import Where
 from platform_cli.project.edits.edit import ReplaceText
-from platform_cli.project.edits.yaml_tree import child, composed, index, value_of
+from platform_cli.project.edits.yaml_tree import child, composed, index, value_of, value_under
 from platform_cli.project.entry_place import Item
 
 OF_COLUMNS = frozenset({
@@ -55,11 +55,11 @@ class ColumnInYaml:
         for test in self._section(top, "unit_tests"):
             self._of_unit_test(test)
         for semantic in self._section(top, "semantic_models"):
-            read = _value(semantic, "model")
+            read = value_under(semantic, "model")
             if read is not None and self._ref.search(str(read.value)):
                 self._of_others(semantic)
         for node in _mappings(top):
-            to, field = _value(node, "to"), _value(node, "field")
+            to, field = value_under(node, "to"), value_under(node, "field")
             if to is not None and field is not None and self._ref.search(str(to.value)):
                 self._if_it_is(field)
         return self.found
@@ -73,14 +73,14 @@ class ColumnInYaml:
                 self.found.unsure.append(self._where(node))
         elif isinstance(node, yaml.SequenceNode):
             for one in node.value:
-                named = _value(one, "name") if key == "columns" else None
+                named = value_under(one, "name") if key == "columns" else None
                 if named is not None:
                     self._if_it_is(named)
                 self._of_entry(one, key)
         else:
             for name, value in node.value:
                 # `relationships: {to: ..., field: ...}` has a column of another model.
-                if name.value != "field" or _value(node, "to") is None:
+                if name.value != "field" or value_under(node, "to") is None:
                     self._of_entry(value, str(name.value))
 
     def _of_others(self, top: yaml.Node) -> None:
@@ -92,22 +92,22 @@ class ColumnInYaml:
                     self.found.unsure.append(self._where(value))
 
     def _of_unit_test(self, test: yaml.Node) -> None:
-        model = _value(test, "model")
+        model = value_under(test, "model")
         if model is not None and model.value == self._model:
-            self._of_rows(_value(test, "expect"))
+            self._of_rows(value_under(test, "expect"))
             for given in self._section(test, "given"):
-                read = _value(given, "input")
+                read = value_under(given, "input")
                 if read is not None and read.value == "this":
                     self._of_rows(given)
         for given in self._section(test, "given"):
-            read = _value(given, "input")
+            read = value_under(given, "input")
             if read is not None and self._ref.search(str(read.value)):
                 self._of_rows(given)
 
     def _of_rows(self, table: yaml.Node | None) -> None:
         """Rows in YAML have the name as a key, those in CSV in their first line."""
-        rows = _value(table, "rows")
-        fixture = _value(table, "fixture")
+        rows = value_under(table, "rows")
+        fixture = value_under(table, "fixture")
         if fixture is not None:
             self.found.unsure.append(self._where(fixture))
         if isinstance(rows, yaml.SequenceNode):
@@ -132,18 +132,13 @@ class ColumnInYaml:
         return Where(self._path, node.start_mark.line + 1, node.start_mark.column + 1)
 
     def _entry(self, top: yaml.Node, section: str, named: Item) -> yaml.Node | None:
-        items = _value(top, section)
+        items = value_under(top, section)
         number = child(items, named) if items is not None else None
         return value_of(items, number) if items is not None and number is not None else None
 
     def _section(self, node: yaml.Node, key: str) -> list[yaml.Node]:
-        items = _value(node, key)
+        items = value_under(node, key)
         return list(items.value) if isinstance(items, yaml.SequenceNode) else []
-
-
-def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
-    number = child(node, key) if isinstance(node, yaml.MappingNode) else None
-    return value_of(node, number) if node is not None and number is not None else None
 
 
 def _mappings(top: yaml.Node) -> Iterator[yaml.MappingNode]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from msgspec import Struct
 
 from platform_cli.errors import Where
+from platform_cli.project.edits.semantic_models import semantic_models
 from platform_cli.project.graph import Graph
 from platform_cli.project.owner import owner_of
 from platform_cli.project.project import Project
@@ -36,11 +37,18 @@ class Dependent(Struct, frozen=True):
 
 
 def dependents(project: Project, models: Collection[Model]) -> tuple[Dependent, ...]:
-    """Readers of the models, and tests of others that name them; then what is made from those."""
+    """Readers of the models, tests of others that name them, and semantic models on them; then what
+    is made from those.
+    """
     ids = {one.unique_id for one in models}
     texts = _Texts(project)
     readers = [one for one in project.resources.values() if _depends(one, ids)]
     found = [_dependent(project, one, ids, texts) for one in readers]
+    owners = {one.name: owner_of(one) for one in models}
+    found += [
+        Dependent(name, "semantic_model", owners[model], where)
+        for name, model, where in semantic_models(project, owners, texts.of)
+    ]
     graph = Graph(project.resources)
     direct = {one.unique_id for one in readers}
     for reader in sorted(readers, key=lambda one: one.name):

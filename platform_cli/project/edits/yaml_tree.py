@@ -62,6 +62,12 @@ def value_of(node: yaml.Node, number: int) -> yaml.Node:
     return found
 
 
+def value_under(node: yaml.Node | None, key: str) -> yaml.Node | None:
+    """The value of a key; None where there is no such key, or no mapping."""
+    number = child(node, key) if isinstance(node, yaml.MappingNode) else None
+    return value_of(node, number) if node is not None and number is not None else None
+
+
 def start_of(node: yaml.Node, number: int) -> int:
     """Where a pair (its key) or an item (what follows its dash) starts."""
     part = node.value[number]
