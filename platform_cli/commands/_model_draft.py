@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from platform_cli.commands._model_kind import kind_for, model_kind, model_name, proposed
+from platform_cli.commands._model_kind import kind_for, name_and_kind
 from platform_cli.commands._model_notes import model_notes
 from platform_cli.commands._model_wishes import Wishes
 from platform_cli.commands._questions import asked
@@ -20,7 +20,6 @@ from platform_cli.scaffold.model.files import NewModel, model_sql
 from platform_cli.scaffold.model.folder import check_folder, model_folder
 from platform_cli.scaffold.model.key import model_key
 from platform_cli.scaffold.model.kinds import Kind
-from platform_cli.scaffold.model.name import check_name
 from platform_cli.scaffold.model.owner import check_owner, groups, likely_owner, owner_by_mail
 from platform_cli.scaffold.model.parents import Parent, read_parents
 from platform_cli.scaffold.model.relations import Surroundings, relations
@@ -54,17 +53,12 @@ def drafted_model(wishes: Wishes, project: Project, trial: Trial) -> Drafted:
     layers = load_config(project.root).check.layers
     layers_here = Layers(layers, project.model_paths)
     prefixes = [one for layer in layers.values() for one in layer.prefixes]
+    read = read_parents(wishes.parents, project.resources, project.name, prefixes, trial.columns_of)
+    name, kind = name_and_kind(wishes, read, project, layers_here)
     if wishes.query:
-        read = _parents(project, wishes.parents, prefixes, trial)
-        name, kind = proposed(wishes, wishes.query, read, project, layers_here)
-        check_name(name, kind, layers)
         selected = SelectList((), ())
     else:
-        name = model_name(wishes, layers)
-        kind = model_kind(name, wishes.kind)
-        check_name(name, kind, layers)
-        read = _parents(project, wishes.parents, prefixes, trial)
-        kind = kind_for(kind, wishes, read)
+        kind = kind_for(kind, name, wishes, read)
         read = tuple(_of_today(one, project) for one in read) if kind.shape != "versions" else read
         selected = _shaped(kind, wishes, select_list(read, wishes.joins), read)
         selected = with_inherited(project, selected, read)
@@ -91,7 +85,7 @@ def drafted_model(wishes: Wishes, project: Project, trial: Trial) -> Drafted:
         description=asked("What is a row of it?", wishes.description) or "TODO",
         key=wishes.key,
         contract=False,
-        sla=wishes.sla or "",
+        sla=_sla(wishes.sla, kind),
         incremental=_incremental(wishes, kind, selected, read),
         query=wishes.query.text if wishes.query else "",
         root=project.root,
@@ -160,19 +154,6 @@ def _typed(selected: SelectList, described: tuple[Column, ...] | None) -> Select
     )
 
 
-def _parents(
-    project: Project, words: tuple[str, ...], prefixes: list[str], trial: Trial
-) -> tuple[Parent, ...]:
-    if not words:
-        answer = asked("From which parent (ref:MODEL or source:NAME.TABLE)?", None)
-        if not answer:
-            raise PlatformError(
-                "a model reads something", hint="say what: --from ref:MODEL or source:NAME.TABLE"
-            )
-        words = (answer,)
-    return read_parents(words, project.resources, project.name, prefixes, trial.columns_of)
-
-
 def _of_today(parent: Parent, project: Project) -> Parent:
     """A snapshot is read as it is now: each row once."""
     if not isinstance(parent.resource, Snapshot):
@@ -220,6 +201,11 @@ def _owner(wish: str | None, parents: tuple[Parent, ...], project: Project) -> s
         )
     check_owner(owner, known)
     return owner
+
+
+def _sla(wish: str | None, kind: Kind) -> str:
+    """What others may read says how fresh it is."""
+    return (asked("How fresh will it be, as 24h?", wish) if kind.public else wish) or ""
 
 
 def _incremental(

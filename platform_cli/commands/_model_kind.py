@@ -2,89 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from platform_cli.commands._model_wishes import Wishes
 from platform_cli.commands._questions import asked
-from platform_cli.config import Layer
 from platform_cli.errors import PlatformError
 from platform_cli.project.identifiers import snake_case
 from platform_cli.project.layers import Layers
-from platform_cli.project.resources import Snapshot
+from platform_cli.project.resources import Model, Seed, Snapshot
 from platform_cli.scaffold.model.kinds import Kind, load_kinds
-from platform_cli.scaffold.model.name import check_name, kind_of
+from platform_cli.scaffold.model.name import check_name, free_name, kind_of, no_kind
 from platform_cli.scaffold.model.parents import Parent
 from platform_cli.scaffold.query.kind import proposed_kind, proposed_name
 
 if TYPE_CHECKING:
     from platform_cli.project.project import Project
-    from platform_cli.scaffold.query.draft import QueryDraft
 
 
-def model_name(wishes: Wishes, layers: dict[str, Layer]) -> str:
-    """The name as said, or asked for. Raises PlatformError when nobody says one."""
-    name = wishes.name or asked("What is it called?", None, refuse=_well_named(layers))
-    if not name:
-        raise PlatformError("a model has a name", hint="platform new-model NAME --from ...")
-    return name
+def taken_names(project: Project) -> dict[str, str]:
+    """What has a relation, by its name in small letters, and its file: names clash in any case."""
+    return {
+        one.name.lower(): one.path
+        for one in project.resources.values()
+        if isinstance(one, Model | Seed | Snapshot) and one.package_name == project.name
+    }
 
 
-def _well_named(layers: dict[str, Layer]) -> Callable[[str], None]:
-    """Asks again for a name whose prefix says its kind, when that kind does not take it."""
-
-    def refuse(name: str) -> None:
-        kind = kind_of(snake_case(name), load_kinds())
-        if kind is not None:
-            check_name(name, kind, layers)
-
-    return refuse
-
-
-def proposed(
-    wishes: Wishes, query: QueryDraft, parents: tuple[Parent, ...], project: Project, layers: Layers
+def name_and_kind(
+    wishes: Wishes, parents: tuple[Parent, ...], project: Project, layers: Layers
 ) -> tuple[str, Kind]:
-    """The name and kind of a query: as wished, or by what it does."""
-    kinds = {one.name: one for one in load_kinds()}
-    resources = [one.resource for one in parents]
-    by_name = kind_of(snake_case(wishes.name or ""), kinds.values())
-    kind = by_name or kinds[proposed_kind(query, resources, layers)]
-    if wishes.kind:
-        kind = kinds[wishes.kind]
-    if wishes.name:
-        return wishes.name, kind
-    taken = {one.name.lower() for one in project.resources.values()}
-    proposal = proposed_name(kind, wishes.file, resources, layers, taken)
-    return asked(
-        "What is it called?", None, default=proposal, refuse=_well_named(layers.by_name)
-    ) or proposal, kind
+    """As said, or asked for; the default is what the model reads and does.
 
-
-def model_kind(name: str, wish: str | None) -> Kind:
-    """The kind as said, by the name's prefix, or asked for.
-
-    Raises PlatformError when nobody says one.
+    Raises PlatformError, with a valid name, for one that cannot be, and when nobody says one.
     """
     kinds = {one.name: one for one in load_kinds()}
-    by_name = kind_of(snake_case(name), kinds.values())
-    if wish or by_name:
-        return kinds[wish] if wish else by_name or kinds["fact"]
-    answer = asked("Which kind?", None, choices=tuple(kinds))
-    if answer:
-        return kinds[answer]
-    prefixes = dict.fromkeys(one.prefix for one in kinds.values())
-    raise PlatformError(
-        f"what kind of model is {name!r}? Its name says none",
-        hint=f"start it with {', '.join(prefixes)}, or give --kind",
+    taken = taken_names(project)
+    resources = [one.resource for one in parents]
+    query = wishes.query
+    likely = proposed_kind(
+        resources,
+        layers,
+        joins=query.joins if query else len(parents) > 1,
+        sums_up=query.sums_up if query else bool(wishes.by or wishes.measures),
     )
+    given = kinds[wishes.kind] if wishes.kind else None
+    check = _Names(layers, given, kinds[likely], taken)
+    name = wishes.name
+    if not name:
+        default = proposed_name(given or kinds[likely], wishes.file, resources, layers, taken)
+        name = asked("What is it called?", None, default=default, refuse=check.asked)
+        name = name or (default if query else None)
+    if not name:
+        raise PlatformError("a model has a name", hint="platform new-model NAME --from ...")
+    kind = check(name)
+    if kind is None and query:
+        kind = kinds[likely]
+    if kind is None:
+        answer = asked("Which kind?", None, default=likely, choices=tuple(kinds))
+        if not answer:
+            raise no_kind(name, kinds[likely], kinds.values(), layers.by_name)
+        kind = kinds[answer]
+    check_name(name, kind, layers.by_name, taken)
+    return name, kind
 
 
-def kind_for(kind: Kind, wishes: Wishes, parents: tuple[Parent, ...]) -> Kind:
+class _Names:
+    """May a model have this name, as far as it can be told before its kind is known?"""
+
+    def __init__(
+        self, layers: Layers, given: Kind | None, likely: Kind, taken: Mapping[str, str]
+    ) -> None:
+        self._layers = layers.by_name
+        self._given = given
+        self._likely = likely
+        self._taken = taken
+
+    def __call__(self, name: str) -> Kind | None:
+        """The kind that is wished for, or that the name says."""
+        kinds = load_kinds()
+        kind = self._given or kind_of(snake_case(name), kinds)
+        if kind is None and not self._may_say_nothing(name, kinds):
+            raise no_kind(name, self._likely, kinds, self._layers)
+        if kind is not None:
+            check_name(name, kind, self._layers, self._taken)
+        return kind
+
+    def asked(self, name: str) -> None:
+        """The same of an answer, which has to be new: then the question comes again."""
+        self(name)
+        if path := self._taken.get(name.lower()):
+            raise PlatformError(
+                f"{name!r} is there already: {path}",
+                hint=f"for example {free_name(name, self._taken)}",
+            )
+
+    def _may_say_nothing(self, name: str, kinds: Iterable[Kind]) -> bool:
+        """Whether some layer here takes a name that is of no kind by its prefix."""
+        layers = [self._layers.get(one.layer) for one in kinds]
+        known = [one.prefixes for one in layers if one is not None]
+        return any(not prefixes or name.startswith(prefixes) for prefixes in known)
+
+
+def kind_for(kind: Kind, name: str, wishes: Wishes, parents: tuple[Parent, ...]) -> Kind:
     """A fact that reads only new rows is incremental; `dim_x_history` of a snapshot a history."""
     kinds = {one.name: one for one in load_kinds()}
     if kind.name == "fact" and (wishes.incremental_on or wishes.append):
         return kinds["incremental"]
-    is_history = (wishes.name or "").endswith(("_history", "_versions"))
+    is_history = name.endswith(("_history", "_versions"))
     if kind.name == "dimension" and is_history and isinstance(parents[0].resource, Snapshot):
         return kinds["history"]
     return kind

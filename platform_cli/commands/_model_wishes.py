@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,8 +32,8 @@ class Wishes:
     file: str = ""
     """Where the query comes from."""
 
-    @property
-    def split_parents(self) -> tuple[str, ...]:
-        """The parents one by one: several may stand in one word, with commas."""
-        split = (one.strip() for word in self.parents for one in word.split(","))
-        return tuple(one for one in split if one)
+
+def split_words(words: Iterable[str]) -> tuple[str, ...]:
+    """One by one: several may stand in one word, with commas."""
+    split = (one.strip() for word in words for one in word.split(","))
+    return tuple(one for one in split if one)

@@ -14,14 +14,16 @@ import click
 
 from platform_cli.commands._built_data import built_data
 from platform_cli.commands._model_draft import drafted_model
+from platform_cli.commands._model_kind import taken_names
+from platform_cli.commands._model_parents import model_parents
 from platform_cli.commands._model_wishes import Wishes
 from platform_cli.commands._project import project_options, read_project
+from platform_cli.commands._unread import refuse_unread
 from platform_cli.commands._writing import Planned, Wish, carry_out, writing_options
 from platform_cli.config import load_config
 from platform_cli.errors import ExitCode, PlatformError, did_you_mean
 from platform_cli.project.layers import Layers
 from platform_cli.project.locate import locate
-from platform_cli.project.resources import Model, Seed, Snapshot
 from platform_cli.scaffold.model.files import model_files
 from platform_cli.scaffold.model.kind_template import refuse_strange
 from platform_cli.scaffold.model.kinds import kind_names
@@ -125,6 +127,7 @@ def new_model(
     root = locate(session.directory)
     refuse_strange(root, kind_names())
     project = read_project(root, target=target, profiles_dir=profiles_dir, vars=vars)
+    refuse_unread(project, "written")
     wish = Wishes(**wishes, file=file or "")
     text = _read_query(file, wish, session.directory) if file else ""
     with built_data(project) as (built, why):
@@ -138,8 +141,7 @@ def new_model(
             )
             wish = replace(wish, parents=query.parents, query=query)
         else:
-            words = [sources.word(one, session.directory) for one in wish.split_parents]
-            wish = replace(wish, parents=tuple(words))
+            wish = replace(wish, parents=model_parents(wish, sources, session.directory))
         drafted = drafted_model(wish, sources.project, Trial(sources.project, built))
     model = drafted.model
     files = model_files(model)
@@ -194,11 +196,7 @@ def _refuse_taken(name: str, project: Project, plan: Plan) -> None:
 
     Databases do not tell names apart by case.
     """
-    taken = {
-        one.name.lower(): one.path
-        for one in project.resources.values()
-        if isinstance(one, Model | Seed | Snapshot) and one.package_name == project.name
-    }
+    taken = taken_names(project)
     path = taken.get(name.lower()) or next((one.path for one in plan.conflicts), None)
     if path and (plan.conflicts or plan.changes):
         raise PlatformError(

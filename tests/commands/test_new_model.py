@@ -217,8 +217,10 @@ def test_the_owner_of_all_parents_is_the_owner_unless_another_is_given(new_model
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("orders", "--from", "raw.Orders"), ("what kind of model", "stg_")),
+        (("orders", "--from", "raw.Orders"), ("what kind of model", "example stg_orders")),
+        (("orders", "--from", "raw.Orders", "--by", "x"), ("for example agg_orders",)),
         (("stg_Orders", "--from", "raw.Orders"), ("no name for a model", "stg_orders")),
+        (("stg_Customers", "--from", "raw.Orders"), ("for example stg_customers_2",)),
         (("fct_x", "--kind", "staging", "--from", "raw.Orders"), ("for example stg_x",)),
         (("stg_x",), ("a model reads something", "--from")),
         (("stg_x", "--from", "raw.Order"), ("no source table", "'raw.Orders'")),
@@ -249,10 +251,11 @@ def test_what_is_wrong_is_said_with_what_to_do_and_nothing_is_written(
     assert files_of_a_person(project) == before
 
 
-def on_a_terminal(project: Path, typed: bytes) -> tuple[int, str]:
+def on_a_terminal(project: Path, typed: bytes, *arguments: str) -> tuple[int, str]:
     """The exit code, and all that a person saw who typed this."""
+    given = ["new-model", *(arguments or ("stg_orders", "--from", "raw.Orders"))]
     program = f"import sys; sys.path.insert(0, {str(REPOSITORY)!r}); from platform_cli import cli;"
-    program += "cli.main(['new-model', 'stg_orders', '--from', 'raw.Orders'])"
+    program += f"cli.main({given!r})"
     terminal, its_end = pty.openpty()
     asked = subprocess.Popen(
         [sys.executable, "-c", program], cwd=project, stdin=its_end, stdout=its_end, stderr=its_end
@@ -328,3 +331,43 @@ def test_on_a_terminal_a_wrong_answer_is_asked_again_with_what_is_near(project) 
     assert code == 0, shown
     assert "there is no group 'sale' in this project (did you mean 'sales'?)" in shown
     assert "group: sales" in (project / "models/staging/raw/stg_orders.yml").read_text()
+
+
+def test_on_a_terminal_each_answer_is_checked_at_once_and_the_kind_follows_from_it(project) -> None:
+    typed = (
+        b"stg_costumers\nstg_customers\n"  # a parent that is not there, then one that is
+        b"Big Spenders\nbig_spenders\nstg_customers\nfct_big_spenders\n"
+        b"sales\nOne row per customer.\n24h\ny\n"
+    )
+    code, shown = on_a_terminal(project, typed, "--no-unit-test")
+    assert code == 0, shown
+    said = shown.replace("\r\n", "\n")
+    assert "named 'stg_costumers' (did you mean 'stg_customers'" in said
+    assert "What is it called? [int_customers]: " in said  # what reads staging, as here it is named
+    assert "for example int_big_spenders" in said
+    assert "'stg_customers' is there already: models/staging/raw/stg_customers.sql" in said
+    made = (project / "models/marts/sales/fct_big_spenders.yml").read_text()
+    assert 'meta:\n        sla: "24h"\n' in made
+
+
+def test_on_a_terminal_a_file_can_be_named_and_the_kind_is_asked_where_names_say_none(
+    project,
+) -> None:
+    anyhow = "{folders: [staging], prefixes: [], parents: [source]}"
+    (project / "platform.yml").write_text(f"check:\n  layers:\n    staging: {anyhow}\n")
+    (project / "data/Gates.csv").write_text("Gate Id,Area\n1,A\n2,B\n")
+    typed = b"data/Gate.csv\ndata/Gates.csv\ngates\n\nsales\n\ny\n"
+    code, shown = on_a_terminal(project, typed, "--no-unit-test")
+    assert code == 0, shown
+    assert "there is no file data/Gate.csv (did you mean 'Gates.csv'?)" in shown
+    assert "staging) [staging]: " in shown
+    assert '"Gate Id" as gate_id' in (next(project.rglob("gates.sql"))).read_text()
+
+
+def test_nothing_is_written_while_a_file_cannot_be_read(new_model, project) -> None:
+    sources = project / "models/staging/raw/_raw__sources.yml"
+    sources.write_text(sources.read_text().replace("    tables:", "\ttables:"))
+    code, _, err = new_model("stg_o", "--from", "data/Orders.csv", "--owner", "sales")
+    assert code == 2
+    assert "nothing is written while a file cannot be read" in err
+    assert not list(project.rglob("stg_o.*"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from platform_cli.config import Layer
 from platform_cli.errors import PlatformError
@@ -17,25 +17,44 @@ def kind_of(name: str, kinds: Collection[Kind]) -> Kind | None:
     return next((kind for kind in said if name.startswith(kind.prefix)), None)
 
 
-def check_name(name: str, kind: Kind, layers: dict[str, Layer]) -> None:
-    """Raise PlatformError, with a valid name, unless the kind's layer takes this one."""
+def check_name(
+    name: str, kind: Kind, layers: dict[str, Layer], taken: Collection[str] = ()
+) -> None:
+    """Raise PlatformError, with a valid name that is free, unless the kind's layer takes it."""
     prefixes = allowed_prefixes(kind, layers)
     plain = snake_case(name)
     if re.fullmatch(r"[a-z][a-z0-9_]*", name) and name.startswith(prefixes):
         return
-    if plain.startswith(prefixes):
-        valid = plain
-    else:
-        # `stg_flights` as a fact is `fct_flights`, not `fct_stg_flights`.
-        every = {one for layer in layers.values() for one in layer.prefixes} | {kind.prefix}
-        bare = next((plain.removeprefix(one) for one in every if plain.startswith(one)), plain)
-        valid = f"{prefixes[0]}{bare.lstrip('_')}"
+    valid = _valid_name(plain, kind, layers)
     why = (
         f"{name!r} is no name for a {kind.name} model: it starts with {' or '.join(prefixes)}"
         if name == plain
         else f"{name!r} is no name for a model: small letters, digits and _ only"
     )
-    raise PlatformError(why, hint=f"for example {valid}")
+    free = free_name(valid, taken) if valid in taken else valid
+    raise PlatformError(why, hint=f"for example {free}")
+
+
+def no_kind(
+    name: str, likely: Kind, kinds: Iterable[Kind], layers: dict[str, Layer]
+) -> PlatformError:
+    """What to raise about a name that says no kind; the example is of the one that is likely."""
+    prefixes = dict.fromkeys(one.prefix for one in kinds)
+    return PlatformError(
+        f"what kind of model is {name!r}? Its name says none",
+        hint=f"start it with {', '.join(prefixes)}, or give --kind:"
+        f" for example {_valid_name(snake_case(name), likely, layers)}",
+    )
+
+
+def _valid_name(plain: str, kind: Kind, layers: dict[str, Layer]) -> str:
+    prefixes = allowed_prefixes(kind, layers)
+    if plain.startswith(prefixes):
+        return plain
+    # `stg_flights` as a fact is `fct_flights`, not `fct_stg_flights`.
+    every = {one for layer in layers.values() for one in layer.prefixes} | {kind.prefix}
+    bare = next((plain.removeprefix(one) for one in every if plain.startswith(one)), plain)
+    return f"{prefixes[0]}{bare.lstrip('_')}"
 
 
 def allowed_prefixes(kind: Kind, layers: dict[str, Layer]) -> tuple[str, ...]:

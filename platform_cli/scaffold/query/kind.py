@@ -1,11 +1,10 @@
-"""What kind of model a query is, and what to call it."""
+"""What kind of model it seems to be, and what to call it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 from platform_cli.project.identifiers import snake_case
 from platform_cli.project.layers import Layers
@@ -13,19 +12,18 @@ from platform_cli.project.resources import AnyResource, Source
 from platform_cli.scaffold.model.kinds import Kind
 from platform_cli.scaffold.model.name import allowed_prefixes
 
-if TYPE_CHECKING:
-    from platform_cli.scaffold.query.draft import QueryDraft
-
 _NO_NAMES = {"query", "sql", "untitled", "new", "test", "tmp", "stdin", "script", "select", "_"}
 
 
-def proposed_kind(query: QueryDraft, parents: Sequence[AnyResource], layers: Layers) -> str:
+def proposed_kind(
+    parents: Sequence[AnyResource], layers: Layers, *, joins: bool, sums_up: bool
+) -> str:
     """The name of the kind: by what it reads, and whether it joins or sums up."""
     sources = [one for one in parents if isinstance(one, Source)]
-    if query.sums_up:
+    if sums_up:
         return "aggregate"
     if sources:
-        return "staging" if len(parents) == 1 and not query.joins else "intermediate"
+        return "staging" if len(parents) == 1 and not joins else "intermediate"
     highest = list(layers.by_name)[-1:]
     return "fact" if any(layers.of(one) in highest for one in parents) else "intermediate"
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from dataclasses import replace as with_fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ from platform_cli.project.resources import (
     Undecided,
 )
 from platform_cli.scaffold.drafted import drafted
+from platform_cli.scaffold.named import named_table
 from platform_cli.scaffold.plan import NewFile
 from platform_cli.scaffold.source.entry import (
     SourcePlan,
@@ -71,6 +73,13 @@ class Declarations:
         if word.startswith(_FILE) or file.lower().endswith(READABLE):
             return self._of_file(file, here)
         return word
+
+    def check(self, words: Iterable[str], here: Path) -> None:
+        """Raise PlatformError, with near names, for a word that `--from` would not take."""
+        trial = with_fields(self, _edits=[*self._edits])
+        for word in words:
+            meant = trial.word(word, here)
+            named_table(trial.project.resources, self.project.name, meant, "--from")
 
     def files(self) -> tuple[NewFile, ...]:
         """The properties files with the new sources.

@@ -3,7 +3,6 @@ import pytest
 from platform_cli.config import default_layers
 from platform_cli.project.layers import Layers
 from platform_cli.scaffold.model.kinds import load_kinds
-from platform_cli.scaffold.query.draft import QueryDraft
 from platform_cli.scaffold.query.kind import proposed_kind, proposed_name
 from tests.resource_builders import a_model, a_source
 
@@ -24,8 +23,7 @@ STAGING = a_model("stg_orders", path="models/staging/stg_orders.sql")
     ],
 )
 def test_the_kind_is_that_of_what_it_reads_and_does(reads, joins, sums_up, kind) -> None:
-    query = QueryDraft("select", (), joins=joins, sums_up=sums_up, passes_on=False)
-    assert proposed_kind(query, reads, LAYERS) == kind
+    assert proposed_kind(reads, LAYERS, joins=joins, sums_up=sums_up) == kind
 
 
 @pytest.mark.parametrize(
