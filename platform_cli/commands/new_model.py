@@ -181,7 +181,7 @@ def _read_query(file: str, wish: Wishes, here: Path) -> str:
     if file == "-":
         return sys.stdin.read()
     try:
-        return (here / file).read_text(encoding="utf-8")
+        return (here / file).read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         near = did_you_mean(Path(file).name, [one.name for one in here.glob("*.sql")])
         raise PlatformError(f"there is no file {file}", hint=near or f"looked in {here}") from error

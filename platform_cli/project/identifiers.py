@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # DuckDB 2.0: select keyword_name from duckdb_keywords()
 # where keyword_category in ('reserved', 'type_function')
@@ -29,7 +30,13 @@ def quoted(name: str) -> str:
 
 
 def snake_case(name: str) -> str:
-    """`First Order` and `firstOrder` are `first_order`; never empty, never starts with a digit."""
+    """`First Order` and `firstOrder` are `first_order`, `größe` is `grosse`.
+
+    Never empty, never starts with a digit.
+    """
     text = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name)
+    if not text.isascii():
+        parts = unicodedata.normalize("NFKD", text.casefold())
+        text = "".join(one for one in parts if not unicodedata.combining(one))
     text = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
     return f"_{text}" if not text or text[0].isdigit() else text

@@ -28,11 +28,15 @@ class Fixed(Struct, frozen=True):
     mended: frozenset[tuple[str, int, int]]
 
 
-def fixed(project: Project, node: Node, text: str, home: Path) -> Fixed | str:
+def fixed(
+    project: Project, node: Node, text: str, home: Path, *, layout: bool = False
+) -> Fixed | str:
     """What sqlfluff makes of the file of a node, which holds `text`; in words why nothing.
 
     Jinja stays as it is, and so does what it leaves out; that the rest says the same is for
-    others to prove. Raises PlatformError when sqlfluff refuses the project's settings.
+    others to prove. With `layout`, only rules are asked that leave the query as it is.
+
+    Raises PlatformError when sqlfluff refuses the project's settings.
     """
     plain = text.replace("\r\n", "\n")
     ends = "\r\n" if plain != text else "\n"
@@ -42,14 +46,14 @@ def fixed(project: Project, node: Node, text: str, home: Path) -> Fixed | str:
     task = task_of(project, kept, node, text.encode(), SettingsFiles(home))
     if isinstance(task, Outcome):
         return task.undecided or "sqlfluff does not look at it"
-    return _fixed(task, plain, ends)
+    return _fixed(task, plain, ends, layout)
 
 
-def _fixed(task: Task, text: str, ends: str) -> Fixed | str:
+def _fixed(task: Task, text: str, ends: str, layout: bool) -> Fixed | str:
     from platform_cli.style.linter import lines_before, linted_file
     from platform_cli.style.pieces import pieces_of, walk
 
-    linted = linted_file(task, fix=True)
+    linted = linted_file(task, fix=True, layout=layout)
     if isinstance(linted, str):
         return linted
     part, _ = linted.fix_string()

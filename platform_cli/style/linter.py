@@ -45,6 +45,8 @@ _WHOLE_FILES = frozenset({"LT12", "LT13"})
 """About the first and last line of a file, which a part of one does not have."""
 _OF_LAYOUT = frozenset({"LT", "CP", "JJ"})
 """What can be told of SQL with a guess in it; but for LT09, which counts columns."""
+_LEAVES_THE_QUERY = _OF_LAYOUT | {"AL01", "AL02"}
+"""Written out, an `as` says the same. LT05 is none: it moves comments to another line."""
 _DIRECTIVE = re.compile(r"^\s*--\s*sqlfluff\s*:", re.MULTILINE)
 _CRASH = "Unexpected exception"
 
@@ -94,8 +96,10 @@ def _guessed(task: Task) -> Outcome | None:
     return None
 
 
-def linted_file(task: Task, *, fix: bool = False) -> LintedFile | str:
+def linted_file(task: Task, *, fix: bool = False, layout: bool = False) -> LintedFile | str:
     """What sqlfluff makes of the file; in words why it makes nothing of it.
+
+    With `layout`, only rules are asked that leave the query, and comments beside their words.
 
     Raises PlatformError when it refuses the project's settings.
     """
@@ -107,7 +111,7 @@ def linted_file(task: Task, *, fix: bool = False) -> LintedFile | str:
             " `large_file_skip_byte_limit` in its settings allows more"
         )
     try:
-        return _linted(task, settings, fix=fix)
+        return _linted(task, settings, fix=fix, layout=layout)
     except Unknown as unknown:
         return unknown.reason
     except SQLFluffUserError as error:
@@ -118,7 +122,7 @@ def linted_file(task: Task, *, fix: bool = False) -> LintedFile | str:
         return f"sqlfluff fails on it: {type(error).__name__}: {error}"
 
 
-def _linted(task: Task, settings: _Set, *, fix: bool) -> LintedFile | str:
+def _linted(task: Task, settings: _Set, *, fix: bool, layout: bool) -> LintedFile | str:
     plain = [with_plain_names(one, settings.reserved) for one in task.rendered]
     walks = [walk(one, task.start, task.stop) for one in plain]
     source, config, rules = walks[0].source, settings.config, settings.rules
@@ -128,6 +132,13 @@ def _linted(task: Task, settings: _Set, *, fix: bool) -> LintedFile | str:
         rules = Linter(config=config).get_rulepack()
     if not task.is_whole:
         kept = [one for one in rules.rules if one.code not in _WHOLE_FILES]
+        rules = RulePack(kept, rules.reference_map)
+    if layout:
+        kept = [
+            one
+            for one in rules.rules
+            if {one.code, one.code[:2]} & _LEAVES_THE_QUERY and one.code != "LT05"
+        ]
         rules = RulePack(kept, rules.reference_map)
     if any(one.guessed for one in task.rendered):
         kept = [one for one in rules.rules if one.code[:2] in _OF_LAYOUT and one.code != "LT09"]

@@ -43,6 +43,19 @@ def test_a_query_becomes_a_model_of_the_kind_it_is_with_types_docs_and_comments(
     assert run(["new-model", "agg_buyers", "--sql", "buyers.sql", *OWNER, "--check"]) == 0
 
 
+def test_a_query_is_laid_out_although_a_rule_of_style_would_write_another_one(project) -> None:
+    (project / ".sqlfluff").write_text("[sqlfluff]\nmax_line_length = 80\n")  # every rule
+    query = (
+        "select customers.customer_name, count(*) orders_made -- of all time, paid or not at all\n"
+        "from raw.orders join dim_customers customers using (customer_id)\n  group by 1\n"
+    )
+    (project / "q.sql").write_text(query)
+    assert run(["new-model", "agg_q", "--sql", "q.sql", *OWNER, "--no-unit-test"]) == 0
+    sql = (project / "models/marts/sales/agg_q.sql").read_text()
+    assert "    count(*) as orders_made -- of all time, paid or not at all\n" in sql
+    assert "using (customer_id)\ngroup by 1\n" in sql
+
+
 def test_standard_input_is_read(project, monkeypatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("select * from stg_customers"))
     assert run(["new-model", "int_people", "--sql", "-", *OWNER]) == 0
@@ -63,6 +76,7 @@ def test_a_file_in_the_query_is_declared(project) -> None:
     ("text", "words"),
     [
         ("select nme\nfrom dim_customers", ("the query does not run", "bad.sql:1")),
+        ("select customer_id,\n  count(* as n\nfrom dim_customers", ("bad.sql:2", "Expecting )")),
         ("select 1\nfrom dim_custmers", ("bad.sql:2", "'dim_customers'")),
         ("select 1 from dim_customers;\nselect 2", ("bad.sql:2", "one query")),
         ("delete from dim_customers", ("bad.sql:1", "only reads")),
@@ -85,7 +99,8 @@ def test_what_is_wrong_is_said_and_nothing_is_written(project, capsys, text, wor
         (["--sql", "buyers.sql", "--from", "dim_customers"], "--from does not go with --sql"),
         (["fct_b", "--sql", "buyers.sql", "--append"], "only its author knows"),
         (["stg_Buyers", "--sql", "buyers.sql"], "stg_buyers"),
-        ([], "a model has a name"),
+        ([], "a model reads something"),
+        (["--from", "dim_customers"], "a model has a name"),
     ],
 )
 def test_options_that_do_not_go_together_are_said(project, capsys, arguments, words) -> None:

@@ -48,9 +48,12 @@ class Tree:
         """Raises Unknown for a text that sqlglot does not understand, with the line."""
         self.rendered = rendered
         dialect = dialect_of(adapter)
+        text = rendered.text
+        if text.startswith("\ufeff"):  # a byte-order mark, to databases a space
+            text = f" {text[1:]}"
         try:
-            self.tokens: list[Token] = dialect.tokenize(rendered.text)
-            parsed = dialect.parser().parse(self.tokens, rendered.text)
+            self.tokens: list[Token] = dialect.tokenize(text)
+            parsed = dialect.parser().parse(self.tokens, text)
         except SqlglotError as error:
             raise _not_understood(error, rendered, adapter) from error
         except RecursionError as error:

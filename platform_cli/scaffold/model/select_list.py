@@ -10,6 +10,7 @@ from platform_cli.errors import PlatformError, did_you_mean
 from platform_cli.project.identifiers import quoted, snake_case
 from platform_cli.project.resources import Column
 from platform_cli.project.still_to_write import is_still_to_write
+from platform_cli.scaffold.model.name import free_name
 from platform_cli.scaffold.model.parents import Parent
 
 
@@ -83,6 +84,7 @@ def select_list(parents: Sequence[Parent], join_words: Iterable[str]) -> SelectL
     columns: dict[str, SelectedColumn] = {}
     for parent in parents:
         others = set(columns)
+        plain_ones = {one.name for one in parent.columns if snake_case(one.name) == one.name}
         for column in parent.columns:
             original = quoted(column.name)
             expression = f"{parent.alias}.{original}" if several else original
@@ -92,8 +94,9 @@ def select_list(parents: Sequence[Parent], join_words: Iterable[str]) -> SelectL
                 if expression in on:
                     continue
                 name = snake_case(f"{parent.alias}_{name}")
-            while name in columns:
-                name = f"{name}_2"
+            # A column that has a plain name keeps it, whatever an odd one before it would become.
+            if name in columns or (name in plain_ones and name != column.name):
+                name = free_name(name, columns.keys() | plain_ones)
             columns[name] = SelectedColumn(
                 name=name,
                 expression=expression,

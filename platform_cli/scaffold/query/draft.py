@@ -13,7 +13,7 @@ from sqlglot.tokenizer_core import TokenType
 from platform_cli.errors import PlatformError, Where
 from platform_cli.project.identifiers import quoted
 from platform_cli.project.jinja.dialect import Unknown
-from platform_cli.project.sql.positions import Rendered
+from platform_cli.project.sql.positions import Rendered, Segment
 from platform_cli.project.sql.tree import Tree
 from platform_cli.scaffold.query.links import JoinedOn, links
 from platform_cli.scaffold.query.names import Declare, Names, is_file
@@ -115,7 +115,7 @@ def _without_jinja(body: str, file: str, lines: int) -> tuple[str, dict[str, str
 def _tree(plain: str, file: str, project: Project, lines: int) -> Tree:
     adapter = project.scope(project.name).macros.adapter
     try:
-        return Tree(Rendered(plain, plain, []), adapter)
+        return Tree(Rendered(plain, plain, [Segment(0, 0, len(plain), True)]), adapter)
     except Unknown as unknown:
         raise PlatformError(
             unknown.reason.replace("its SQL", "the query"),

@@ -26,13 +26,14 @@ def laid_out(project: Project, text: str, path: str, references: Sequence[Refere
         references=tuple(references),
         depends_on=tuple(one.unique_id for one in references if one.unique_id),
     )
-    try:
-        made = fixed(project, node, text, project.root)
-    except PlatformError:
-        return text
-    if not isinstance(made, Fixed):
-        return text
-    return made.text if _says_the_same(project, node, text, made.text) else text
+    for layout in (False, True):  # all the project's rules, or those about layout alone
+        try:
+            made = fixed(project, node, text, project.root, layout=layout)
+        except PlatformError:
+            return text
+        if isinstance(made, Fixed) and _says_the_same(project, node, text, made.text):
+            return made.text
+    return text
 
 
 def _says_the_same(project: Project, node: Model, before: str, after: str) -> bool:

@@ -215,3 +215,8 @@ def test_what_columns_are_made_of_is_only_worked_out_where_it_is_asked_for(tmp_p
     assert passed(False, False) == [None, None]
     assert passed(False, True, False) == [None, made, made]
     assert passed(False, True) == [made, made]  # it is kept
+
+
+def test_a_byte_order_mark_is_a_space(tmp_path) -> None:
+    sql_project(tmp_path, {"models/marts/fct.sql": "\ufeffselect 1 as id, 2 as other"})
+    assert columns(tmp_path) == ("id", "other")

@@ -31,6 +31,14 @@ def test_odd_names_are_quoted_and_made_plain() -> None:
     ]
 
 
+def test_a_plain_name_stays_that_of_its_column_when_odd_ones_would_become_it() -> None:
+    assert items(a_parent("t", "a b", "a_b", "A-B")) == [
+        '"a b" as a_b_2',
+        "a_b",
+        '"A-B" as a_b_3',
+    ]
+
+
 def test_a_further_parent_is_joined_on_its_key_and_the_key_comes_once() -> None:
     orders = a_parent("orders", "id", "customer_id", "name")
     customers = a_parent("customers", "customer_id", "name", key="customer_id")
