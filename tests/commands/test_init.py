@@ -184,6 +184,14 @@ class TestExisting:
         (project / "models/marts/sales/dim_new.sql").write_text("select 1 as new_id\n")
         assert run(["check"]) == 1
 
+    def test_the_database_in_the_folder_is_not_committed(self, project) -> None:
+        (project / ".gitignore").write_text("mine\n")
+        commit(project)
+        assert run(["init"]) == 0
+        ignored = (project / ".gitignore").read_text()
+        assert ignored == "mine\ntarget/\nlogs/\ndbt_packages/\n*.duckdb\n*.duckdb.wal\n"
+        assert run(["init", "--check"]) == 0
+
     def test_a_second_run_changes_nothing(self, project, capsys) -> None:
         run(["init"])
         before = files(project)
@@ -278,7 +286,8 @@ class TestExisting:
         assert groups == [{"name": "ada", "owner": {"name": "ada", "email": "ada@example.com"}}]
 
     def test_groups_that_are_there_hold(self, tmp_path, monkeypatch) -> None:
-        root = write_project(tmp_path, {".gitignore": "target/\nlogs/\ndbt_packages/\n"})
+        ignored = "target/\nlogs/\ndbt_packages/\n*.duckdb\n*.duckdb.wal\n"
+        root = write_project(tmp_path, {".gitignore": ignored})
         commit(root)
         monkeypatch.chdir(root)
         before = files(root)

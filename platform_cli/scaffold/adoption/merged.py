@@ -7,9 +7,11 @@ import os
 import yaml
 
 from platform_cli.errors import PlatformError, Where
+from platform_cli.project.duckdb_file import duckdb_file
 from platform_cli.project.edits.drafts import Change, Drafts
 from platform_cli.project.edits.edit import AddItem, RefusedError, YamlEdit
 from platform_cli.project.project import Project
+from platform_cli.project.resources import Undecided
 from platform_cli.scaffold.adoption.files import Untouched, text_of
 from platform_cli.scaffold.adoption.found import Found
 from platform_cli.scaffold.adoption.repository_files import HOOKS, hook
@@ -85,11 +87,13 @@ def _key_twice(text: str) -> tuple[str, int] | None:
 
 def ignoring(project: Project, place: Surroundings) -> list[Change]:
     """What dbt makes is not committed: lines at the end of .gitignore, unless git knows them."""
+    made = (*_IGNORED, *_databases(project))
     if place.in_git:
-        missing = [one for one in _IGNORED if not place.ignored(f"{one}x")]
+        inside = {one: f"{one}x" if one.endswith("/") else one.replace("*", "x") for one in made}
+        missing = [one for one, path in inside.items() if not place.ignored(path)]
     else:
         there = (text_of(project.root, ".gitignore") or "").split()
-        missing = [one for one in _IGNORED if one not in there and one.rstrip("/") not in there]
+        missing = [one for one in made if one not in there and one.rstrip("/") not in there]
     if not missing:
         return []
     before = text_of(project.root, ".gitignore")
@@ -97,3 +101,13 @@ def ignoring(project: Project, place: Surroundings) -> list[Change]:
     start = before if not before or before.endswith("\n") else before + end
     after = (start or "") + "".join(f"{one}{end}" for one in missing)
     return [Change(".gitignore", before, after)]
+
+
+def _databases(project: Project) -> tuple[str, ...]:
+    """Patterns of the database that the profile has in the project's folder."""
+    file = duckdb_file(project)
+    if isinstance(file, Undecided) or not file.suffix:
+        return ()
+    if not file.resolve().is_relative_to(project.root.resolve()):
+        return ()
+    return f"*{file.suffix}", f"*{file.suffix}.wal"
