@@ -66,8 +66,12 @@ def edited_together(text: str, edits: Sequence[YamlEdit]) -> str:
     """
     if len(edits) > 1 and (after := edited_at_once(text, edits)) is not None:
         return after
-    for edit in edits:
+    for number, edit in enumerate(edits):
         text = edited(text, edit)
+        # The first one may have made the list that the others go into.
+        others = edits[number + 1 :] if number == 0 else ()
+        if len(others) > 1 and (after := edited_at_once(text, others)) is not None:
+            return after
     return text
 
 
@@ -142,13 +146,13 @@ class _Editing:
         rest, node = edit.way[len(numbers) :], chain[-1]
         if not rest:
             if adding and not is_nothing(node):
-                return self._add(node, edit.value)
+                return self._add(chain, numbers, edit.value)
             return self._set(chain, numbers, value)
         made = _nested(rest, value)
         if is_nothing(node):
             return self._fill(chain[-2], numbers[-1], made)
         if isinstance(made, list):
-            return self._add(node, made[0])
+            return self._add(chain, numbers, made[0])
         [(key, inner)] = made.items()
         return self._insert(node, key, inner)
 
@@ -176,14 +180,38 @@ class _Editing:
         column = node.value[0][0].start_mark.column
         return self._put_lines(at, block({key: value}, column, self._habits))
 
-    def _add(self, node: yaml.Node, value: Any) -> _Splice:
+    def _add(self, chain: list[yaml.Node], numbers: list[int], value: Any) -> _Splice:
         """A new item in a list."""
+        node, text = chain[-1], self._text
         if not isinstance(node, yaml.SequenceNode):
             raise RefusedError("what should hold it is no list")
         if in_flow(node):
+            above = chain[-2] if len(chain) > 1 else node
+            if not node.value and isinstance(above, yaml.MappingNode) and not in_flow(above):
+                return self._unfold(above, numbers[-1], value)
             return self._into_flow(node, flow(value))
-        at = line_after(self._text, end_of(node, len(node.value) - 1, self._text))
-        return self._put_lines(at, item(value, node.start_mark.column, self._habits))
+        last = len(node.value) - 1
+        at = line_after(text, end_of(node, last, text))
+        lines = item(value, node.start_mark.column, self._habits)
+        apart = last and self._is_blank(line_start(text, start_of(node, last)))
+        return self._put_lines(at, ["", *lines] if apart else lines)
+
+    def _is_blank(self, at: int) -> bool:
+        """Whether the line before the one that starts here is empty."""
+        above = self._text[:at].removesuffix("\n").removesuffix("\r")
+        return above.endswith(("\n", "\r"))
+
+    def _unfold(self, above: yaml.Node, number: int, value: Any) -> _Splice:
+        """A list that is there as `[]` gets its first item, in the lines after its key."""
+        key, node = above.value[number]
+        end = int(node.end_mark.index)
+        stop = line_after(self._text, end)
+        if "\n" in self._text[key.end_mark.index : end] or self._text[end:stop].strip():
+            return self._into_flow(node, flow(value))
+        [_, *lines] = block({key.value: [value]}, key.start_mark.column, self._habits)
+        colon = self._text.index(":", key.end_mark.index) + 1
+        line_end = self._habits.line_end
+        return _Splice(colon, stop, line_end.join(["", *lines, ""]))
 
     def _into_flow(self, node: yaml.Node, words: str) -> _Splice:
         if not node.value:

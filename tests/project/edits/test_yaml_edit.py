@@ -251,3 +251,21 @@ def test_what_would_be_left_empty_goes_with_what_is_removed() -> None:
     text = "models:\n- name: a\n  config:\n    meta:\n      platform: {waive: {x: {until: 1}}}\n"
     way = ("models", Item("a"), "config", "meta", "platform", "waive", "x")
     assert edited(text, Remove("", way)) == "models:\n- name: a\n"
+
+
+def test_a_list_that_is_empty_is_written_in_lines() -> None:
+    way = ("models", Item("a"), "columns")
+    text = "models:\r\n- name: a\r\n  columns: []\r\n- name: b\r\n"
+    adds = [AddItem("", way, {"name": one}) for one in ("x", "y")]
+    after = text.replace(" []\r\n", "\r\n  - name: x\r\n  - name: y\r\n")
+    assert edited_together(text, adds) == after
+    assert edited("models:\n  - name: a\n    columns: [] # none yet\n", adds[0]) == (
+        "models:\n  - name: a\n    columns: [{name: x}] # none yet\n"
+    )
+
+
+def test_entries_with_a_blank_line_between_them_get_one_more_of_both() -> None:
+    text = "models:\n  - name: a\n\n  - name: b\n    tags: [x]\n\nseeds: []\n"
+    assert edited(text, AddItem("", ("models",), {"name": "c"})) == text.replace(
+        "[x]\n", "[x]\n\n  - name: c\n"
+    )
