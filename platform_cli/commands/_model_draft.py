@@ -112,7 +112,7 @@ def _with_what_the_data_says(
     rows = None
     if described and not isinstance(sql, Undecided):
         rows = DraftedRows.of(trial, sql, described)
-    key = model_key(model.name, wishes.key, model.parents, selected, rows)
+    key = model_key(model.name, wishes.key, model.parents, selected, rows=rows)
     typed = bool(selected.columns) and all(one.data_type for one in selected.columns)
     contract = model.kind.public and typed and not selected.unknown
     around = Surroundings(Graph(project.resources), layers, layers.at(model.path))
@@ -121,7 +121,7 @@ def _with_what_the_data_says(
     model = replace(model, selected=selected, key=key.columns, contract=contract, relations=held)
     no_test = ""
     if wishes.unit_test:
-        made = made_up_test(trial, project, text, model.parents, selected)
+        made = made_up_test(trial, project, text, model.parents, selected, rows=rows)
         if isinstance(made, MadeUpTest):
             model = replace(model, unit_test=made)
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 # DuckDB 2.0: select keyword_name from duckdb_keywords()
 # where keyword_category in ('reserved', 'type_function')
@@ -30,13 +29,16 @@ def quoted(name: str) -> str:
 
 
 def snake_case(name: str) -> str:
-    """`First Order` and `firstOrder` are `first_order`, `größe` is `grosse`.
+    """`First Order` and `firstOrder` are `first_order`, `Größe %` is `grosse`.
 
     Never empty, never starts with a digit.
     """
+    if not name.isascii():
+        from unicodedata import combining, normalize
+
+        # Letters without their accents; a name in another script has none to keep.
+        parts = normalize("NFKD", name.replace("ß", "ss"))
+        name = "".join(one for one in parts if not combining(one))
     text = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name)
-    if not text.isascii():
-        parts = unicodedata.normalize("NFKD", text.casefold())
-        text = "".join(one for one in parts if not unicodedata.combining(one))
     text = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
     return f"_{text}" if not text or text[0].isdigit() else text

@@ -1,7 +1,9 @@
 import io
+import re
 import sys
 
 import pytest
+import yaml
 
 from platform_cli.cli import run
 from tests.small_project import write_project
@@ -115,3 +117,14 @@ def test_what_could_be_read_instead_of_a_source_is_named(project, capsys) -> Non
     assert "marts may not read Orders: `platform check` will say so; read stg_orders" in (
         capsys.readouterr().err
     )
+
+
+def test_the_rows_of_the_unit_test_are_some_that_the_query_keeps(project) -> None:
+    rows = "".join(f"{n},{n % 7 + 9 * (n > 24_990)}\n" for n in range(25_000))
+    (project / "data/lines.csv").write_text(f"line_id,qty\n{rows}")
+    (project / "q.sql").write_text("select line_id, qty from 'data/lines.csv' where qty > 8")
+    assert run(["new-model", "stg_q", "--sql", "q.sql", *OWNER, "--yes"]) == 0
+    [test] = yaml.safe_load((project / "models/staging/raw/stg_q.yml").read_text())["unit_tests"]
+    assert len(test["expect"]["rows"]) == 2
+    given = re.findall(r"^    \(.*\)", test["given"][0]["rows"], re.MULTILINE)
+    assert len(given) > len(test["expect"]["rows"])  # and some that it does not

@@ -12,6 +12,7 @@ from platform_cli.project.identifiers import quoted, snake_case
         ("2nd", "_2nd"),
         ("größe", "grosse"),
         ("Année Civile", "annee_civile"),
+        ("Größe %", "grosse"),
         ("€", "_"),
         ("already_fine", "already_fine"),
     ],

@@ -60,12 +60,15 @@ def query_draft(text: str, file: str, project: Project, declare: Declare) -> Que
     parents: list[str] = []
     read: dict[str, str] = {}
     put: list[tuple[int, int, str]] = []
+    # A table is called by its name in `orders.amount`, `orders.*` and, as a row, `orders`.
+    said = {part.name.lower() for one in tree.of(exp.Column) for part in one.parts}
     for table, start, stop in _tables(tree):
         word = calls.get(table.name)
         line = plain.count("\n", 0, start) + 1 + lines
         if word is None:
             word = names.word(table, plain[start:stop], Where(file, line), declare)
-            alias = "" if table.alias or is_file(plain[start]) else f" as {quoted(table.name)}"
+            bare = table.alias or is_file(plain[start]) or table.name.lower() not in said
+            alias = "" if bare else f" as {quoted(table.name)}"
             put.append((start, stop, f"{{{{ {_call(word)} }}}}{alias}"))
         parents.append(word)
         read[table.alias_or_name.lower()] = word

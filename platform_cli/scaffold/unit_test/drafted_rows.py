@@ -65,6 +65,15 @@ class DraftedRows:
         )
         return int(found[0][0]) if found else None
 
+    def some(self, column: str) -> tuple[str, ...]:
+        """Two values of a column, as text; the same ones every time."""
+        name = quoted(column)
+        found = self.trial.rows(
+            f"select distinct cast({name} as varchar) as value from {_TABLE}"  # noqa: S608
+            f" where {name} is not null order by hash(value), value limit 2"
+        )
+        return tuple(str(row[0]) for row in found or ())
+
     def key(self, preferred: Iterable[str], columns: Sequence[Column]) -> tuple[str, ...]:
         """The first column that is unique and never NULL, or the smallest such combination.
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from platform_cli.project.identifiers import quoted
-from platform_cli.project.resources import Source, column_named
+from platform_cli.project.resources import Column, Source, column_named
 from platform_cli.scaffold.model.parents import Parent
 from platform_cli.scaffold.model.select_list import SelectList
 from platform_cli.scaffold.trial import Trial
-from platform_cli.scaffold.unit_test.made_up import MadeUp, Value
+from platform_cli.scaffold.unit_test.drafted_rows import DraftedRows, may_be_key
+from platform_cli.scaffold.unit_test.made_up import MadeUp, Value, is_id
 from platform_cli.scaffold.unit_test.outcome import Row, outcome
 from platform_cli.scaffold.unit_test.sampled_rows import (
     Link,
     Sample,
     Sampler,
+    Through,
     columns_read,
     link_of,
 )
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Given", "MadeUpTest", "Value", "made_up_test"]
 
-_WIDEST = 60
+_WIDEST, _TRIED = 60, 3
 _MARKS = ("pii", "contains_pii", "gdpr", "sensitivity", "masking_policy")
 _TAGS = {"pii", "sensitive"}
 _NO = ("false", "no", "none", "0", "")
@@ -51,11 +53,49 @@ class MadeUpTest:
 
 
 def made_up_test(
-    trial: Trial, project: Project, text: str, parents: Sequence[Parent], selected: SelectList
+    trial: Trial,
+    project: Project,
+    text: str,
+    parents: Sequence[Parent],
+    selected: SelectList,
+    *,
+    rows: DraftedRows | None = None,
 ) -> MadeUpTest | str:
-    """The test of a model whose SQL file holds `text`; in words why there is none."""
+    """The test of a model whose SQL file holds `text`; in words why there is none.
+
+    `rows` are those of the draft: when it keeps none of the sampled ones, others are taken.
+    """
+    made = _made(trial, project, text, parents, selected)
+    if isinstance(made, MadeUpTest) and not made.expected and rows is not None:
+        for through in _kept(selected, parents[0], rows):
+            again = _made(trial, project, text, parents, selected, through=through)
+            if isinstance(again, MadeUpTest) and again.expected:
+                return again
+    return made
+
+
+def _kept(selected: SelectList, first: Parent, rows: DraftedRows) -> Iterator[Through]:
+    """Values of the first parent's columns that come through, by the likeliest column first."""
+    own = [one for one in selected.columns if one.parent == first.alias and one.data_type]
+    likely = sorted(own, key=lambda one: not (one.original == first.key or is_id(one.original)))
+    for one in likely[:_TRIED]:
+        if may_be_key(Column(one.name, data_type=one.data_type)) and (
+            values := rows.some(one.name)
+        ):
+            yield Through(one.original, values)
+
+
+def _made(
+    trial: Trial,
+    project: Project,
+    text: str,
+    parents: Sequence[Parent],
+    selected: SelectList,
+    *,
+    through: Through | None = None,
+) -> MadeUpTest | str:
     links = [link_of(join, parents[0]) for join in selected.joins]
-    samples = _samples(Sampler(trial, selected, links), text, parents)
+    samples = _samples(Sampler(trial, selected, links, through), text, parents)
     if isinstance(samples, str):
         return samples
     made_up = MadeUp()

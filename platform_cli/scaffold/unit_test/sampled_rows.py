@@ -38,6 +38,21 @@ class Sample:
     plain: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Through:
+    """A column of the first parent, and some of its values that the model keeps, as text."""
+
+    column: str
+    values: tuple[str, ...]
+
+    @property
+    def condition(self) -> str:
+        from platform_cli.warehouse import literal
+
+        words = ", ".join(map(literal, self.values))
+        return f"(cast({quoted(self.column)} as varchar) in ({words}))"
+
+
 def link_of(join: Join, first: Parent) -> Link:
     """The join of a further parent to the first one."""
     left = join.left.partition(".")[2].strip('"')
@@ -61,8 +76,15 @@ def columns_read(parent: Parent, text: str) -> tuple[Column, ...]:
 class Sampler:
     """Takes rows of one parent after the other; those of the first decide about the others."""
 
-    def __init__(self, trial: Trial, selected: SelectList, links: Sequence[Link]) -> None:
+    def __init__(
+        self,
+        trial: Trial,
+        selected: SelectList,
+        links: Sequence[Link],
+        through: Through | None = None,
+    ) -> None:
         self._trial = trial
+        self._through = through
         self._links = links
         self._first: Sample | None = None
         self._together = tuple(
@@ -72,8 +94,8 @@ class Sampler:
     def sample(self, parent: Parent, columns: tuple[Column, ...]) -> Sample | None:
         """Rows of a parent; None when it cannot be read.
 
-        Of the first one any, but two and two of a group; of another one those that rows of the
-        first are joined with, but for the last of them.
+        Of the first one any, but two and two of a group, and those that go `through` before the
+        others; of another one those that rows of the first are joined with, but for the last.
         """
         relation = self._trial.relation(parent.resource)
         if relation is None:
@@ -81,7 +103,9 @@ class Sampler:
         items = ", ".join(map(selected_as_text, columns))
         select = f"select {items} from {relation} as sampled{_condition(parent)}"  # noqa: S608
         if self._first is None:
-            select = f"from ({select}) limit {_LOOKED_AT}"
+            some = f"(from ({select}) limit {_LOOKED_AT})"
+            kept = f" where {self._through.condition}" if self._through else ""
+            select = f"(from ({select}){kept}) union {some}" if kept else some
         own = [one for one in self._links if one.right[0] == parent.alias]
         if self._first is None:
             rows = self._some(select, columns)
@@ -96,13 +120,14 @@ class Sampler:
     def _some(self, select: str, columns: Sequence[Column]) -> list[tuple[Any, ...]] | None:
         # The same rows every time, and not all alike.
         order = ", ".join(quoted(one.name) for one in columns if may_be_key(one))
-        by = f" order by hash({order}), {order}" if order else ""
+        kept = f"{self._through.condition} desc, " if self._through else ""
+        by = f" order by {kept}hash({order}), {order}" if order else ""
         if self._together and {one.name for one in columns}.issuperset(self._together):
             group = ", ".join(map(quoted, self._together))
             some = self._trial.rows(
                 f"from ({select}) qualify count(*) over (partition by {group}) > 1 and"
                 f" row_number() over (partition by {group}{by}) <= 2"
-                f" order by hash({group}), {group} limit 4"
+                f" order by {kept}hash({group}), {group} limit 4"
             )
             if some:
                 return some

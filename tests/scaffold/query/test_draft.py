@@ -29,9 +29,18 @@ select 'from raw.orders' from stg_customers, b /* here */"""
 @pytest.mark.parametrize(
     ("text", "made"),
     [
+        ("select * from stg_customers", f"select * from {STG}"),
         (
-            "select * from stg_customers",
-            f"select * from {STG} as stg_customers",
+            "select STG_Customers.* from stg_customers",
+            f"select STG_Customers.* from {STG} as stg_customers",
+        ),
+        (
+            "select stg_customers from stg_customers",
+            f"select stg_customers from {STG} as stg_customers",
+        ),
+        (
+            "select stg_customers.home.city from stg_customers",
+            f"select stg_customers.home.city from {STG} as stg_customers",
         ),
         ("SELECT * FROM main.STG_Customers c", "SELECT * FROM {{ ref('stg_customers') }} c"),
         ("select * from raw.Orders as o;", "select * from {{ source('raw', 'Orders') }} as o"),
@@ -44,9 +53,7 @@ select 'from raw.orders' from stg_customers, b /* here */"""
         ("select * from landing.refunds r", "select * from {{ source('new', 'one') }} r"),
         (
             WITH_CTES,
-            WITH_CTES.replace(
-                "(from dim_customers)", "(from {{ ref('dim_customers') }} as dim_customers)"
-            ),
+            WITH_CTES.replace("(from dim_customers)", "(from {{ ref('dim_customers') }})"),
         ),
         (
             f"select * from {DIM} d join stg_customers s on true",
