@@ -23,6 +23,7 @@ import yaml
 
 from platform_cli.cli import run
 from tests.builders import write
+from tests.scaffold.personal import personal
 
 FILES = {
     "dbt_project.yml": """\
@@ -216,7 +217,6 @@ CRITERIA = (
     "idempotent, keeps edits, --check",
     "dry run with diff",
 )
-_PERSONAL = re.compile(r"mail\.org|7946|High Street|mann\b|1970-|\b(50000|1000)\d\d\b")
 
 
 class Score(NamedTuple):
@@ -320,18 +320,19 @@ def _made(root: Path, one: Wanted) -> dict[str, object]:
         "description given, never faked": model["description"] == DESCRIPTION[1],
         "contract enforced": not one.public or model["config"]["contract"] == {"enforced": True},
         "data tests fit the data": bool(tested),
-        "unit test with rows": bool(tests),
+        "unit test with rows": bool(tests and tests[0]["expect"]["rows"]),
         "owner, group, SLA": model["config"]["group"] == "sales"
         and model["config"]["meta"] == {"sla": "24h"},
         "right file": path.is_file(),
         "idempotent, keeps edits, --check": due and again and kept,
         "dry run with diff": dry,
-        "personal": [found[0] for text in new.values() for found in _PERSONAL.finditer(text)],
+        "personal": [found for text in new.values() for found in personal(text)],
     }
 
 
 def _texts(root: Path) -> dict[str, str]:
-    return {str(one): one.read_text() for one in sorted(root.glob("models/**/*.*"))}
+    files = (*root.glob("models/**/*.*"), *root.glob("templates/**/*.*"))
+    return {str(one): one.read_text() for one in sorted(files)}
 
 
 def _ran(*arguments: str) -> tuple[int, str, str]:
