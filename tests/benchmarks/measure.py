@@ -4,6 +4,7 @@ import os
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,14 +32,20 @@ class Command:
 
 @dataclass(frozen=True)
 class Cost:
-    """CPU seconds (user and system) and peak resident memory in MB."""
+    """CPU seconds (user and system), peak resident memory in MB, and seconds by the clock."""
 
     cpu: float
     memory: float
+    wall: float = 0.0
 
 
 def cost_of(command: Command) -> Cost:
     """The cost of one run. Raises RuntimeError with the output when it ends badly."""
+    return run_of(command)[0]
+
+
+def run_of(command: Command) -> tuple[Cost, str]:
+    """The cost of one run and what it said. Raises RuntimeError when it ends badly."""
     command.prepare()
     with tempfile.TemporaryFile() as output:
         where = os.fspath(command.cwd)
@@ -46,6 +53,7 @@ def cost_of(command: Command) -> Cost:
             (os.POSIX_SPAWN_DUP2, output.fileno(), 1),
             (os.POSIX_SPAWN_DUP2, output.fileno(), 2),
         ]
+        start = time.monotonic()
         # posix_spawn has no folder to start in; a shell that changes into it costs a millisecond.
         pid = os.posix_spawn(
             "/bin/sh",
@@ -54,12 +62,14 @@ def cost_of(command: Command) -> Cost:
             file_actions=actions,
         )
         _, status, used = os.wait4(pid, 0)
+        wall = time.monotonic() - start
         code = os.waitstatus_to_exitcode(status)
         output.seek(0)
         said = output.read().decode(errors="replace")
         if code not in command.accepted or command.says not in said:
             raise RuntimeError(f"{' '.join(command.arguments)} ended with {code}:\n{said[-2000:]}")
-    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss * RSS_UNIT / 1e6)
+    cost = Cost(used.ru_utime + used.ru_stime, used.ru_maxrss * RSS_UNIT / 1e6, wall)
+    return cost, said
 
 
 def alternate(commands: Sequence[Command], runs: int) -> list[Cost]:
@@ -73,6 +83,7 @@ def alternate(commands: Sequence[Command], runs: int) -> list[Cost]:
         Cost(
             statistics.median(cost.cpu for cost in costs),
             statistics.median(cost.memory for cost in costs),
+            statistics.median(cost.wall for cost in costs),
         )
         for costs in zip(*rounds, strict=True)
     ]
