@@ -18,18 +18,18 @@ def unified(before: str, after: str, old: str, new: str) -> list[str]:
     For files that are not long they are those of difflib. Of long parts that have no line in
     common that is the only one of its kind, everything is shown as changed.
     """
-    matcher = _Matcher(before.splitlines(), after.splitlines())
+    a, b = before.splitlines(), after.splitlines()
     found: list[str] = []
-    for group in matcher.get_grouped_opcodes():
+    for group in _Matcher(a, b).get_grouped_opcodes():
         first, last = group[0], group[-1]
         places = f"-{_place(first[1], last[2])} +{_place(first[3], last[4])}"
         found += [f"@@ {places} @@"] if found else [f"--- {old}", f"+++ {new}", f"@@ {places} @@"]
         for kind, start, stop, new_start, new_stop in group:
             if kind == "equal":
-                found += [f" {line}" for line in matcher.a[start:stop]]
+                found += [f" {line}" for line in a[start:stop]]
             else:
-                found += [f"-{line}" for line in matcher.a[start:stop]]
-                found += [f"+{line}" for line in matcher.b[new_start:new_stop]]
+                found += [f"-{line}" for line in a[start:stop]]
+                found += [f"+{line}" for line in b[new_start:new_stop]]
     return found
 
 
@@ -57,17 +57,18 @@ class _Part:
 class _Matcher(SequenceMatcher[str]):
     def __init__(self, before: list[str], after: list[str]) -> None:
         super().__init__(None, before, after)
+        self._whole = _Part(before, after)
 
     def get_matching_blocks(self) -> list[Match]:
         """What is the same, found in parts that are not long."""
         blocks: list[Match] = []
-        for a, b, size in sorted(_same(_Part(self.a, self.b))):
+        for a, b, size in sorted(_same(self._whole)):
             last = blocks[-1] if blocks else Match(0, 0, 0)
             if blocks and (last.a + last.size, last.b + last.size) == (a, b):
                 blocks[-1] = Match(last.a, last.b, last.size + size)
             else:
                 blocks.append(Match(a, b, size))
-        return [*blocks, Match(len(self.a), len(self.b), 0)]
+        return [*blocks, Match(len(self._whole.a), len(self._whole.b), 0)]
 
 
 def _same(whole: _Part) -> Iterator[tuple[int, int, int]]:
