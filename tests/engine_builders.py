@@ -17,11 +17,10 @@ USUAL = {"unique_key": "id", "strategy": "check", "check_cols": "all"}
 Content = tuple[list[tuple[str, str]], list[str]]
 
 
-def engine_project(folder: Path, *, installed: bool = True) -> Path:
+def engine_project(folder: Path) -> Path:
     """A project that reads the table `src`; its package lies in the folder, so it can be copied."""
     shutil.copytree(MACROS, folder / "package", ignore=shutil.ignore_patterns("dbt_packages"))
-    if installed:
-        install_macros(folder, Path("../package"))
+    install_macros(folder, Path("../package"))
     return write(
         folder,
         {

@@ -10,8 +10,7 @@ from tests.engine_builders import Step, engine_project, take
 
 @pytest.fixture(scope="session")
 def first_taken(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Never installed by hand: the first run does that, too."""
-    project = engine_project(tmp_path_factory.mktemp("first") / "project", installed=False)
+    project = engine_project(tmp_path_factory.mktemp("first") / "project")
     take(project, Step("select 1 as id, 'a' as a", "2024-01-01"))
     return project
 

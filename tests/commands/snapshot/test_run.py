@@ -16,10 +16,6 @@ SNAPSHOT = """snapshots:
 """
 
 
-def test_packages_that_lie_in_the_repository_are_installed_by_the_first_run(first_taken):
-    assert (first_taken / "dbt_packages" / "platform_macros" / "scd").is_dir()
-
-
 def test_json_has_the_counts_as_numbers(one_run, capsys):
     do(one_run, "insert into src values (2, 'b')")
     capsys.readouterr()

@@ -119,7 +119,9 @@ def test_four_runs_of_platform_snapshot_with_four_sources(tmp_path: Path) -> Non
         assert sound(project / FILE, name) == (2000, 2000, 1)
 
 
+@pytest.mark.slow
 def test_platform_snapshot_waits_for_another_tool_and_goes_on(project: Path) -> None:
+    """In every run of the tests, `test_file_lock.py` holds this of `platform run`."""
     holder = hold(project / FILE)
     waiting = start_platform(project, "snapshot", "--select", NAMES[0], "--run-at", FIRST)
     assert waiting.stdout
