@@ -14,10 +14,16 @@ _ONLY = {"run": "model", "seed": "seed", "snapshot": "snapshot"}
 """The one resource type of a verb that has one."""
 
 
-def next_step(command: str, node: NodeResult) -> str:
-    """What to do first, and the command that comes then; `command` is the verb that failed."""
+def next_step(command: str, node: NodeResult, *, again: str = "") -> str:
+    """What to do first, and the command that comes then; `command` is the verb that failed.
+
+    `again` is the command that is typed again, where it is not that verb with a selection.
+    """
     if explain(node.message):
-        return f"see to the database file, then: platform {command}"
+        return f"see to the database file, then: {again or f'platform {command}'}"
+    if again:
+        usual = usual_error(node.message)
+        return f"{(usual and usual.first) or f'mend {node.path or node.name}'}, then: {again}"
     again = f"then: platform {command} --select {node.name}"
     if command in {"build", "run"}:
         again += "+"

@@ -50,6 +50,17 @@ _USUAL = (
         command="platform snapshot verify {model}",
     ),
     UsualError(
+        r"\w: missing_history: ",
+        "look for the table first: another target, schema or file, a backup",
+        first="bring the table back",
+    ),
+    UsualError(
+        r"\w: (empty_source|mass_delete|mass_change|null_key|duplicate_key|null_sequence): ",
+        "the rows that it reads may be wrong, and not its file: platform snapshot plan --select"
+        " {model}",
+        first="look at the rows that it reads",
+    ),
+    UsualError(
         r"enforced contract that failed",
         "make the SQL and the YAML say the same: cast the column, or correct its data_type",
     ),

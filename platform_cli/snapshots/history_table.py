@@ -103,13 +103,30 @@ def history_of(connection: Connection, node: SnapshotNode) -> HistoryTable:
     """
     found = find_history(connection, node)
     if found is None:
-        raise PlatformError(
+        raise gone(connection, node) or PlatformError(
             f"{node.name} has no history yet: there is no table {_name(node, '')}",
             where=Where(node.path),
             hint=f"take the first look: platform snapshot --select {node.name}",
             exit_code=ExitCode.FINDINGS,
         )
     return found
+
+
+def gone(connection: Connection, node: SnapshotNode) -> PlatformError | None:
+    """What to say of a table that is not there although a run on record left versions in it."""
+    ledger = "__runs" in _tables(connection, node)
+    recorded = runs(connection, _name(node, "__runs")) if ledger else ()
+    if not recorded or not recorded[-1].versions:
+        return None
+    last = recorded[-1]
+    return PlatformError(
+        f"the history of {node.name} is gone: there is no table {_name(node, '')}, though run"
+        f" {last.number}, of {last.at}, left {last.versions:,} versions in it",
+        where=Where(node.path),
+        hint="bring the table back; to begin a new one:"
+        f" platform snapshot --select {node.name} --allow missing-history",
+        exit_code=ExitCode.FINDINGS,
+    )
 
 
 def insist_on_a_table(history: HistoryTable) -> None:

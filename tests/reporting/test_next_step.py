@@ -38,6 +38,14 @@ def test_a_model_is_mended_and_built_with_what_reads_it() -> None:
             "set the variable, then: platform build --select a+",
         ),
         (
+            node("snp: mass_change: 30 of 30 open versions would be changed", kind="snapshot"),
+            "look at the rows that it reads, then: platform build --select a+",
+        ),
+        (
+            node("snp: missing_history: the history is gone", kind="snapshot"),
+            "bring the table back, then: platform build --select a+",
+        ),
+        (
             node("'x' is undefined"),
             "mend models/a.sql, then: platform build --select a+",
         ),
@@ -74,3 +82,8 @@ def test_a_command_in_the_help_is_the_command_of_the_last_line(failed: NodeResul
 def test_a_node_that_the_verb_does_not_do_is_not_selected_by_it() -> None:
     step = next_step("snapshot", node())
     assert step == "mend models/a.sql, then type the same command again"
+
+
+def test_another_command_than_the_verb_is_typed_again() -> None:
+    step = next_step("snapshot", node(), again="platform snapshot backfill snp")
+    assert step == "mend models/a.sql, then: platform snapshot backfill snp"

@@ -30,7 +30,8 @@ def verify(
     Sound means: at most one open version per key, none that overlap, none that ends before it
     begins, no version id twice, no NULL in keys, starts and ids. The keys that break a rule are
     named, and the exit code is 1; so it is when the YAML's unique_key is not the one that the
-    history was written with, and does not fit it. Dbt is not started, and nothing is written.
+    history was written with, and does not fit it, and when a table is gone that a run on record
+    had left. Dbt is not started, and nothing is written.
 
     \b
     Examples:
@@ -60,13 +61,15 @@ def verify(
 
 def _look(connection: Connection, node: SnapshotNode) -> Verified:
     from platform_cli.reporting.verified import Fault, Verified
-    from platform_cli.snapshots.history_table import find_history
+    from platform_cli.snapshots.history_table import find_history, gone
     from platform_cli.snapshots.key_time_zone import key_time_zone
     from platform_cli.snapshots.recorded_key import with_recorded_key
     from platform_cli.snapshots.verify import FAULTS, verified
 
     try:
         history = find_history(connection, node)
+        if history is None and (lost := gone(connection, node)):
+            raise lost
     except PlatformError as error:
         if error.exit_code is not ExitCode.FINDINGS:
             raise

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from platform_cli.cli import run
-from tests.history_builders import do, history_project, query, versions
+from tests.history_builders import do, history_project, ledger, query, versions
 
 SOUND = versions("1, 'a', '2024-01-01', '2024-02-01'", "1, 'b', '2024-02-01', null")
 SECOND = """- name: other
@@ -26,6 +26,23 @@ def test_sound_histories_are_counted_and_those_to_come_are_said(tmp_path, capsys
         "snp    sound    2 versions, 1 open",
     ]
     assert err == ""
+
+
+def test_a_history_that_is_gone_is_no_history_to_come(tmp_path, capsys):
+    project = history_project(tmp_path, ledger(2, 1))
+    assert verify(project) == 1
+    said = capsys.readouterr().out
+    assert 'the history of snp is gone: there is no table "tiny"."main"."snp", though run 1' in said
+    for command in ("history snp 1", "as-of snp 2024-01-01", "rewind snp", "repair snp"):
+        assert run(["-C", str(project), "snapshot", *command.split()]) == 1
+        err = capsys.readouterr().err
+        assert "the history of snp is gone" in err
+        assert "bring the table back" in err
+
+
+def test_a_ledger_of_an_empty_history_is_no_loss(tmp_path, capsys):
+    assert verify(history_project(tmp_path, ledger(0, 0))) == 0
+    assert capsys.readouterr().out == "snp  no history yet\n"
 
 
 @pytest.mark.parametrize(
