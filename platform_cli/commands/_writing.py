@@ -45,7 +45,8 @@ class Planned(NamedTuple):
 
     `words` say why each file changes, `details` are for the JSON document, `then` is what to do
     afterwards. `untouched` are files that stay as they are; with a conflict among them nothing is
-    written. The files of a folder of `together` are one line, without a diff.
+    written. The files of a folder of `together` are one line, without a diff. `ours` nobody writes
+    but the platform: nothing is lost with what they say now.
     """
 
     changes: Sequence[Change]
@@ -54,6 +55,7 @@ class Planned(NamedTuple):
     then: str = ""
     untouched: Sequence[Shown] = ()
     together: Sequence[str] = ()
+    ours: Sequence[str] = ()
 
 
 def writing_options(command: _Command) -> _Command:
@@ -82,7 +84,7 @@ def carry_out(root: Path, planned: Planned, wish: Wish, session: Session) -> Exi
     asking = on_terminal() and not wish.yes and not only_shown
     if not wish.as_json:
         _show(root, planned, with_diff=only_shown or asking or session.verbosity > 0)
-    written = bool(changes) and not only_shown and _agreed(root, changes, wish, asking=asking)
+    written = bool(changes) and not only_shown and _agreed(root, planned, wish, asking=asking)
     if written:
         from platform_cli.project.edits.write import write_changes
 
@@ -119,11 +121,12 @@ def _said(
     return f"{_files(changes)} written" if written else "nothing was written"
 
 
-def _agreed(root: Path, changes: Sequence[Change], wish: Wish, *, asking: bool) -> bool:
+def _agreed(root: Path, planned: Planned, wish: Wish, *, asking: bool) -> bool:
     """Whether to write. What only makes new files is undone by deleting them."""
     if wish.yes:
         return True
     why = ""
+    changes = [one for one in planned.changes if one.path not in planned.ours]
     if any(one.before is not None for one in changes):
         from platform_cli.project.changes.undo import why_not_undone
 

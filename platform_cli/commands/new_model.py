@@ -24,6 +24,7 @@ from platform_cli.config import load_config
 from platform_cli.errors import ExitCode, PlatformError, did_you_mean
 from platform_cli.project.layers import Layers
 from platform_cli.project.locate import locate
+from platform_cli.project.made_path import made_path
 from platform_cli.scaffold.model.files import model_files
 from platform_cli.scaffold.model.kind_template import refuse_strange
 from platform_cli.scaffold.model.kinds import kind_names
@@ -160,6 +161,7 @@ def new_model(
             words={},
             details={"model": model.name, "kind": model.kind.name, "notes": notes, "next": then},
             then=then,
+            ours=(made_path(model.name),),
         ),
         Wish(dry_run, check_only, yes, as_json),
         session,

@@ -371,3 +371,14 @@ def test_nothing_is_written_while_a_file_cannot_be_read(new_model, project) -> N
     assert code == 2
     assert "nothing is written while a file cannot be read" in err
     assert not list(project.rglob("stg_o.*"))
+
+
+def test_a_deleted_model_is_made_anew_where_there_is_no_git(new_model, project) -> None:
+    new_model(*STAGING, *WHAT)
+    for one in project.rglob("stg_orders.*"):
+        if "made" not in one.parts:
+            one.unlink()
+    code, out, err = new_model(*STAGING, "--description", "Another one.")
+    assert code == 0, err
+    assert "update  templates/made/stg_orders.yml" in out
+    assert "Another one." in (project / "models/staging/raw/stg_orders.yml").read_text()
