@@ -20,7 +20,13 @@ from platform_cli.scaffold.model.files import NewModel, model_sql
 from platform_cli.scaffold.model.folder import check_folder, model_folder
 from platform_cli.scaffold.model.key import model_key
 from platform_cli.scaffold.model.kinds import Kind
-from platform_cli.scaffold.model.owner import check_owner, groups, likely_owner, owner_by_mail
+from platform_cli.scaffold.model.owner import (
+    check_owner,
+    groups,
+    likely_owner,
+    owner_by_mail,
+    owner_of_folder,
+)
 from platform_cli.scaffold.model.parents import Parent, read_parents
 from platform_cli.scaffold.model.relations import Surroundings, relations
 from platform_cli.scaffold.model.select_list import SelectList, select_list
@@ -62,7 +68,7 @@ def drafted_model(wishes: Wishes, project: Project, trial: Trial) -> Drafted:
         read = tuple(_of_today(one, project) for one in read) if kind.shape != "versions" else read
         selected = _shaped(kind, wishes, select_list(read, wishes.joins), read)
         selected = with_inherited(project, selected, read)
-    owner = _owner(wishes.owner, read, project)
+    owner = _owner(wishes, read, project)
     folder = (
         check_folder(wishes.folder, project.model_paths)
         if wishes.folder
@@ -184,11 +190,16 @@ def _shaped(
     return pairs(selected, wishes.key) if kind.shape == "pairs" else selected
 
 
-def _owner(wish: str | None, parents: tuple[Parent, ...], project: Project) -> str:
+def _owner(wishes: Wishes, parents: tuple[Parent, ...], project: Project) -> str:
     known = groups(project.resources, project.name)
-    likely = likely_owner(parents, known) or owner_by_mail(project.resources, project.root)
+    folder = (wishes.folder or wishes.here).strip("/")
+    likely = (
+        (owner_of_folder(project.resources, folder) if folder else None)
+        or likely_owner(parents, known)
+        or owner_by_mail(project.resources, project.root)
+    )
     owner = (
-        wish
+        wishes.owner
         or asked(
             "Whose is it (group)?", None, default=likely, refuse=lambda one: check_owner(one, known)
         )

@@ -30,8 +30,8 @@ def model_notes(
     yield from _about_joins(model)
     for one in model.parents:
         if one.columns and not one.complete:
-            name = one.resource.name
-            yield f"{name}: only the columns that its YAML mentions; it is not built yet"
+            why = "it is not built, or cannot be read"
+            yield f"{one.resource.name}: only the columns that its YAML mentions; {why}"
     for alias in model.selected.unknown:
         yield f"{alias}: its columns are not known, look for TODO"
     if model.kind.public and not model.contract:

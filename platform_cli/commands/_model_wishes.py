@@ -31,6 +31,8 @@ class Wishes:
     query: QueryDraft | None = None
     file: str = ""
     """Where the query comes from."""
+    here: str = ""
+    """The folder that the person works in, from the project's root; empty when that is above."""
 
 
 def split_words(words: Iterable[str]) -> tuple[str, ...]:

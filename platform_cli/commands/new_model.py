@@ -16,7 +16,7 @@ from platform_cli.commands._built_data import built_data
 from platform_cli.commands._model_draft import drafted_model
 from platform_cli.commands._model_kind import taken_names
 from platform_cli.commands._model_parents import model_parents
-from platform_cli.commands._model_wishes import Wishes
+from platform_cli.commands._model_wishes import Wishes, split_words
 from platform_cli.commands._project import project_options, read_project
 from platform_cli.commands._unread import refuse_unread
 from platform_cli.commands._writing import Planned, Wish, carry_out, writing_options
@@ -129,7 +129,8 @@ def new_model(
     refuse_strange(root, kind_names())
     project = read_project(root, target=target, profiles_dir=profiles_dir, vars=vars)
     refuse_unread(project, "written")
-    wish = Wishes(**wishes, file=file or "")
+    wishes |= {one: split_words(wishes[one]) for one in ("by", "key", "measures")}
+    wish = Wishes(**wishes, file=file or "", here=_below(root, session.directory))
     text = _read_query(file, wish, session.directory) if file else ""
     with built_data(project) as (built, why):
         layers = Layers(load_config(root).check.layers, project.model_paths)
@@ -191,6 +192,13 @@ def _read_query(file: str, wish: Wishes, here: Path) -> str:
         raise PlatformError(
             f"{file} cannot be read: {error}", hint="name a text file with one query"
         ) from error
+
+
+def _below(root: Path, here: Path) -> str:
+    """The folder from the project's root; empty when it is the root, or not in it."""
+    top, folder = root.resolve(), here.resolve()
+    inside = folder != top and folder.is_relative_to(top)
+    return folder.relative_to(top).as_posix() if inside else ""
 
 
 def _refuse_taken(name: str, project: Project, plan: Plan) -> None:

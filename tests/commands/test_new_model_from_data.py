@@ -128,3 +128,20 @@ def test_without_rows_nothing_is_claimed_of_them(new_model, project) -> None:
     assert code == 0
     assert "key: order_id (by its name);" in err
     assert "no unit test: Orders has no rows" in err
+
+
+def test_several_columns_in_one_word_and_the_owner_of_the_folder(
+    new_model, project, monkeypatch
+) -> None:
+    growth = project / "models/marts/growth"
+    growth.mkdir()
+    (growth / "fct_g.sql").write_text("select 1 as g_id")
+    entry = "models: [{name: fct_g, config: {group: growth}}]\n"
+    (growth / "fct_g.yml").write_text(entry)
+    monkeypatch.chdir(growth)
+    words = "--from", "stg_customers", "--by", "customer_id, customer_name", "--no-unit-test"
+    code, _, err = new_model("agg_c", *words)
+    assert code == 0, err
+    sql = (growth / "agg_c.sql").read_text()
+    assert "    group by\n        customer_id,\n        customer_name\n" in sql
+    assert "group: growth" in (growth / "agg_c.yml").read_text()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from platform_cli.errors import PlatformError, did_you_mean
-from platform_cli.project.resources import AnyResource, Group, Node
+from platform_cli.project.resources import AnyResource, Group, Model, Node
 from platform_cli.scaffold.model.parents import Parent
 
 
@@ -40,6 +40,16 @@ def likely_owner(parents: Iterable[Parent], known: Iterable[str]) -> str | None:
     owners = {one.resource.group for one in parents if isinstance(one.resource, Node)}
     only = owners.pop() if len(owners) == 1 else None
     return only if only in names else None
+
+
+def owner_of_folder(resources: Mapping[str, AnyResource], folder: str) -> str | None:
+    """The only group of the models in this folder, from the project's root, and below it."""
+    owners = {
+        one.group
+        for one in resources.values()
+        if isinstance(one, Model) and one.group and one.path.startswith(f"{folder}/")
+    }
+    return owners.pop() if len(owners) == 1 else None
 
 
 def owner_by_mail(resources: Mapping[str, AnyResource], folder: Path) -> str | None:

@@ -4,7 +4,12 @@ import pytest
 
 from platform_cli.errors import PlatformError
 from platform_cli.project.resources import Group
-from platform_cli.scaffold.model.owner import check_owner, likely_owner, owner_by_mail
+from platform_cli.scaffold.model.owner import (
+    check_owner,
+    likely_owner,
+    owner_by_mail,
+    owner_of_folder,
+)
 from platform_cli.scaffold.model.parents import Parent
 from tests.resource_builders import a_model, a_source
 
@@ -19,6 +24,17 @@ def test_the_likely_owner_is_the_only_group_or_the_one_of_all_parents() -> None:
     assert likely_owner(parents("sales", "growth"), ["sales", "growth"]) is None
     source = [Parent(a_source(), "x", "x", (), True, None)]
     assert likely_owner(source, ["sales", "growth"]) is None
+
+
+def test_the_owner_may_be_that_of_the_folder() -> None:
+    paths = {"sales/a": "sales", "sales/deep/b": "sales", "growth/c": "growth", "sales/d": None}
+    known = {
+        path: a_model(path.replace("/", "_"), path=f"models/marts/{path}.sql", group=group)
+        for path, group in paths.items()
+    }
+    assert owner_of_folder(known, "models/marts/sales") == "sales"
+    assert owner_of_folder(known, "models/marts") is None
+    assert owner_of_folder(known, "models/marts/sale") is None
 
 
 def test_an_unknown_owner_has_near_names_or_all_of_them() -> None:
