@@ -187,7 +187,8 @@ class _Editing:
             raise RefusedError("what should hold it is no list")
         if in_flow(node):
             above = chain[-2] if len(chain) > 1 else node
-            if not node.value and isinstance(above, yaml.MappingNode) and not in_flow(above):
+            in_lines = isinstance(above, yaml.MappingNode) and not in_flow(above)
+            if not node.value and in_lines and isinstance(value, dict):
                 return self._unfold(above, numbers[-1], value)
             return self._into_flow(node, flow(value))
         last = len(node.value) - 1
@@ -202,7 +203,7 @@ class _Editing:
         return above.endswith(("\n", "\r"))
 
     def _unfold(self, above: yaml.Node, number: int, value: Any) -> _Splice:
-        """A list that is there as `[]` gets its first item, in the lines after its key."""
+        """A list that is there as `[]` gets its first entry, in the lines after its key."""
         key, node = above.value[number]
         end = int(node.end_mark.index)
         stop = line_after(self._text, end)

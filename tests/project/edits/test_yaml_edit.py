@@ -262,6 +262,8 @@ def test_a_list_that_is_empty_is_written_in_lines() -> None:
     assert edited("models:\n  - name: a\n    columns: [] # none yet\n", adds[0]) == (
         "models:\n  - name: a\n    columns: [{name: x}] # none yet\n"
     )
+    tags = AddItem("", ("models", Item("a"), "tags"), "x")
+    assert edited("models:\n- name: a\n  tags: []", tags) == "models:\n- name: a\n  tags: [x]"
 
 
 def test_entries_with_a_blank_line_between_them_get_one_more_of_both() -> None:
