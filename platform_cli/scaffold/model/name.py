@@ -40,11 +40,11 @@ def no_kind(
 ) -> PlatformError:
     """What to raise about a name that says no kind; the example is of the one that is likely."""
     prefixes = dict.fromkeys(one.prefix for one in kinds)
-    return PlatformError(
-        f"what kind of model is {name!r}? Its name says none",
-        hint=f"start it with {', '.join(prefixes)}, or give --kind:"
-        f" for example {_valid_name(snake_case(name), likely, layers)}",
-    )
+    valid = _valid_name(snake_case(name), likely, layers)
+    hint = f"start it with {', '.join(prefixes)}, or give --kind: for example {valid}"
+    if valid == name:  # nothing is wrong with it
+        hint = f"give --kind, for example --kind {likely.name}"
+    return PlatformError(f"what kind of model is {name!r}? Its name says none", hint=hint)
 
 
 def _valid_name(plain: str, kind: Kind, layers: dict[str, Layer]) -> str:

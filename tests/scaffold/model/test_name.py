@@ -3,7 +3,7 @@ import pytest
 from platform_cli.config import Layer, default_layers
 from platform_cli.errors import PlatformError
 from platform_cli.scaffold.model.kinds import load_kinds
-from platform_cli.scaffold.model.name import check_name, free_name, kind_of
+from platform_cli.scaffold.model.name import check_name, free_name, kind_of, no_kind
 
 KINDS = {kind.name: kind for kind in load_kinds()}
 
@@ -35,6 +35,17 @@ def test_the_projects_own_prefixes_hold() -> None:
     check_name("mrt_flights", KINDS["fact"], layers)
     with pytest.raises(PlatformError, match="starts with mrt_"):
         check_name("fct_flights", KINDS["fact"], layers)
+
+
+def test_a_name_that_says_no_kind_comes_back_as_one_that_does_or_with_the_option() -> None:
+    kinds = KINDS.values()
+    assert no_kind("late", KINDS["fact"], kinds, default_layers()).hint.endswith(
+        "or give --kind: for example fct_late"
+    )
+    anyhow = {"marts": Layer(folders=("gold",), prefixes=())}
+    assert no_kind("late", KINDS["fact"], kinds, anyhow).hint == (
+        "give --kind, for example --kind fact"
+    )
 
 
 def test_a_free_name_has_the_first_free_number() -> None:
