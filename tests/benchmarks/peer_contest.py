@@ -37,12 +37,8 @@ class Entry:
         return sum(self.scores.values())
 
 
-def entries(peers: Peers, only: str = "") -> list[Entry]:
-    """One per tool. Raises RuntimeError when a tool could not be run."""
-    return [_entry(tool, peers) for tool in TOOLS if only in tool.name]
-
-
-def _entry(tool: Tool, peers: Peers) -> Entry:
+def entered(tool: Tool, peers: Peers) -> Entry:
+    """What a tool reaches. Raises OSError or RuntimeError when it could not be run."""
     with tempfile.TemporaryDirectory() as folder:
         made = tool.make(Path(folder, "project"), peers, CASES)
     found = findings(made)

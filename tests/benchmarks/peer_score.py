@@ -72,7 +72,9 @@ def _runs(_: Case, one: Made, __: object) -> Score:
 
 
 def _clean(_: Case, one: Made, found: Sequence[str]) -> Score:
-    named = all(re.search(rf"\b{re.escape(name)}\b", one.sql, re.IGNORECASE) for name in one.built)
+    named = all(
+        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", one.sql, re.IGNORECASE) for name in one.built
+    )
     return float(one.ran and named and not found)
 
 

@@ -7,15 +7,15 @@ from sqlmesh import Context  # type: ignore[import-not-found]  # in an environme
 
 context = Context(paths=".")
 facts = {
-    model.name: {
-        "types": {name: str(kind) for name, kind in (model.columns_to_types or {}).items()},
+    name: {
+        "types": {column: str(kind) for column, kind in (model.columns_to_types or {}).items()},
         "texts": model.column_descriptions,
         "description": model.description or "",
         "owner": bool(model.owner),
         "audits": len(model.audits),
-        "contract": bool(model.columns_to_types_),
+        "contract": bool(getattr(model, "columns_to_types_", None)),
     }
-    for model in context.models.values()
+    for name, model in context.models.items()
     if not model.kind.is_external
 }
 context.close()

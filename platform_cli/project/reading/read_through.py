@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -189,6 +190,7 @@ def _saved(loaded: Loaded, waiving: set[str]) -> Saved:
 def read_scopes(root: Path, request: Request) -> Mapping[str, Scope]:
     """The scopes of the packages alone, without reading any node."""
     from platform_cli.project.files.inputs import Inputs
+    from platform_cli.project.reading.internal_macros import internal_macros
     from platform_cli.project.settings.env_vars import EnvVars
     from platform_cli.project.settings.world import read_world
 
@@ -197,6 +199,7 @@ def read_scopes(root: Path, request: Request) -> Mapping[str, Scope]:
         Inputs(),
         EnvVars(),
         [],
+        internal=partial(internal_macros, root),
         target=request.target,
         profiles_dir=request.profiles_dir,
         variables=request.vars,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,10 +61,12 @@ def read_world(
     profiles_dir: Path | None,
     variables: Mapping[str, Any],
     adapter: str = "duckdb",
+    internal: Callable[[str], Mapping[str, Iterable[Macro]]] | None = None,
 ) -> World:
     """Read dbt_project.yml, the profile, the packages and the macros.
 
-    `adapter` is what the target is taken for when the profile cannot be read.
+    `adapter` is what the target is taken for when the profile cannot be read; `internal` has dbt's
+    own macros for an adapter, where they need not be read again.
 
     Raises:
         PlatformError: dbt_project.yml itself is missing, broken or refused.
@@ -93,7 +95,7 @@ def read_world(
         kind = target_type(find_profiles(root, profiles_dir), name, target) or adapter
     else:
         kind = found.type
-    macros = _macros(settings, packages, files, inputs, problems, kind)
+    macros = _macros(settings, packages, files, inputs, problems, kind, internal)
     own_vars = {
         name: _variables(settings, packages.get(name), name, variables)
         for name in (*packages, "dbt", f"dbt_{kind}")
@@ -310,6 +312,7 @@ def _macros(
     inputs: Inputs,
     problems: list[Problem],
     adapter: str,
+    internal: Callable[[str], Mapping[str, Iterable[Macro]]] | None,
 ) -> Macros:
     from platform_cli.project.jinja.dialect import BrokenJinja
     from platform_cli.project.jinja.macros import Macros, scan_internal, scan_macros
@@ -354,7 +357,8 @@ def _macros(
                         continue
                     seen[macro.name] = macro
                     found[name].append(macro)
-    return Macros(root.name, found, scan_internal(adapter), adapter, root.dispatch)
+    own = (internal or scan_internal)(adapter)
+    return Macros(root.name, found, own, adapter, root.dispatch)
 
 
 def _variables(
