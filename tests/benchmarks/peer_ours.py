@@ -25,8 +25,8 @@ def _one(root: Path, case: Case) -> Made:
     if case.query:
         (root / "query.sql").write_text(case.query, encoding="utf-8")
     source = ("--sql", "query.sql") if case.query else ("--from", f"raw.{case.table}")
-    words = ("new-model", case.name, *source, "--owner", "sales", "--sla", "24h")
-    words = (*words, "--description", DESCRIPTION)
+    given = ("--owner", "sales", "--sla", "24h", "--description", DESCRIPTION)
+    words = ("new-model", case.name, *source, *given)
     before = _texts(root)
     _, shown = run_of(platform(root, *words, "--dry-run"))
     diff = f"+++ b/{case.folder}/{case.name}.sql" in shown and _texts(root) == before

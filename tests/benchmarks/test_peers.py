@@ -83,7 +83,10 @@ def test_a_fault_of_style_and_a_column_that_is_not_named_are_not_clean() -> None
 
 
 def test_the_mean_is_over_the_models_that_ask() -> None:
-    scores = [dict.fromkeys(CRITERIA, 1.0), {**dict.fromkeys(CRITERIA, 0.0), CRITERIA[2]: None}]
+    scores: list[dict[str, float | None]] = [
+        dict.fromkeys(CRITERIA, 1.0),
+        {**dict.fromkeys(CRITERIA, 0.0), CRITERIA[2]: None},
+    ]
     assert total(scores)[CRITERIA[2]] == 1.0
     assert total(scores)[CRITERIA[0]] == 0.5
 
