@@ -26,9 +26,10 @@ from platform_cli.conventions.fix_verdict import (
     key_of,
     verdict,
 )
+from platform_cli.conventions.made_together import made_together
 from platform_cli.conventions.rules_in_use import RuleInUse
 from platform_cli.errors import PlatformError
-from platform_cli.project.edits.drafts import Change, Drafts, WaitError
+from platform_cli.project.edits.drafts import Change, Drafts
 from platform_cli.project.edits.edit import Edit, MoveFile, RefusedError
 from platform_cli.project.edits.stage import staged
 from platform_cli.project.graph import Graph
@@ -204,19 +205,11 @@ def _edits(fix: Fix, finding: Diagnostic, resource: AnyResource, scene: Scene) -
 def _made(drafts: Drafts, attempts: list[Attempt], state: _State) -> tuple[Drafts, list[Attempt]]:
     """The edits that can be made together, in a copy; those that wait when there are no others."""
     while True:
-        tried, made = drafts.copy(), list[Attempt]()
+        tried = drafts.copy()
         held = set().union(*state.waiting)
-        for attempt in attempts:
-            if key_of(attempt.finding) in held:
-                continue
-            try:
-                tried.make(attempt.edits)
-            except WaitError:
-                continue
-            except RefusedError as error:
-                state.refuse([(attempt, str(error))])
-            else:
-                made.append(attempt)
+        free = [one for one in attempts if key_of(one.finding) not in held]
+        made, refused = made_together(tried, free)
+        state.refuse(refused)
         if made or not state.waiting:
             return tried, made
         state.waiting.pop()

@@ -28,7 +28,7 @@ from platform_cli.project.edits.yaml_tree import (
     value_of,
 )
 from platform_cli.project.edits.yaml_words import Habits, block, flow, habits_of, item, one_line
-from platform_cli.project.entry_place import Item
+from platform_cli.project.entry_place import Item, Keys
 
 ORDER = (
     "version", "name", "relation", "identifier", "quote", "data_type", "description",
@@ -59,59 +59,79 @@ def edited(text: str, edit: YamlEdit) -> str:
 def edited_together(text: str, edits: Sequence[YamlEdit]) -> str:
     """The text after all of these edits, in their order.
 
-    A table has thousands of columns, and reading the file again for each takes minutes: what does
-    not depend on another edit is put in at once, and compared once.
+    A table has thousands of columns and a file hundreds of models, and reading the file again for
+    each takes minutes: what does not depend on another edit is put in at once, and compared once.
 
     Raises RefusedError as `edited` does.
     """
-    if len(edits) > 1 and (after := edited_at_once(text, edits)) is not None:
-        return after
-    for number, edit in enumerate(edits):
-        text = edited(text, edit)
-        # The first one may have made the list that the others go into.
-        others = edits[number + 1 :] if number == 0 else ()
-        if len(others) > 1 and (after := edited_at_once(text, others)) is not None:
-            return after
-    return text
+    left = list(edits)
+    while len(left) > 1:
+        wave = _wave(text, left)
+        if wave is None:
+            # Of the halves only the one with the odd edit has to go through this again.
+            middle = len(left) // 2
+            return edited_together(edited_together(text, left[:middle]), left[middle:])
+        text, left = wave
+    return edited(text, left[0]) if left else text
 
 
 def edited_at_once(text: str, edits: Sequence[YamlEdit]) -> str | None:
     """The same in one go; None when that cannot be: one edit needs what another one makes."""
+    wave = _wave(text, edits)
+    return None if wave is None or wave[1] else wave[0]
+
+
+def _wave(text: str, edits: Sequence[YamlEdit]) -> tuple[str, list[YamlEdit]] | None:
+    """The text with all edits that need nothing of what others of them make, and those others.
+
+    None when these edits cannot be made in one go.
+    """
+    later, touched = list[YamlEdit](), set[Keys | None]()
     try:
         value = _read(text)
         editing, splices = _Editing(text), list[_Splice]()
         for edit in edits:
             if isinstance(edit, SetKey) and isinstance(edit.way[-1], Item):
                 return None
-            if not is_so(value, edit):
+            if any(edit.way[:end] in touched for end in range(1, len(edit.way) + 1)):
+                later.append(edit)
+            elif not is_so(value, edit):
+                touched.add(editing.touched(edit))
                 splices.append(editing.made(edit))
                 value = intended_of(value, edit)
     except RefusedError:
         return None
-    if not splices:
-        return text
-    splices.sort(key=lambda one: one.start)
+    splices.sort(key=lambda one: one.place)
     if any(one.end > other.start for one, other in pairwise(splices)):
         return None
     after = _put(text, splices)
     try:
-        return after if same(_read(after), value) else None
+        return (after, later) if not splices or same(_read(after), value) else None
     except RefusedError:
         return None
 
 
 class _Splice(NamedTuple):
-    """Words in the place of those from `start` to `end`."""
+    """Words in the place of those from `start` to `end`.
+
+    Of new lines at one place the deeper ones come first, and then the keys as people order them.
+    """
 
     start: int
     end: int
     words: str
+    column: int = 0
+    rank: int = 0
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        return self.start, -self.column, self.rank
 
 
 def _put(text: str, splices: Sequence[_Splice]) -> str:
     """The text with these, which are in the order of their places."""
     parts, at = list[str](), 0
-    for start, end, words in splices:
+    for start, end, words, *_ in splices:
         parts += (text[at:start], words)
         at = end
     return "".join((*parts, text[at:]))
@@ -156,6 +176,17 @@ class _Editing:
         [(key, inner)] = made.items()
         return self._insert(node, key, inner)
 
+    def touched(self, edit: YamlEdit) -> Keys | None:
+        """Where no other edit can put anything: what this one makes, or gives another value."""
+        if self._top is None:
+            return edit.way[:1]
+        chain, numbers = self._walk(edit)
+        there = len(numbers)
+        if is_nothing(chain[-1]):
+            return edit.way[: there or 1]
+        makes = there < len(edit.way) or isinstance(edit, SetKey) or chain[-1].value == []
+        return edit.way[: there + 1] if makes else None
+
     def _walk(self, edit: YamlEdit) -> tuple[list[yaml.Node], list[int]]:
         """The nodes along the way as far as it goes, and the number of each in the one above."""
         assert self._top is not None  # noqa: S101  (asked before)
@@ -178,7 +209,8 @@ class _Editing:
         number = _before(node, key)
         at = line_after(self._text, end_of(node, number, self._text))
         column = node.value[0][0].start_mark.column
-        return self._put_lines(at, block({key: value}, column, self._habits))
+        lines = block({key: value}, column, self._habits)
+        return self._put_lines(at, lines, column, _rank(key))
 
     def _add(self, chain: list[yaml.Node], numbers: list[int], value: Any) -> _Splice:
         """A new item in a list."""
@@ -193,9 +225,10 @@ class _Editing:
             return self._into_flow(node, flow(value))
         last = len(node.value) - 1
         at = line_after(text, end_of(node, last, text))
-        lines = item(value, node.start_mark.column, self._habits)
+        column = node.start_mark.column
+        lines = item(value, column, self._habits)
         apart = last and self._is_blank(line_start(text, start_of(node, last)))
-        return self._put_lines(at, ["", *lines] if apart else lines)
+        return self._put_lines(at, ["", *lines] if apart else lines, column)
 
     def _is_blank(self, at: int) -> bool:
         """Whether the line before the one that starts here is empty."""
@@ -229,7 +262,7 @@ class _Editing:
         end = end_of(above, number, self._text)
         if len(lines) == 1:
             return self._put_after_colon(key, flow(value))
-        return self._put_lines(line_after(self._text, end), lines[1:])
+        return self._put_lines(line_after(self._text, end), lines[1:], key.start_mark.column + 1)
 
     def _set(self, chain: list[yaml.Node], numbers: list[int], value: Any) -> _Splice:
         """A key that is there gets another value."""
@@ -272,11 +305,11 @@ class _Editing:
             raise RefusedError("another thing stands on its line")
         return _Splice(begin, line_after(self._text, end), "")
 
-    def _put_lines(self, at: int, lines: list[str]) -> _Splice:
+    def _put_lines(self, at: int, lines: list[str], column: int = 0, rank: int = 0) -> _Splice:
         end = self._habits.line_end
         if at and self._text[at - 1] not in "\n\r":
-            return _Splice(at, at, end + end.join(lines))
-        return _Splice(at, at, end.join([*lines, ""]))
+            return _Splice(at, at, end + end.join(lines), column, rank)
+        return _Splice(at, at, end.join([*lines, ""]), column, rank)
 
 
 def _nested(way: tuple[str | Item, ...], value: Any) -> Any:
@@ -287,6 +320,10 @@ def _nested(way: tuple[str | Item, ...], value: Any) -> Any:
     if isinstance(first, Item):
         return [{"name": first.name, **inner}]
     return {first: inner}
+
+
+def _rank(key: str) -> int:
+    return ORDER.index(key) if key in ORDER else len(ORDER)
 
 
 def _before(node: yaml.Node, key: str) -> int:
