@@ -94,6 +94,7 @@ def check(
     config = load_config(root)
     settings = with_style(config.check, style)
     checker = Checker(root, request_of(**given), settings, CountFiles(session))
+    checker.merges_baseline = write_baseline
     if asked == Asked() and not (write_baseline or mending):
         return _say(checker, checker.whole(), session, output_format)
     rules, project = checker.rules, checker.project

@@ -21,6 +21,8 @@ from platform_cli.errors import ExitCode, PlatformError, Where
 from platform_cli.project.files.tree import read_bytes
 
 VERSION = 1
+_MARK = re.compile(rb"^(<{7} |={7}\r?$|>{7} )", re.MULTILINE)
+_BEFORE = re.compile(rb"^\|{7}.*?^={7}\r?$", re.MULTILINE | re.DOTALL)
 
 
 class Fingerprint(NamedTuple):
@@ -60,8 +62,10 @@ class _Head(Struct, frozen=True):
     version: int
 
 
-def read_baseline(root: Path) -> Baseline | None:
+def read_baseline(root: Path, *, both_sides: bool = False) -> Baseline | None:
     """The project's baseline, None when it has none.
+
+    With `both_sides` a merge conflict in it is no fault: what either side has is in the result.
 
     Raises PlatformError, with the line, for a file that a merge has broken or that is no baseline,
     and for one of a newer version.
@@ -70,23 +74,24 @@ def read_baseline(root: Path) -> Baseline | None:
     if not path.is_file():
         return None
     content = read_bytes(str(path), BASELINE)
-    if marker := re.search(rb"^(<{7} |={7}$|>{7} )", content, re.MULTILINE):
+    if (marker := _MARK.search(content)) and not both_sides:
         raise PlatformError(
             f"{BASELINE} has the marks of a merge conflict",
             where=Where(BASELINE, content.count(b"\n", 0, marker.start()) + 1),
-            hint="keep the lines of both sides, and run `platform check --write-baseline`: it "
-            "takes out what is not needed",
+            hint="`platform check --write-baseline` merges it: of what either side has it"
+            " keeps what is still found",
         )
     try:
-        version = msgspec.json.decode(content, type=_Head).version
+        merged = _both_sides(content) if marker else None
+        version = merged.version if merged else msgspec.json.decode(content, type=_Head).version
         if version > VERSION:
             raise PlatformError(
                 f"{BASELINE} is of version {version}; this platform reads {VERSION}",
                 where=Where(BASELINE),
                 hint="install the platform that wrote it, or a newer one",
             )
-        document = msgspec.json.decode(content, type=_Document)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        document = merged or msgspec.json.decode(content, type=_Document)
+    except (msgspec.MsgspecError, ValueError) as error:
         raise PlatformError(
             f"{BASELINE} is not a baseline: {error}",
             where=Where(BASELINE, _line_of_fault(content, str(error))),
@@ -97,6 +102,27 @@ def read_baseline(root: Path) -> Baseline | None:
     for one in document.findings:
         entries[Fingerprint(one.rule, one.resource, one.anchor)] += max(one.count, 0)
     return Baseline(entries, {one.resource: one.words for one in document.resources})
+
+
+def _both_sides(content: bytes) -> _Document:
+    """What either side of a merge has, each entry in its line; of two counts the larger one.
+
+    What both had before they parted, which git can be told to write (diff3), counts for nothing.
+    """
+    lines = _BEFORE.sub(b"", content).splitlines()
+    rows = [line.strip().removesuffix(b",") for line in lines]
+    most = Counter[Fingerprint]()
+    for row in rows:
+        if row.startswith(b'{"rule":'):
+            one = msgspec.json.decode(row, type=_Entry)
+            key = Fingerprint(one.rule, one.resource, one.anchor)
+            most[key] = max(most[key], one.count)
+    sketches = [
+        msgspec.json.decode(row, type=_Sketch) for row in rows if row.startswith(b'{"resource":')
+    ]
+    versions = [int(row.partition(b":")[2]) for row in rows if row.startswith(b'"version":')]
+    entries = [_Entry(*key, count=count) for key, count in most.items()]
+    return _Document(max(versions, default=VERSION), entries, sketches)
 
 
 def write_baseline(root: Path, baseline: Baseline) -> None:

@@ -44,6 +44,8 @@ class Checker:
         self.request = replace(request, adapter=settings.adapter)
         self.settings = settings
         self.progress = progress
+        self.merges_baseline = False
+        """Whether a merge conflict in the baseline is no fault, as it is written anew."""
         self._last: Last | None = None
         """The last reading, as `kept` saw it: the project need not look again what has changed."""
         self.today: date = datetime.now().astimezone().date()
@@ -73,7 +75,7 @@ class Checker:
         """What is held back; None for a project without one."""
         from platform_cli.conventions.baseline import read_baseline
 
-        return read_baseline(self.root)
+        return read_baseline(self.root, both_sides=self.merges_baseline)
 
     def kept(self) -> Verdict | None:
         """What was found in the whole project the last time, if nothing has changed since."""

@@ -374,3 +374,17 @@ def test_a_baseline_that_a_merge_has_broken_is_refused_with_its_line(check) -> N
     code, _, err = check({"baseline.json": '{\n"version": 1,\n<<<<<<< HEAD\n'})
     assert code == 2
     assert "--> baseline.json:3" in err
+
+
+def test_a_baseline_that_a_merge_has_broken_is_merged_when_it_is_written(check, tmp_path) -> None:
+    assert check(UNOWNED, "--write-baseline")[0] == 0
+    first = (tmp_path / "baseline.json").read_text()
+    entry = next(line for line in first.splitlines() if line.startswith('{"rule"'))
+    mended = '{"rule":"model-has-owner","resource":"model.shop.gone","anchor":"","count":1}'
+    sides = f"<<<<<<< HEAD\n{mended},\n{entry}\n=======\n{entry.rstrip(',')}\n>>>>>>> other"
+    broken = UNOWNED | {"baseline.json": first.replace(entry, sides)}
+    code, _, err = check(broken)
+    assert code == 2
+    assert "`platform check --write-baseline` merges it" in err
+    assert check(broken, "--write-baseline")[0] == 0
+    assert (tmp_path / "baseline.json").read_text() == first

@@ -1,4 +1,5 @@
 import json
+import subprocess
 from collections import Counter
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from platform_cli.conventions.baseline import (
     write_baseline,
 )
 from platform_cli.errors import ExitCode, PlatformError
+from tests.git_builders import commit, git
 
 A = Fingerprint("has-y", "model.shop.fct_a", "column:id")
 B = Fingerprint("has-y", "model.shop.fct_a", "column:when")
@@ -65,6 +67,24 @@ def test_a_merge_conflict_is_refused_with_its_line(tmp_path) -> None:
     error = refusal(tmp_path, broken)
     assert "merge conflict" in error.message
     assert str(error.where) == "baseline.json:5"
+    assert "`platform check --write-baseline` merges it" in error.hint
+
+
+@pytest.mark.parametrize("style", ["merge", "diff3"])
+def test_a_merge_conflict_may_be_read_as_what_either_side_has(tmp_path, style) -> None:
+    def committed(entries: dict[Fingerprint, int]) -> None:
+        write_baseline(tmp_path, Baseline(entries, {one.resource: "w" for one in entries}))
+        commit(tmp_path)
+
+    committed({A: 3, B: 1, C: 2})
+    git(tmp_path, "checkout", "-b", "other")
+    committed({A: 2, B: 1})
+    git(tmp_path, "checkout", "main")
+    committed({A: 1, C: 2})
+    with pytest.raises(subprocess.CalledProcessError):
+        git(tmp_path, "-c", f"merge.conflictStyle={style}", "merge", "other")
+    found = read_baseline(tmp_path, both_sides=True)
+    assert found == Baseline({A: 2, B: 1, C: 2}, {A.resource: "w"})
 
 
 def test_a_newer_version_is_refused_before_its_content_is_looked_at(tmp_path) -> None:
