@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from platform_cli.cli import run
-from tests.git_builders import commit
+from tests.git_builders import commit, git
 from tests.small_project import write_project
 
 HOOKS = yaml.safe_load((Path(__file__).parent.parent / ".pre-commit-hooks.yaml").read_text())
@@ -22,6 +22,17 @@ def test_a_hook_needs_no_profile_and_finds_what_is_about_to_be_committed(
     monkeypatch.chdir(write_project(tmp_path, {"profiles.yml": None, ".gitignore": "target/\n"}))
     monkeypatch.setenv("DBT_PROFILES_DIR", str(tmp_path / "nowhere"))
     commit(tmp_path)
+    assert run(hook["args"]) == 0
+    write_project(tmp_path, UNOWNED | {"profiles.yml": None})
+    assert run(hook["args"]) == 1
+    assert "stg_new" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook["id"])
+def test_before_the_first_commit_everything_is_new(hook, tmp_path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(write_project(tmp_path, {"profiles.yml": None, ".gitignore": "target/\n"}))
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", "--all")
     assert run(hook["args"]) == 0
     write_project(tmp_path, UNOWNED | {"profiles.yml": None})
     assert run(hook["args"]) == 1

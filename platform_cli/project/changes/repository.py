@@ -16,7 +16,7 @@ class Repository:
     """One repository; `project` is the folder of the dbt project in it."""
 
     def __init__(self, project: Path) -> None:
-        """Raises PlatformError when there is no git, no repository, or no commit in it."""
+        """Raises PlatformError when there is no git, or no repository."""
         self._project = project
         top = self._ask("rev-parse", "--show-toplevel")
         if top is None:
@@ -25,18 +25,22 @@ class Repository:
                 hint="leave --changed out to check everything, or make it one: git init",
             )
         self.top = Path(top.strip())
-        if self._ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None:
-            raise PlatformError(
-                "--changed: there is no commit yet to compare with",
-                hint="leave --changed out: everything is new",
-            )
 
     def merge_base(self, base: str | None) -> tuple[str, str]:
         """Where this branch left `base`, or the default branch: the commit, and base's name.
 
+        Before the first commit it is git's empty tree, for HEAD and the default branch.
+
         Raises PlatformError when there is no such branch or commit (with near names), or none
         that this history has in common with it, as in a shallow clone.
         """
+        if self._ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None:
+            if base not in {None, "HEAD"}:
+                raise PlatformError(
+                    "--changed: there is no commit yet to compare with",
+                    hint="leave its value out: everything is new",
+                )
+            return self._must("hash-object", "-t", "tree", "--stdin").strip(), "the beginning"
         name = base or self._default_branch()
         if self._ask("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}") is None:
             raise PlatformError(

@@ -15,7 +15,7 @@ def refused(call) -> str:
 def test_no_repository_no_commit_and_no_git(tmp_path, monkeypatch) -> None:
     assert "is in no git repository" in refused(lambda: Repository(tmp_path))
     git(tmp_path, "init", "--quiet")
-    assert "no commit yet" in refused(lambda: Repository(tmp_path))
+    assert "no commit yet" in refused(lambda: Repository(tmp_path).merge_base("other"))
     monkeypatch.setenv("PATH", "")
     assert "install git" in refused(lambda: Repository(tmp_path))
 
