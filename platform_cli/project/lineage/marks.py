@@ -21,7 +21,8 @@ ANY_TYPE = f"varchar({_ANY_SIZE})"
 """A type that nobody writes: the column is of some type."""
 GUESS = "999999929"
 """A number that nobody writes: whatever some Jinja writes."""
-_DATA = "platform_value_of_the_data"
+_DATA = "zqxj"
+"""In each part of a value of the data, however it is cut."""
 _STAR = "dbt_star"
 _NO_ALIAS = "dbt_star"
 _NAME = re.compile(r"\w+")
@@ -44,7 +45,8 @@ def star_of(relation: Placeholder, alias: str, left_out: Iterable[object]) -> st
     if not all(_NAME.fullmatch(one) for one in names):
         raise Unknown("a star with names that have to be quoted")
     star = ".".join(f"{quote}{one}{quote}" for one in (_STAR, unique_id, names[0])) + ".*"
-    return star + (f" except ({', '.join(hidden)})" if hidden else "")
+    gone = ", ".join(f"{quote}{one}{quote}" for one in hidden)
+    return f"{star} except ({gone})" if gone else star
 
 
 def marked_star(star: exp.Column) -> tuple[str, str] | None:
@@ -63,7 +65,7 @@ class DataValues:
         """One of them, as a mark. Unknown for several."""
         if not isinstance(at, int):
             raise Unknown(_WHY)
-        return DataValue(_DATA)
+        return DataValue(_DATA * 4)
 
     def _stop(self, *_: Any, **__: Any) -> NoReturn:
         raise Unknown(_WHY)
@@ -85,7 +87,10 @@ class DataValue(str):
         raise Unknown(_WHY)
 
     __eq__ = __hash__ = __bool__ = __len__ = __iter__ = __contains__ = __getitem__ = _stop
-    __lt__ = __le__ = __gt__ = __ge__ = __mod__ = __mul__ = _stop
+    __lt__ = __le__ = __gt__ = __ge__ = __mod__ = __mul__ = __int__ = __float__ = _stop
+    split = rsplit = splitlines = partition = rpartition = strip = lstrip = rstrip = _stop
+    replace = startswith = endswith = find = rfind = index = count = format = _stop
+    isdigit = isnumeric = isdecimal = isalpha = isalnum = islower = isupper = encode = _stop
 
 
 _WHY = "the values of the data are not in the text"
@@ -120,10 +125,15 @@ def _chooses_rows(literal: exp.Literal) -> bool:
     while above is not None:
         if isinstance(above, _CLAUSES):
             clause = above
-        elif clause is not None and not isinstance(above, _AROUND):
+        elif not isinstance(above, _AROUND) or _is_a_value(above):
             clause = None
         above = above.parent
     return clause is not None
+
+
+def _is_a_value(query: exp.Expr) -> bool:
+    """Whether a query stands in a select list."""
+    return query.arg_key == "expressions" and isinstance(query.parent, exp.Select)
 
 
 _CLAUSES = (exp.Where, exp.Having, exp.Qualify, exp.Limit, exp.Offset)

@@ -104,6 +104,9 @@ MODELS = {
     " select date_day as day, z.a from days cross join {{ ref('zero') }} as z",
     "compared": VALUE + "select b, c || a as ca from {{ ref('zero') }} where a = '{{ values[0] }}'",
     "chosen": "select b from {{ ref('zero') }} where a >= '" + LATEST + "' limit {{ 5 }}",
+    "nested": "with z as (select b from {{ ref('zero') }} where a in (select a from"
+    " {{ ref('zero') }} where a <= '" + LATEST + "')) select z.b, o.d from z cross join (select d"
+    " from {{ ref('one') }} where d <> '" + LATEST + "') as o",
     "more": "{{ config(materialized='incremental') }} select a, b from {{ ref('zero') }}"
     " {% if is_incremental() %} where a > '" + LATEST + "' {% endif %}",
     "headed": "{% call set_sql_header(config) %}select 1;{% endcall %}"
@@ -150,6 +153,7 @@ def read(columns):
         ("days", ["day computed", "a unchanged zero.a"]),
         ("compared", ["b unchanged zero.b", "ca computed zero.a zero.c"]),
         ("chosen", ["b unchanged zero.b"]),
+        ("nested", ["b unchanged zero.b", "d unchanged one.d"]),
         ("more", ["a unchanged zero.a", "b unchanged zero.b"]),
         ("headed", ["x renamed zero.c"]),
     ],
@@ -207,11 +211,18 @@ def test_a_star_that_may_be_of_something_else_is_unknown(lineage, text) -> None:
         VALUE + "select a from {{ ref('zero') }} where {{ values[0] }} = 'x'",
         VALUE + "select {% for one in values %} 1 as c{{ loop.index }}, {% endfor %} 1 as x",
         VALUE + "select {{ 'a' if values[0] == 'x' else 'b' }} as x from {{ ref('zero') }}",
+        VALUE + "select {{ 'a' if values[0] | int > 1 else 'b' }} as x from {{ ref('zero') }}",
+        VALUE + "select {{ values[0].split('_') | join(' as ') }} from {{ ref('zero') }}",
+        VALUE + "select {{ values[0] | length }} as x from {{ ref('zero') }}",
+        VALUE + "select {{ values | length }} as x from {{ ref('zero') }}",
+        VALUE + "select {{ 'a' if values[0] in ['x'] else 'b' }} as x from {{ ref('zero') }}",
+        VALUE + "select a as {{ values[0] | truncate(9) | upper }} from {{ ref('zero') }}",
         VALUE + "select {{ 'a' if values else 'b' }} as x from {{ ref('zero') }}",
         "select case when a = '" + LATEST + "' then b end as x from {{ ref('zero') }}",
         "select " + LATEST + " as x from {{ ref('zero') }}",
         "select a as x from {{ ref('zero') }} where a = 'q' " + LATEST,
         "select (select max(b) from {{ ref('zero') }} where a = '" + LATEST + "') as x",
+        "select (select max(b) from {{ ref('zero') }} where a = '" + LATEST + "') from t",
         "select b as x from {{ ref('zero') }} join {{ ref('one') }} as o on o.a = '" + LATEST + "'",
     ],
 )  # fmt: skip
