@@ -8,6 +8,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
+from sqlfluff.core import FluffConfig, Linter, SQLLexError, SQLParseError
+from sqlfluff.core.config import clear_config_caches, load_config_file, load_config_string
+from sqlfluff.core.dialects import dialect_selector
+from sqlfluff.core.errors import SQLFluffUserError
+from sqlfluff.core.linter import RenderedFile
+from sqlfluff.core.rules import RulePack
+from sqlfluff.core.templaters import RawFileSlice, TemplatedFile
+from sqlfluff.core.templaters.base import TemplatedFileSlice
 
 from platform_cli.errors import PlatformError, Where
 from platform_cli.project.jinja.dialect import Unknown
@@ -15,18 +23,6 @@ from platform_cli.project.sql.kept import without_placeholders
 from platform_cli.style.fault import Fault, Outcome, Task
 from platform_cli.style.pieces import Walk, walk
 from platform_cli.style.plain_names import with_plain_names
-from platform_cli.style.without import without
-
-# It imports pytest where there is one, for the tests of its plugins: a fifth of a second.
-with without("pytest"):
-    from sqlfluff.core import FluffConfig, Linter, SQLLexError, SQLParseError
-    from sqlfluff.core.config import clear_config_caches, load_config_file, load_config_string
-    from sqlfluff.core.dialects import dialect_selector
-    from sqlfluff.core.errors import SQLFluffUserError
-    from sqlfluff.core.linter import RenderedFile
-    from sqlfluff.core.rules import RulePack
-    from sqlfluff.core.templaters import RawFileSlice, TemplatedFile
-    from sqlfluff.core.templaters.base import TemplatedFileSlice
 
 if TYPE_CHECKING:
     from sqlfluff.core.linter import LintedFile
