@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from sqlglot import exp
 
 from platform_cli.project.lineage.marks import marked_star
-from platform_cli.project.lineage.scope import Scope
+from platform_cli.project.lineage.scope import Scope, Source
 from platform_cli.project.lineage.shape import Item, Open, Shape, Value, together
 from platform_cli.project.lineage.uses import Uses
 from platform_cli.project.lineage.values import Values
@@ -108,7 +108,7 @@ def _of_resource(
     unique_id: str, alias: str, star: exp.Expr, scope: Scope, values: Values
 ) -> Iterator[Item | Open]:
     """The columns of a resource by name, read from something that has them, and maybe others."""
-    found = [scope.source(alias)] if alias else scope.sources
+    found: Sequence[Source | None] = [scope.source(alias)] if alias else scope.sources
     left_out = {one.name.lower() for one in star.args.get("except_") or ()}
     resource = values.shape_of(unique_id)
     source = found[0] if len(found) == 1 else None
