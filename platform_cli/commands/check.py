@@ -139,8 +139,7 @@ def _say(checker: Checker, verdict: Verdict, session: Session, output_format: st
     if text:
         click.echo(text)
     if session.verbosity >= 0:
-        names = [one.name for one in findings.diagnostics]
-        rule = next((one for one in names if one in verdict.may_be_waived), "")
+        rule = next((one for one in _names(findings) if one in verdict.may_be_waived), "")
         if rule and output_format == "text":
             from platform_cli.conventions.waivers_in_sql import waiver_form
 
@@ -164,10 +163,16 @@ def _refuse(asked: Asked, *, write: bool, grow: bool, fix: bool) -> None:
         )
 
 
+def _names(findings: Findings) -> list[str]:
+    """The rules of the findings, those of errors first: they are what a person has to do with."""
+    ordered = sorted(findings.diagnostics, key=lambda one: one.severity != "error")
+    return [one.name for one in ordered]
+
+
 def _next(verdict: Verdict) -> str:
     findings = verdict.findings
     if findings.failures:
         return f"mend the rule {findings.failures[0].rule}, or set it to off in platform.yml"
-    if explained := [one.name for one in findings.diagnostics if one.name in verdict.rules]:
+    if explained := [name for name in _names(findings) if name in verdict.rules]:
         return f"platform explain {explained[0]}"
     return "platform check, when these are mended" if findings.errors else "platform build"

@@ -388,3 +388,11 @@ def test_a_baseline_that_a_merge_has_broken_is_merged_when_it_is_written(check, 
     assert "`platform check --write-baseline` merges it" in err
     assert check(broken, "--write-baseline")[0] == 0
     assert (tmp_path / "baseline.json").read_text() == first
+
+
+def test_what_to_look_at_next_is_an_error_and_not_a_warning_before_it(check) -> None:
+    _, out, err = check({"models/staging/raw/stg_new.sql": "select 1 as new_id\n"})
+    first = out.index("warn[dead-model]")
+    assert first < out.index("error[model-has-owner]")
+    assert "waive: `-- waive: model-has-owner until=" in err
+    assert err.splitlines()[-1] == "next: platform explain model-has-owner"

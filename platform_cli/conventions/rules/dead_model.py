@@ -42,6 +42,8 @@ def dead_model(
     ```yaml
     exposures:
       - name: delay_research
+        type: notebook
+        owner: {name: Ada Lovelace, email: research@example.com}
         depends_on: [ref('int_delays__old')]
     ```
     """
