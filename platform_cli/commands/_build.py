@@ -13,6 +13,7 @@ from platform_cli.commands._nothing_selected import nothing_selected, with_near_
 from platform_cli.commands._options import to_options
 from platform_cli.commands._paths import from_here, from_the_repository
 from platform_cli.commands._progress import ShowProgress
+from platform_cli.database_file import explain
 from platform_cli.errors import ExitCode
 from platform_cli.project.locate import locate
 from platform_cli.reporting.next_step import next_step
@@ -74,8 +75,15 @@ def show_result(
         click.echo(text)
     if session.verbosity >= 0 and output_format != "json":
         click.echo(f"next: {_next(command, result)}", err=True)
+    return exit_code_of(result)
+
+
+def exit_code_of(result: RunResult) -> ExitCode:
+    """How it went; a full disk or a held file is the machine's fault, and no finding."""
     if result.interrupted:
         return ExitCode.INTERRUPTED
+    if any(explain(node.message) for node in result.failed):
+        return ExitCode.ENVIRONMENT
     return ExitCode.FINDINGS if result.failed or result.skipped else ExitCode.OK
 
 

@@ -31,16 +31,18 @@ def backfill_as_json(
     snapshot: str,
     loaded: Iterable[Loaded],
     skipped: Iterable[str],
+    stopped: tuple[str, RunResult] | None = None,
     *,
-    stopped: RunResult | None = None,
     error: str = "",
 ) -> str:
     """The releases in their order; `skipped` are the dates that the history already reaches.
 
-    `run` is the run that failed or was interrupted, `error` why a release was refused.
+    `stopped` is the date of the release that was not loaded, and its run, which failed or was
+    interrupted; `error` why a release was refused.
     """
-    outcome = "failed" if stopped or error else "success"
-    if stopped and stopped.interrupted:
+    date, run = stopped or (None, None)
+    outcome = "failed" if run or error else "success"
+    if run and run.interrupted:
         outcome = "interrupted"
     document = {
         "version": VERSION,
@@ -50,7 +52,8 @@ def backfill_as_json(
             {"date": one.date, "file": one.file, "counts": dict(one.counts)} for one in loaded
         ],
         "skipped": list(skipped),
-        "run": run_document("snapshot", stopped) if stopped else None,
+        "stopped_at": date,
+        "run": run_document("snapshot", run) if run else None,
         "error": error or None,
     }
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()

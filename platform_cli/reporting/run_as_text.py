@@ -19,6 +19,7 @@ _MOST = 8
 _WORDS = ("success", "pass", "warn", "error", "fail", "partial success", "skipped", "no-op")
 _COLOURS = {"success": "green", "pass": "green", "warn": "yellow", "skipped": "yellow"}
 _FEW = 3
+_GRAVE = ("does not match any", "something else than a run wrote to the history")
 
 
 def run_as_text(
@@ -39,12 +40,17 @@ def run_as_text(
     return "\n\n".join([*blocks, _summary(command, result)])
 
 
+def grave_warnings(warnings: tuple[str, ...]) -> list[str]:
+    """A line for each warning that nobody should have to ask for."""
+    grave = [text for text in warnings if any(words in text for words in _GRAVE)]
+    return [f"{style('warn', fg='yellow')}: {text}" for text in grave]
+
+
 def _warnings(warnings: tuple[str, ...], *, say_more: bool) -> str:
     if say_more:
         return "\n".join(f"{style('warn', fg='yellow')}: {text}" for text in warnings)
-    unmatched = [text for text in warnings if "does not match any" in text]
-    shown = [f"{style('warn', fg='yellow')}: {text}" for text in unmatched]
-    if rest := len(warnings) - len(unmatched):
+    shown = grave_warnings(warnings)
+    if rest := len(warnings) - len(shown):
         shown.append(f"dbt warned {rest} time{'s' if rest > 1 else ''} (-v shows what of)")
     return "\n".join(shown)
 

@@ -35,7 +35,9 @@ def plan_json(reports: Iterable[SnapshotReport]) -> str:
 
 
 def _paragraph(report: SnapshotReport) -> str:
-    lines = [f"{report.name}: {counts_text(report.counts)}"]
+    # What is refused because of its keys, say, is not counted any further.
+    counted = any(report.counts.get(kind) for kind in _KINDS) or not report.refusals
+    lines = [f"{report.name}: {counts_text(report.counts) if counted else 'not counted'}"]
     lines += [f"  {_sample(one)}" for one in report.samples]
     lines += [
         f"  refused: {one.name}: {one.message}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from platform_cli import dbt_runner
-from platform_cli.commands._build import show_result
+from platform_cli.commands._build import exit_code_of, rendered
 from platform_cli.commands._explained import explained
 from platform_cli.commands._options import to_options
 from platform_cli.commands._progress import ShowProgress
@@ -19,6 +20,8 @@ from platform_cli.commands._variables import variables
 from platform_cli.errors import ExitCode, PlatformError, Where
 from platform_cli.project.locate import locate
 from platform_cli.reporting.backfill_as_json import Loaded, backfill_as_json
+from platform_cli.reporting.next_step import next_step
+from platform_cli.reporting.run_as_text import grave_warnings
 from platform_cli.reporting.snapshot_plan import counts_text
 from platform_cli.snapshots.declared import no_such_snapshot
 from platform_cli.snapshots.ledger import ledger_sql, of_this_life, recorded_runs
@@ -26,6 +29,7 @@ from platform_cli.snapshots.release_parsing import ReleaseParsing
 from platform_cli.snapshots.releases import insist_on_a_variable_that_is_read, releases
 from platform_cli.snapshots.verify import History
 from platform_cli.target_folder import target_folder
+from platform_cli.warehouse import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,8 +69,8 @@ def backfill(name: str, session: Session, given: dict[str, Any]) -> ExitCode:
         before = _history(project, options, parsed, node)
         recorded = of_this_life(_recorded(project, options, parsed, node), before.versions)
         todo = _todo(every, before, recorded, node)
-        _say_skipped(every, todo, before, session)
         guarded = dbt_runner.takes_our_snapshots(parsed)
+        _say_skipped(every, todo, before, session, node, guarded=guarded)
         as_json = given["output_format"] == "json"
         loaded: list[Loaded] = []
         skipped = [one.date for one in every if one not in todo]
@@ -82,11 +86,12 @@ def backfill(name: str, session: Session, given: dict[str, Any]) -> ExitCode:
             )
             if result is not None:
                 progress.close()
+                result, step = _of_a_backfill(result, name), steps[len(loaded)]
                 if as_json:
-                    click.echo(backfill_as_json(name, loaded, skipped, stopped=result))
+                    click.echo(backfill_as_json(name, loaded, skipped, (step.release.date, result)))
                 else:
-                    show_result("snapshot", result, session, project, given["output_format"])
-                return ExitCode.INTERRUPTED if result.interrupted else ExitCode.FINDINGS
+                    _say_stopped(step, result, session, given["output_format"])
+                return exit_code_of(result)
         except PlatformError as error:
             if as_json:
                 click.echo(backfill_as_json(name, loaded, skipped, error=error.message))
@@ -134,10 +139,12 @@ def _load_all(
 ) -> tuple[History, RunResult | None]:
     """The history after the last release that was loaded; with the run that stopped it, if one did.
 
-    What is loaded is put into `loaded` at once: an error may end this.
+    What is loaded is put into `loaded` at once: an error may end this. `allow` is for the first
+    release alone, which somebody saw refused; what a later one holds nobody has seen.
     """
     for step in steps:
-        before, counts, result = _load(step, before, guarded=guarded, allow=allow)
+        once = () if loaded else allow
+        before, counts, result = _load(step, before, guarded=guarded, allow=once)
         if result is not None:
             return before, result
         loaded.append(Loaded(step.release.date, step.release.file, counts))
@@ -165,6 +172,8 @@ def _load(
     taken = dbt_runner.snapshot(project, chosen, parsed=parsed, allow=allow)
     if _stopped(taken):
         return before, {}, taken
+    for line in grave_warnings(taken.warnings):
+        click.echo(line, err=True)
     if guarded:
         (report,) = taken.snapshots
         after = History(node.name, versions=report.counts["versions"], open=report.counts["open"])
@@ -175,6 +184,35 @@ def _load(
 
 def _stopped(result: RunResult) -> bool:
     return bool(result.failed or result.skipped or result.interrupted)
+
+
+def _say_stopped(step: _Step, result: RunResult, session: Session, output_format: str) -> None:
+    click.echo(f"{step.place}  {step.release.date}: not loaded")
+    click.echo(rendered("snapshot", result, session, step.project, output_format))
+    if session.verbosity >= 0:
+        click.echo(f"next: {_next(step.node.name, result)}", err=True)
+
+
+def _of_a_backfill(result: RunResult, name: str) -> RunResult:
+    """What stopped it, and the command that goes on: a plain run would take another release."""
+    advice = rf"platform snapshot --select {re.escape(name)}( --allow [a-z-]+)  \(plain dbt: .*\)"
+    return replace(
+        result,
+        nodes=tuple(
+            replace(node, message=re.sub(advice, rf"{_again(name)}\1", node.message))
+            for node in result.nodes
+        ),
+    )
+
+
+def _next(name: str, result: RunResult) -> str:
+    if result.interrupted or not result.failed:
+        return f"{_again(name)}; it goes on where it stopped"
+    return next_step("snapshot", result.failed[0], again=_again(name))
+
+
+def _again(name: str) -> str:
+    return f"platform snapshot backfill {name}"
 
 
 def _counts(before: History, after: History) -> dict[str, int]:
@@ -255,7 +293,13 @@ def _named(name: str, parsed: Parsed) -> SnapshotNode:
 
 
 def _say_skipped(
-    every: tuple[Release, ...], todo: list[Release], before: History, session: Session
+    every: tuple[Release, ...],
+    todo: list[Release],
+    before: History,
+    session: Session,
+    node: SnapshotNode,
+    *,
+    guarded: bool,
 ) -> None:
     if session.verbosity < 0:
         return
@@ -265,9 +309,12 @@ def _say_skipped(
                 f"skipped {release.date}: the history already reaches {before.newest}", err=True
             )
     if not todo and every[-1].at != before.reaches():
+        parts = (node.database, node.schema, node.identifier)
+        table = ".".join(quoted(part) for part in parts if part)
         click.echo(
             "nothing was loaded: every file is older than the history, and a history is not"
-            " rewritten.\nTo load the past first, begin with an empty history: move the table"
-            " away, run this, then `platform snapshot`.",
+            " rewritten.\nTo load the past first, begin with an empty history. In the database:"
+            f" alter table {table} rename to {quoted(node.identifier + '_old')}\n"
+            f"Then: {_again(node.name)}{' --allow missing-history' if guarded else ''}",
             err=True,
         )

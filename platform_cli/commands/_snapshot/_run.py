@@ -22,6 +22,7 @@ from platform_cli.commands._snapshots import (
 )
 from platform_cli.errors import ExitCode, PlatformError
 from platform_cli.project.locate import locate
+from platform_cli.reporting.run_as_text import grave_warnings
 from platform_cli.reporting.snapshot_plan import counts_text, plan_json, plan_text
 
 if TYPE_CHECKING:
@@ -39,8 +40,10 @@ def run(session: Session, given: dict[str, Any]) -> ExitCode:
     result = _taken(session, given, project, options, parsed)
     code = show_result("snapshot", result, session, project, given["output_format"])
     if session.verbosity >= 0:
+        # A run counts before it commits, and that may fail, too.
+        failed = {node.name for node in result.failed}
         for one in result.snapshots:
-            if not one.refusals:
+            if one.name not in failed:
                 click.echo(
                     f"{one.name}: {counts_text(one.counts)}; {one.counts['open']:,} open of"
                     f" {one.counts['versions']:,} versions",
@@ -58,6 +61,8 @@ def plan(session: Session, given: dict[str, Any]) -> ExitCode:
             hint="hand them to platform_macros: README of the package, folder scd",
         )
     result = _taken(session, given, project, options, parsed, planned=True)
+    for line in grave_warnings(result.warnings):
+        click.echo(line, err=True)
     click.echo((plan_json if given["output_format"] == "json" else plan_text)(result.snapshots))
     if result.interrupted:
         return ExitCode.INTERRUPTED

@@ -223,6 +223,49 @@ def test_a_lost_history_is_loaded_anew_and_a_rerun_goes_on(
     assert in_database(project, PORTS_HISTORY) == before
 
 
+def test_a_guard_names_the_release_and_is_let_through_for_that_one_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def release(word: str) -> str:
+        return "code,name\n" + "".join(f"{n},{word}\n" for n in range(12))
+
+    project = guarded_project(
+        tmp_path,
+        {f"data/ports_2024-0{n}-01.csv": release(word) for n, word in enumerate("abc", 1)},
+    )
+    backfill = ["-C", str(project), "snapshot", "backfill", "snp_ports"]
+    assert run(backfill) == 1
+    out, err = capsys.readouterr()
+    assert "2 of 3  2024-02-01: not loaded" in out
+    assert "let it through once: platform snapshot backfill snp_ports --allow mass-change" in out
+    assert "platform snapshot --select" not in out + err
+    assert err.rstrip().endswith("then: platform snapshot backfill snp_ports")
+    assert run([*backfill, "--allow", "mass-change"]) == 1
+    out = capsys.readouterr().out
+    assert "1 of 2  2024-02-01: 0 new, 12 changed" in out
+    assert "2 of 2  2024-03-01: not loaded" in out
+    assert run([*backfill, "--output-format", "json"]) == 1
+    assert json.loads(capsys.readouterr().out)["stopped_at"] == "2024-03-01"
+    assert run([*backfill, "--allow", "mass-change"]) == 0
+    assert in_database(project, "select count(*) from snp_ports") == [(36,)]
+
+
+def test_what_it_says_of_a_history_that_is_newer_than_every_file_is_enough(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = guarded_project(tmp_path)
+    assert run(["-C", str(project), "build"]) == 0
+    backfill = ["-C", str(project), "snapshot", "backfill", "snp_ports"]
+    assert run(backfill) == 0
+    err = capsys.readouterr().err
+    statement = err.split("In the database: ")[1].splitlines()[0]
+    command = err.split("Then: platform ")[1].splitlines()[0]
+    do(project, statement)
+    assert run(["-C", str(project), *command.split()]) == 0
+    assert len(in_database(project, PORTS_HISTORY)) == 4
+    assert in_database(project, "select count(*) from snp_ports_old") == [(2,)]
+
+
 def test_a_variable_that_nothing_upstream_reads_is_refused(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
