@@ -156,9 +156,10 @@ def test_what_the_record_does_not_lead_back_to_is_left_alone(adopted, capsys):
     assert (content(project), content(project, "snp__runs")) == (state, ledger)
 
 
-def test_a_copy_that_is_gone_is_missed(one_run, capsys):
-    project = one_run
-    take(project, Step("select 1 as id, 'a' as a, 1 as new", "2024-01-02"))
+def test_a_copy_that_is_gone_is_missed(tmp_path, capsys):
+    project = engine_project(tmp_path / "project")
+    take(project, Step("select 1 as id, 1 as n", "2024-01-01"))
+    take(project, Step("select 1 as id, 1.5::double as n", "2024-01-02"))
     do(project, "drop table snp__before_2")
     assert rewind(project, "1", "--yes") == 1
     err = capsys.readouterr().err
