@@ -36,7 +36,8 @@
         end as scd_kind,
         scd_target
         {%- for column in scd.data %},
-        d{{ loop.index0 }} as {{ column.quoted }}
+        {#- PostgreSQL forgets the digits of a numeric in a window. #}
+        cast(d{{ loop.index0 }} as {{ column.type }}) as {{ column.quoted }}
         {%- endfor %}
         {{- platform_macros.scd_meta_columns(
             scd, id="case when scd_action = 'add' then " ~ platform_macros.scd_version_id(platform_macros.scd_id_parts(scd, 'scd_start')) ~ ' else was_id end',

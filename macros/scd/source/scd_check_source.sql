@@ -4,7 +4,7 @@
     {%- if found.all_rows - found.null_keys != found.distinct_keys -%}
         {%- do scd.update({
             'source': platform_macros.scd_create_temporary(
-                scd, 'distinct', 'select distinct * from ' ~ scd.source ~ ' as source'
+                scd, 'distinct', platform_macros.scd_distinct_rows(scd)
             )
         }) -%}
         {%- set found = platform_macros.scd_source_counts(scd) -%}

@@ -1,10 +1,10 @@
 """Plays cases as `play.py` does, about two times cheaper: for thousands of them.
 
-The macros are rendered by dbt and the SQL is run by DuckDB, on the connection of dbt's adapter, in
-transactions that dbt's adapter begins, commits and rolls back. Left out is what costs more than
-that: the start of a dbt for some cases, and the log events and agate tables that dbt makes for
-each statement. `test_quick.py` holds that both play alike. dbt's programmatic interface ends at
-commands; the names used in `Engine.__init__` are dbt's own.
+The macros are rendered by dbt and the SQL is run by DuckDB or by PostgreSQL, on the connection of
+dbt's adapter, in transactions that dbt's adapter begins, commits and rolls back. Left out is what
+costs more than that: the start of a dbt for some cases, and the log events and agate tables that
+dbt makes for each statement. `test_quick.py` holds that both play alike. dbt's programmatic
+interface ends at commands; the names used in `Engine.__init__` are dbt's own.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import gc
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -25,17 +25,25 @@ from typing import Any
 from dbt_common.clients.agate_helper import table_from_data_flat
 
 from tests.scd.properties.case import Case
-from tests.scd.properties.play import FAR, Played, Player, dump_of, settings_of
+from tests.scd.properties.play import FAR, Played, Player, settings_of
+from tests.scd.properties.stores import DuckDb, PostgreSql, Store
 
 TABLES = ("", "__runs", "__undo", "__events")
 """Suffixes of the tables of a history."""
+MEMORY: Mapping[str, str] = {"PLAY_TARGET": "memory"}
 
 
 @contextlib.contextmanager
-def quick_player(project: Path, processes: int = 1) -> Iterator[Player]:
-    """A player for each of so many threads at once; the processes are in a time zone far away."""
+def quick_player(
+    project: Path, processes: int = 1, target: Mapping[str, str] = MEMORY
+) -> Iterator[Player]:
+    """A player for each of so many threads at once; the processes are in a time zone far away.
+
+    `target` has the variables that the project's profile reads.
+    """
+    given = project, {"TZ": FAR[0], "SCD_PLAY_ZONE": FAR[1], **target}
     with ProcessPoolExecutor(
-        processes, get_context("spawn"), initializer=begin, initargs=(project, FAR)
+        processes, get_context("spawn"), initializer=begin, initargs=given
     ) as pool:
 
         def player(cases: list[Case], form: str = "duckdb") -> dict[str, list[Played]]:
@@ -48,10 +56,10 @@ engine: Engine | None = None
 """Of this process."""
 
 
-def begin(project: Path, zones: tuple[str, str]) -> None:
+def begin(project: Path, environment: dict[str, str]) -> None:
     """Makes this process a player."""
     global engine  # noqa: PLW0603 - what an initializer of a pool leaves behind
-    os.environ |= {"TZ": zones[0], "SCD_PLAY_ZONE": zones[1]}
+    os.environ |= environment
     time.tzset()
     os.chdir(project)
     engine = Engine(project)
@@ -64,7 +72,7 @@ def play_here(cases: list[Case], form: str) -> dict[str, list[Played]]:
 
 
 class Engine:
-    """dbt with the player's project, and a DuckDB in memory."""
+    """dbt with the player's project, and a database."""
 
     def __init__(self, project: Path) -> None:
         from dbt import tracking
@@ -98,41 +106,42 @@ class Engine:
         self.adapter.set_macro_resolver(self.manifest)
         self.callable: Any = None
         self.adapter.acquire_connection("plays")
-        self.duckdb = self.adapter.connections.get_thread_connection().handle.cursor()
-        self.duckdb.execute("set threads = 1")  # rows are few: more only wait for each other
-        self.reader = self.duckdb.cursor()
-        self.reader.execute("set TimeZone = 'UTC'")
+        handle = self.adapter.connections.get_thread_connection().handle
+        self.store: Store = STORES[profile.credentials.type](handle)
         gc.collect()
         gc.freeze()  # the manifest stays; walking through it again and again is a third of a play
         gc.set_threshold(100_000)
 
     def play(self, case: Case, form: str) -> Iterator[Played]:
         """What was done with every batch; after a crash the case ends."""
-        for batch in json.loads(json.dumps(settings_of(case, form)))["batches"]:
+        asked = settings_of(self.store.translated(case), form)
+        for batch in json.loads(json.dumps(asked))["batches"]:
             if batch["lost"]:
-                self.duckdb.execute(f"drop table if exists main.{case.name}")
+                self.store.drop(case.name)
             try:
-                outcome = self.snapshot(batch["settings"])
+                outcome = self.snapshot(batch["settings"] | self.store.place)
             except Exception as error:  # noqa: BLE001 - whatever it is, it is what we look for
                 self.adapter.connections.rollback_if_open()
+                self.store.rollback()
                 self.callable = None  # nothing of a run that failed is kept
                 yield Played(crash=str(error)[-3000:])
                 break
             yield self.played(case.name, outcome)
         for suffix in TABLES:
-            self.duckdb.execute(f"drop table if exists main.{case.name}{suffix}")
+            self.store.drop(case.name + suffix)
 
     def snapshot(self, settings: dict[str, Any]) -> dict[str, Any]:
         """One run, committed; what it says, as JSON would carry it."""
         outcome = self.macro()(settings)
         if self.adapter.connections.get_thread_connection().transaction_open:
             self.adapter.connections.commit()
+        self.store.commit()
         said = {"refusals": outcome["refusals"], "counts": outcome["counts"]}
         result: dict[str, Any] = json.loads(json.dumps(said))
         return result
 
     def macro(self) -> Any:
-        """The macro `scd_snapshot`; its SQL goes straight to DuckDB."""
+        """The macro `scd_snapshot`; its SQL goes straight to the database."""
         from dbt.context.providers import generate_runtime_macro_context
         from dbt_common.clients.jinja import CallableMacroGenerator
 
@@ -148,18 +157,18 @@ class Engine:
 
     def played(self, name: str, outcome: dict[str, Any]) -> Played:
         """What another connection sees after a run."""
-        asked = "select table_name from duckdb_tables() where database_name = 'memory'"
-        tables = {table for (table,) in self.reader.execute(asked).fetchall()}
-        runs = 0
-        if f"{name}__runs" in tables:
-            ((runs,),) = self.reader.execute(f"select count(*) from main.{name}__runs").fetchall()
+        there = self.store.tables()
+        runs = self.store.count(f"{name}__runs") if f"{name}__runs" in there else 0
         refusals = [each["name"] for each in outcome["refusals"]]
-        dump = dump_of(self.reader, name) if name in tables else None
+        dump = self.store.dump(name) if name in there else None
         return Played(refusals, outcome["counts"], runs, dump, None, outcome["refusals"])
 
 
+STORES = {"duckdb": DuckDb, "postgres": PostgreSql}
+
+
 class Straight:
-    """What macros know as `adapter`; a statement goes to DuckDB by the shortest way."""
+    """What macros know as `adapter`; a statement goes to the database by the shortest way."""
 
     def __init__(self, wrapped: Any, connections: Any) -> None:
         self.wrapped = wrapped
