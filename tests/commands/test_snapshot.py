@@ -6,12 +6,12 @@ import duckdb
 import pytest
 
 from platform_cli.cli import run
-from tests.builders import PORTS_HISTORY, in_database, snapshot_project, write
+from tests.builders import PORTS_HISTORY, in_database, write
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    return snapshot_project(tmp_path)
+def project(ports: Path) -> Path:
+    return ports
 
 
 def test_a_run_keeps_history_at_the_given_time(

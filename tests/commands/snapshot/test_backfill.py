@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from platform_cli.cli import run
-from tests.builders import PORTS_HISTORY, guarded_project, in_database, snapshot_project, write
+from tests.builders import PORTS_HISTORY, guarded_project, in_database, write
 from tests.history_builders import do
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    return snapshot_project(tmp_path)
+def project(ports: Path) -> Path:
+    return ports
 
 
 def test_a_backfill_loads_past_extracts_in_order(
