@@ -9,7 +9,7 @@
         {%- do column.update({'history': column.quoted, 'history_type': column.type}) -%}
     {%- endfor -%}
     {%- for part in scd.key if part.name -%}
-        {%- do part.update({'history': platform_macros.scd_quote(part.name)}) -%}
+        {%- do part.update({'history': part.event}) -%}
     {%- endfor -%}
     {%- set row = platform_macros.scd_rows(
         'select cast(coalesce(sum(case when history.' ~ scd.meta.dbt_valid_from.quoted

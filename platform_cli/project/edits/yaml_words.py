@@ -13,7 +13,7 @@ from msgspec import Struct
 
 _FIRST = r"[A-Za-z0-9_(./+-]"
 _IN_BLOCK = re.compile(rf"{_FIRST}(?:[^\s:#\\]| (?!#)|:(?! ))*")
-_IN_FLOW = re.compile(rf"{_FIRST}(?:[^\s:#\\\"'{{}}\[\],]| (?!#))*")
+_IN_FLOW = re.compile(rf"{_FIRST}(?:[^\s:#?\\\"'{{}}\[\],]| (?!#))*")
 
 
 class Habits(Struct, frozen=True):

@@ -228,6 +228,12 @@ def test_flow_style_stays_flow_style() -> None:
     assert after == text.replace("}]}]", "}], config: {group: x}}]")
 
 
+def test_a_question_mark_in_brackets_is_put_in_quotes() -> None:
+    """PyYAML in Python reads a key there, PyYAML in C does not."""
+    after = edited("models: [{name: a}]\n", SetKey("", ("models", Item("a"), "group"), "0?"))
+    assert after == 'models: [{name: a, group: "0?"}]\n'
+
+
 def test_an_empty_file_gets_its_first_entry() -> None:
     way = ("models", Item("a"), "config", "group")
     expected = "models:\n  - name: a\n    config:\n      group: x\n"

@@ -1,6 +1,7 @@
 """The cases that are played on DuckDB, on a real PostgreSQL server."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -48,7 +49,8 @@ def test_more_histories(on_postgres: Player, kind: str) -> None:
 
 
 def test_what_random_histories_have_found(on_postgres: Player) -> None:
-    check(on_postgres, CASES)
+    # A name may have 63 letters there.
+    check(on_postgres, [replace(case, name=f"found_{n}") for n, case in enumerate(CASES)])
 
 
 def test_the_examples_of_change_logs(on_postgres: Player) -> None:
