@@ -86,6 +86,12 @@ REFUSED = {
         "meta.scd has no setting tolerence: did you mean tolerance?",
         [],
     ),
+    "value_hard_deletes": (
+        FIRST,
+        on(2, KEYED, rows(2), {**CHECK, "hard_deletes": "delete"}),
+        "hard_deletes is delete; it is ignore, invalidate, new_record",
+        [],
+    ),
     "clock": (on(3, KEYED, rows(2)), on(2, KEYED, rows(2, "b")), "2024-01-03 00:00:00", []),
     "key_change": (
         on(1, KEYED, [["1", "x"], ["2", "x"]]),

@@ -38,6 +38,12 @@
             scd, 'unknown_setting', 'strategy change_log needs updated_at: the column that orders the events'
         ) -%}
     {%- endif -%}
+    {%- if scd.hard_deletes not in platform_macros.scd_hard_deletes() -%}
+        {%- do platform_macros.scd_refuse(
+            scd, 'unknown_setting',
+            'hard_deletes is ' ~ scd.hard_deletes ~ '; it is ' ~ platform_macros.scd_hard_deletes() | join(', ')
+        ) -%}
+    {%- endif -%}
     {%- if scd.scd -%}
         {%- do platform_macros.scd_check_values(scd) -%}
     {%- endif -%}

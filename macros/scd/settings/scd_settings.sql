@@ -6,6 +6,7 @@
     {%- set key = config.get('unique_key') -%}
     {%- set allowed = var('platform_allow', []) -%}
     {%- set from_cli = env_var('PLATFORM_CLI_SNAPSHOT_ALLOW', '').split(',') -%}
+    {%- set deletes = config.get('hard_deletes') or 'ignore' -%}
     {%- set reduced = [] -%}
     {%- if flags.EMPTY -%}{%- do reduced.append('--empty') -%}{%- endif -%}
     {%- if flags.SAMPLE -%}{%- do reduced.append('--sample') -%}{%- endif -%}
@@ -19,7 +20,7 @@
         'unique_key': [key] if key is string else key | list,
         'updated_at': config.get('updated_at'),
         'check_cols': config.get('check_cols'),
-        'hard_deletes': adapter.get_hard_deletes_behavior(config),
+        'hard_deletes': adapter.get_hard_deletes_behavior(config) if deletes in platform_macros.scd_hard_deletes() else deletes,
         'valid_to_current': config.get('dbt_valid_to_current'),
         'columns': names,
         'scd': meta_scd,
