@@ -59,7 +59,9 @@ def upgrade(session: Session, /, **given: Any) -> ExitCode:
     present, text = text_of(root, LOCK), lock_text(found.files)
     if present != text:
         changes.append(Change(LOCK, present, text))
-    notes = [f"platform {lock.platform} -> {__version__}"]
+    same = lock.platform == __version__
+    versions = f"{__version__}, as before" if same else f"{lock.platform} -> {__version__}"
+    notes = [f"platform {versions}"]
     notes += [f"you edited {one.path}: it stays" for one in found.untouched if one.verb == "kept"]
     conflicts = [one.path for one in found.untouched if one.verb == "conflict"]
     if conflicts:

@@ -47,9 +47,7 @@ def _node(result: Any, failed: list[Any], manifest: Any, project: Path) -> NodeR
         relation=getattr(node, "relation_name", "") or "",
         depends_on=_parents(node),
         compiled_code=compiled,
-        line=_line(message, _source(project / node.original_file_path))
-        if node.resource_type == "model" and str(result.status) in FAILED
-        else None,
+        line=_own_line(node, message, project) if str(result.status) in FAILED else None,
         compiled_line=_line(message, compiled),
         skipped_because=_causes(node, failed, manifest) if str(result.status) == "skipped" else (),
     )
@@ -84,6 +82,23 @@ def _line(message: str, code: str) -> int | None:
         wanted = re.compile(rf"\b{re.escape(next(filter(None, culprit.groups())))}\b")
     else:
         return None
+    return _only_line(wanted, code)
+
+
+def _own_line(node: Any, message: str, project: Path) -> int | None:
+    """The line of a model that is at fault; of a snapshot or unit test, where it is declared."""
+    if node.resource_type == "model":
+        return _line(message, _source(project / node.original_file_path))
+    if node.resource_type not in {"snapshot", "unit_test"}:
+        return None
+    name = re.escape(node.name)
+    declared = re.compile(
+        rf"""^\s*(?:-\s+)?name:\s*['"]?{name}['"]?\s*(?:#.*)?$|{{%-?\s*snapshot\s+{name}\s*-?%}}"""
+    )
+    return _only_line(declared, _source(project / node.original_file_path))
+
+
+def _only_line(wanted: re.Pattern[str], code: str) -> int | None:
     found = [n for n, line in enumerate(code.splitlines(), 1) if wanted.search(line)]
     return found[0] if len(found) == 1 else None
 

@@ -38,8 +38,9 @@ class NodeResult:
     `seconds` is the time dbt spent in the node (compiling and executing). `failures` is a
     test's count of failing rows, `rows_affected` what the adapter reports (DuckDB: nothing).
     `compiled_path` is where the compiled SQL was written, empty when dbt did not get that far.
-    `line` and `compiled_line` say where in the two files the database saw an error, None when
-    it did not say or the line cannot be found again. `depends_on` holds unique ids,
+    `line` and `compiled_line` say where in the two files the database saw an error (`line` of a
+    snapshot or unit test: where it is declared), None when it did not say or the line cannot be
+    found again. `depends_on` holds unique ids,
     `skipped_because` the names of the nodes whose failure made dbt skip this one.
     """
 

@@ -19,8 +19,8 @@ def missing_partition_filter(
 
     ## Why
     Without a condition on its partition column every run, and every preview, reads all of it.
-    A source or model is large when its `meta` says so: `large: event_date` names the column (or a
-    list of them, of which one is enough); `large: true` asks for any condition.
+    A source or model is large when its YAML says so: `config: {meta: {large: event_date}}` names
+    the column (or a list of them, of which one is enough); `large: true` asks for any condition.
 
     ## Instead of
     ```sql
