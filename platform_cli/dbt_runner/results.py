@@ -41,7 +41,8 @@ class NodeResult:
     `line` and `compiled_line` say where in the two files the database saw an error (`line` of a
     snapshot or unit test: where it is declared), None when it did not say or the line cannot be
     found again. `depends_on` holds unique ids,
-    `skipped_because` the names of the nodes whose failure made dbt skip this one.
+    `skipped_because` the names of the nodes whose failure made dbt skip this one. `release` is the
+    file that a backfill let the node read.
     """
 
     unique_id: str
@@ -60,6 +61,7 @@ class NodeResult:
     line: int | None = None
     compiled_line: int | None = None
     skipped_because: tuple[str, ...] = ()
+    release: str = ""
 
 
 @dataclass(frozen=True, slots=True)

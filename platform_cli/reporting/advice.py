@@ -6,9 +6,15 @@ from platform_cli.database_file import explain
 from platform_cli.reporting.usual_error import usual_error
 
 
-def advice(message: str, model: str) -> list[str]:
-    """One line for each thing to do; none when the message is unknown."""
+def advice(message: str, model: str, release: str = "") -> list[str]:
+    """One line for each thing to do; none when the message is unknown.
+
+    `release` is the file that a backfill let the model read.
+    """
     if known := explain(message):
         return known.hint.splitlines()
     usual = usual_error(message)
-    return [usual.help.format(model=model)] if usual else []
+    if not usual:
+        return []
+    text = (release and usual.of_release) or usual.help
+    return [text.format(model=model, release=release)]

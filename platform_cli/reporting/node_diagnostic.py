@@ -20,7 +20,7 @@ _STACK = re.compile(r"^\s*> (?:in|called by) .*\n?", re.MULTILINE)
 
 def node_diagnostic(node: NodeResult, *, folder: str = "") -> Diagnostic:
     """What went wrong in `node`. `folder` goes before the project's paths, so that they open."""
-    help_lines = advice(node.message, node.name) if node.status == "error" else []
+    help_lines = advice(node.message, node.name, node.release) if node.status == "error" else []
     if node.compiled_path:
         line = f":{node.compiled_line}" if node.compiled_line else ""
         help_lines.append(f"compiled SQL: {folder}{node.compiled_path}{line}")

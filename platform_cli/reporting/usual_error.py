@@ -12,12 +12,14 @@ class UsualError:
 
     `first` is what to do before the command is typed again, empty when the model's file is to be
     mended. `command` is typed instead of the one that failed. Both texts may hold `{model}`.
+    `of_release` is the help where a backfill let the node read the file `{release}`.
     """
 
     words: str
     help: str
     first: str = ""
     command: str = ""
+    of_release: str = ""
 
 
 def usual_error(message: str) -> UsualError | None:
@@ -59,6 +61,8 @@ _USUAL = (
         "the rows that it reads may be wrong, and not its file: platform snapshot plan --select"
         " {model}",
         first="look at the rows that it reads",
+        of_release="the rows of this release may be wrong, and not the snapshot's file: look into"
+        " {release}",
     ),
     UsualError(
         r"enforced contract that failed",

@@ -18,7 +18,7 @@ from platform_cli.snapshots.verify import FAULTS, Fault, Unsound, verified
 from platform_cli.warehouse import quoted, rows, transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from platform_cli.snapshots.history_table import HistoryTable
     from platform_cli.warehouse import Connection
@@ -44,12 +44,7 @@ def plan_repair(
     repairs = [
         repair for kind in chosen if (repair := _step(connection, history, kind)) is not None
     ]
-    mended = {fault for kind in chosen for fault in kind.cures}
-    left = tuple(
-        f"{FAULTS[fault]}: {', '.join(one.examples)}"
-        for fault, one in found.items()
-        if fault not in mended and not only
-    )
+    left = () if only else tuple(_left(connection, history, found))
     return RepairPlan(history.name, tuple(repairs), versions, _count(connection), left)
 
 
@@ -78,7 +73,8 @@ def repair(
         _write(connection, history)
         after = verified(connection, history)
         mended = {fault for kind in KINDS if not only for fault in kind.cures}
-        if failed := [one.fault for one in after.unsound if one.fault in mended]:
+        judged = verified(connection, history, only=f"{_without_start(history)} = 0")
+        if failed := [one.fault for one in judged.unsound if one.fault in mended]:
             names = ", ".join(FAULTS[one] for one in failed)
             raise PlatformError(
                 f"{history.name}: the repair would leave {names}",
@@ -94,6 +90,36 @@ def _chosen(only: tuple[str, ...], found: Mapping[Fault, Unsound]) -> list[Kind]
     if only:
         return [kind for kind in KINDS if kind.name in only]
     return [kind for kind in KINDS if any(fault in found for fault in kind.cures)]
+
+
+def _left(
+    connection: Connection, history: HistoryTable, found: Mapping[Fault, Unsound]
+) -> Iterator[str]:
+    """What no repair mends: a start that is not there, and what follows from it."""
+    if "no_start" not in found:
+        return
+    start, table = history.col("dbt_valid_from"), history.table()
+    yield (
+        f"{_said(found['no_start'])}; nobody but you can know it. Set it, or delete the row: update"
+        f" {table} set {start} = ... where {start} is null and ...; then repair again"
+    )
+    for one in verified(connection, history, only=f"{_without_start(history)} > 0").unsound:
+        if one.fault in _OF_A_KEY:
+            yield f"{_said(one)}; look again when the start is there"
+
+
+_OF_A_KEY = ("several_open", "overlap")
+"""The faults of a version beside another."""
+
+
+def _without_start(history: HistoryTable) -> str:
+    """SQL: how many versions of a key have no start."""
+    of_key = f"over (partition by {', '.join(history.key)})"
+    return f"count(*) filter ({history.col('dbt_valid_from')} is null) {of_key}"
+
+
+def _said(one: Unsound) -> str:
+    return f"{FAULTS[one.fault]}: {', '.join(one.examples)}"
 
 
 def _start(connection: Connection, history: HistoryTable) -> None:

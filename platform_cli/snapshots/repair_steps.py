@@ -60,18 +60,22 @@ def _overlaps(history: HistoryTable, chosen: frozenset[str]) -> str:
     on_key = " and ".join(f"t.k{at} = p.k{at}" for at in range(len(history.key)))
     meta = "p.r, p.id, p.updated, p.deleted, p.shown"
     return f"""
-    with marked as (
+    with valid as (
+        -- What claims no time loses none: it stays as it is.
+        select * from temp.pieces where start is not null and (stop is null or start < stop)
+    ),
+    marked as (
         select *,
             lead(start) over (partition by {keys} order by start, stop nulls last) as next_start,
             count(*) filter (stop is null) over (partition by {keys}) as n_open
-        from temp.pieces where start is not null
+        from valid
     ),
     chosen as (
         select distinct {keys} from marked
         where (stop is null or next_start < stop) and next_start is not null
             and ({" or ".join(kinds)})
     ),
-    mine as (select p.* from temp.pieces as p semi join chosen as t on {on_key}),
+    mine as (select p.* from valid as p semi join chosen as t on {on_key}),
     times as (
         select {keys}, start as t from mine
         union
@@ -106,23 +110,31 @@ def _overlaps(history: HistoryTable, chosen: frozenset[str]) -> str:
             any_value(updated) as updated, any_value(deleted) as deleted
         from numbered group by {keys}, island
     )
-    select * from temp.pieces as p anti join chosen as t on {on_key}
+    select * from temp.pieces as p where p.r not in (select r from mine)
     union all by name
     select * from cut"""
 
 
 def _repeated_ids(history: HistoryTable, _: frozenset[str]) -> str:
-    again = f"""
-        select *,
-            row_number() over (partition by id order by start, {_keys(history)}, r) as of_id,
-            row_number() over (partition by {_keys(history)}, start order by r) as of_start
-        from temp.pieces"""
-    other = f"md5({version_id(history, 'start')} || ':' || cast(of_start as varchar))"
+    own = version_id(history, "start")
     return f"""
-    select * exclude (of_id, of_start) replace (
-        case when of_id = 1 and id is not null then id
-            when of_start = 1 then {version_id(history, "start")} else {other} end as id
-    ) from ({again})"""
+    with named as (
+        select *, coalesce({own}, md5(shown)) as own from temp.pieces
+    ),
+    held as (
+        select *, id is not null and row_number() over (
+            partition by id order by id <> own, start, {_keys(history)}, r
+        ) = 1 as is_kept
+        from named
+    ),
+    placed as (
+        select *, row_number() over (partition by is_kept, own order by start, r) as of_own from held
+    )
+    select * exclude (own, is_kept, of_own) replace (
+        case when is_kept then id
+            when of_own = 1 and own not in (select id from held where is_kept) then own
+            else md5(own || ':' || cast(r as varchar)) end as id
+    ) from placed"""
 
 
 def _false_versions(history: HistoryTable, _: frozenset[str]) -> str:
@@ -243,7 +255,7 @@ KINDS = (
     ),
     Kind(
         "repeated-ids",
-        "the first version keeps the id, the others get the one of their key and start",
+        "the version that an id was made for keeps it, or the first one; the others get new ones",
         ("repeated_id", "no_id"),
         _repeated_ids,
     ),

@@ -86,10 +86,13 @@ def histories(found: ShowResult) -> tuple[History, ...]:
     return _histories(found.rows)
 
 
-def verified(connection: Connection, history: HistoryTable) -> History:
-    """The same for one history in an open database."""
+def verified(connection: Connection, history: HistoryTable, *, only: str = "") -> History:
+    """The same for one history in an open database.
+
+    `only` is a condition in SQL, with a window function: the versions to look at.
+    """
     query = _found_in(
-        history.table(),
+        f"(select * from {history.table()} qualify {only})" if only else history.table(),
         name=history.name,
         keys=history.key,
         columns=tuple(

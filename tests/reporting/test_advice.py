@@ -38,6 +38,14 @@ def test_a_database_that_is_held_has_the_advice_of_the_database() -> None:
     assert any("wait for that process" in line for line in advice(complaint, "m"))
 
 
+def test_rows_of_a_release_are_looked_for_in_its_file() -> None:
+    message = "snp: duplicate_key: 2 rows share 1 key (code)"
+    (line,) = advice(message, "snp")
+    assert line.endswith("platform snapshot plan --select snp")
+    (line,) = advice(message, "snp", "data/ports_2024-02-01.csv")
+    assert line.endswith("look into data/ports_2024-02-01.csv")
+
+
 def test_an_unknown_message_has_no_advice() -> None:
     assert advice(said_by_duckdb("selec 1"), "m") == []
     assert advice("", "m") == []

@@ -86,7 +86,8 @@ def backfill(name: str, session: Session, given: dict[str, Any]) -> ExitCode:
             )
             if result is not None:
                 progress.close()
-                result, step = _of_a_backfill(result, name), steps[len(loaded)]
+                step = steps[len(loaded)]
+                result = _of_a_backfill(result, name, step.release.file)
                 if as_json:
                     click.echo(backfill_as_json(name, loaded, skipped, (step.release.date, result)))
                 else:
@@ -193,13 +194,20 @@ def _say_stopped(step: _Step, result: RunResult, session: Session, output_format
         click.echo(f"next: {_next(step.node.name, result)}", err=True)
 
 
-def _of_a_backfill(result: RunResult, name: str) -> RunResult:
-    """What stopped it, and the command that goes on: a plain run would take another release."""
+def _of_a_backfill(result: RunResult, name: str, file: str) -> RunResult:
+    """What stopped it, the release, and the command that goes on.
+
+    A plain run, and a plan, would take other rows.
+    """
     advice = rf"platform snapshot --select {re.escape(name)}( --allow [a-z-]+)  \(plain dbt: .*\)"
     return replace(
         result,
         nodes=tuple(
-            replace(node, message=re.sub(advice, rf"{_again(name)}\1", node.message))
+            replace(
+                node,
+                message=re.sub(advice, rf"{_again(name)}\1", node.message),
+                release=file,
+            )
             for node in result.nodes
         ),
     )

@@ -25,6 +25,10 @@ def plan(session: Session, /, **given: Any) -> ExitCode:
     The same counts that the run then reports, some of the changes, and what a guard would
     refuse. Exit code 1: the run would be refused.
 
+    Hooks of the snapshots (pre_hook, post_hook) are not run: they may write. Where the query
+    reads what a pre_hook makes, the plan shows what is there without it. The project's
+    on-run-start and on-run-end are dbt's, and run as in every command of it.
+
     \b
     Examples:
       platform snapshot plan

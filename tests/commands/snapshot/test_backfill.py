@@ -238,7 +238,9 @@ def test_a_guard_names_the_release_and_is_let_through_for_that_one_alone(
     out, err = capsys.readouterr()
     assert "2 of 3  2024-02-01: not loaded" in out
     assert "let it through once: platform snapshot backfill snp_ports --allow mass-change" in out
+    assert "look into data/ports_2024-02-01.csv" in out
     assert "platform snapshot --select" not in out + err
+    assert "platform snapshot plan" not in out + err
     assert err.rstrip().endswith("then: platform snapshot backfill snp_ports")
     assert run([*backfill, "--allow", "mass-change"]) == 1
     out = capsys.readouterr().out

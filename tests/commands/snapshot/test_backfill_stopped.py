@@ -20,8 +20,9 @@ def stopped(message: str) -> RunResult:
 
 
 def test_the_advice_is_the_command_that_goes_on() -> None:
-    result = _of_a_backfill(stopped(GUARD), "snp")
+    result = _of_a_backfill(stopped(GUARD), "snp", "data/ports_2024-02-01.csv")
     message = result.nodes[0].message
+    assert result.nodes[0].release == "data/ports_2024-02-01.csv"
     assert "let it through once: platform snapshot backfill snp --allow mass-change\n" in message
     assert _next("snp", result) == (
         "look at the rows that it reads, then: platform snapshot backfill snp"
