@@ -10,6 +10,7 @@ from platform_cli.errors import ExitCode, PlatformError
 from platform_cli.reporting.moment import moment, precision
 from platform_cli.reporting.table import Table
 from platform_cli.snapshots.history_table import is_time
+from platform_cli.snapshots.recorded_key import insist_on_a_key
 from platform_cli.warehouse import literal, quoted, rows
 
 if TYPE_CHECKING:
@@ -28,8 +29,9 @@ def as_of(connection: Connection, history: HistoryTable, at: str, limit: int) ->
     """The first `limit` rows, in the order of their keys, with the source's columns.
 
     Raises PlatformError (exit code 2) when `at` is no time, or one before the history begins;
-    (1) when the history's times are no times.
+    (1) when the history's times are no times, or it has no such key.
     """
+    insist_on_a_key(connection, history)
     start, end = history.col("dbt_valid_from"), history.col("dbt_valid_to")
     type_ = dict(history.columns)[history.meta["dbt_valid_from"]]
     if not is_time(type_) and type_ not in _WHOLE_NUMBERS:

@@ -9,6 +9,7 @@ from platform_cli.errors import PlatformError
 from platform_cli.reporting.key_history import KeyHistory, Version
 from platform_cli.reporting.table import Table
 from platform_cli.snapshots.preflight import shown_key
+from platform_cli.snapshots.recorded_key import insist_on_a_key
 from platform_cli.warehouse import quoted, rows
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def key_versions(connection: Connection, history: HistoryTable, key: tuple[str, 
 
     Raises PlatformError with the nearest keys when it has none, or when parts are missing.
     """
-    parts = _parts(history, key)
+    parts = _parts(connection, history, key)
     shown = ", ".join(quoted(name) for name in history.data)
     start, end = history.col("dbt_valid_from"), history.col("dbt_valid_to")
     condition, given = _condition(connection, history, parts)
@@ -62,7 +63,7 @@ def key_rows(connection: Connection, history: HistoryTable, key: tuple[str, ...]
 
     Raises PlatformError as `key_versions` does.
     """
-    parts = _parts(history, key)
+    parts = _parts(connection, history, key)
     condition, given = _condition(connection, history, parts)
     found = rows(
         connection,
@@ -86,7 +87,10 @@ def _condition(
     return " and ".join(said), [part for part in parts for _ in range(2)]
 
 
-def _parts(history: HistoryTable, key: tuple[str, ...]) -> tuple[str, ...]:
+def _parts(
+    connection: Connection, history: HistoryTable, key: tuple[str, ...]
+) -> tuple[str, ...]:
+    insist_on_a_key(connection, history)
     wanted = len(history.key)
     if len(key) == 1 and wanted > 1:
         key = tuple(part.strip() for part in key[0].split(","))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from platform_cli.errors import ExitCode, PlatformError
+from platform_cli.errors import ExitCode, PlatformError, did_you_mean
 from platform_cli.snapshots.history_table import key_parts
+from platform_cli.warehouse import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from platform_cli.snapshots.history_table import HistoryTable
+    from platform_cli.warehouse import Connection
 
 
 def key_change(history: HistoryTable) -> str:
@@ -43,6 +45,31 @@ def insist_on_the_recorded_key(history: HistoryTable) -> None:
             hint=f"nothing was written; {what_to_do(history)}",
             exit_code=ExitCode.FINDINGS,
         )
+
+
+def insist_on_a_key(connection: Connection, history: HistoryTable) -> None:
+    """Raise PlatformError (exit code 1) when the history has no such column, or takes no such SQL.
+
+    The message names near columns, or the key that the last recorded run wrote with.
+    """
+    try:
+        rows(connection, f"describe select {', '.join(history.key)} from {history.table()}")
+    except PlatformError as error:
+        said = key_change(history)
+        unknown = [
+            part
+            for part, type_ in zip(history.node.unique_key, history.key_types, strict=True)
+            if not type_ and part.isidentifier()
+        ]
+        near = did_you_mean(unknown[0], history.data) if unknown else ""
+        raise PlatformError(
+            f"{history.name}: its history has no column {unknown[0]}, which unique_key names"
+            if unknown
+            else f"{history.name}: its history cannot be asked for unique_key: {error.message}",
+            where=history.where(),
+            hint="; ".join(filter(None, (near, said, said and what_to_do(history)))),
+            exit_code=ExitCode.FINDINGS,
+        ) from error
 
 
 def with_recorded_key(history: HistoryTable) -> HistoryTable:

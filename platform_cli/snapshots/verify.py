@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from platform_cli.errors import ExitCode, PlatformError
 from platform_cli.snapshots.point_in_time import point_in_time
 from platform_cli.snapshots.preflight import EXAMPLES, shown_key
+from platform_cli.snapshots.recorded_key import insist_on_a_key
 from platform_cli.warehouse import rows
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def verified(connection: Connection, history: HistoryTable, *, only: str = "") -
 
     `only` is a condition in SQL, with a window function: the versions to look at.
     """
+    insist_on_a_key(connection, history)
     query = _found_in(
         f"(select * from {history.table()} qualify {only})" if only else history.table(),
         name=history.name,

@@ -143,6 +143,16 @@ ADOPTED = [
     of_days(8, STATE | {"strategy": "change_log", "scd": RULES}, "1 - D 8"),
 ]
 
+EVENTS = STATE | {"strategy": "change_log", "scd": RULES}
+CHECK = STATE | {"strategy": "check", "check_cols": ["city"], "updated_at": None}
+# The second event of key 1 changes nothing but the untracked `op`, and the check once more.
+THERE_AND_BACK = [
+    of_days(5, EVENTS, "1 a U 1", "1 a V 4", "2 b U 1", "2 b V 3"),
+    of_days(6, CHECK, "1 a W 4", "2 b V 3"),
+    of_days(10, EVENTS, "1 c X 8"),
+    of_days(12, EVENTS, "2 c X 11"),
+]
+
 ONE = runs(["1 a U 1"])
 TEXT = [("id", "INTEGER"), ("city", "VARCHAR"), ("op", "VARCHAR"), ("seq", "VARCHAR")]
 
@@ -215,7 +225,7 @@ def played(request: pytest.FixtureRequest, player: Player) -> dict[str, list[Pla
     """Every case, in each form of the engine."""
     cases = [Case(name, batches) for name, (batches, _) in HISTORIES.items()]
     cases += [Case(name, batches) for name, (batches, _, _) in REFUSED.items()]
-    cases.append(Case("adopted", ADOPTED))
+    cases += [Case("adopted", ADOPTED), Case("there_and_back", THERE_AND_BACK)]
     return player(cases, request.param)
 
 
@@ -273,6 +283,23 @@ def test_scd_snapshot__change_log_adopts_a_history_of_states(
         (2, "b", 2, 4),
         (2, "c", 4, 6),
     ]
+
+
+def test_scd_snapshot__change_log_keeps_what_a_version_showed_when_it_was_taken_back(
+    played: dict[str, list[Played]],
+) -> None:
+    runs_of = played["there_and_back"]
+    assert [run.crash or run.said for run in runs_of] == [[]] * len(THERE_AND_BACK)
+    dump = runs_of[-1].dump
+    assert dump is not None
+    rows = [dict(zip(dump.columns, row, strict=True)) for row in dump.rows]
+    shown = sorted(
+        (row["id"], row["city"], row["op"], row["dbt_valid_from"].day, row["dbt_updated_at"].day)
+        for row in rows
+    )
+    assert shown == [
+        (1, "a", "W", 1, 4), (1, "c", "X", 8, 8), (2, "b", "V", 1, 3), (2, "c", "X", 11, 11)
+    ]  # fmt: skip
 
 
 @pytest.mark.slow

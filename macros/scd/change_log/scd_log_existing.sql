@@ -2,7 +2,7 @@
     however long the history of a key is. `u` is the time of the event that the version shows. -#}
 {% macro scd_log_existing(scd) -%}
     {#- A state strategy may have let a version start at the time of a run. -#}
-    select versions.*, {{ 'scd_from' if scd.log.adopts else 'scd_updated' }} as u
+    select versions.*, {{ platform_macros.scd_log_adopted_time(scd) if scd.log.adopts else 'scd_updated' }} as u
     from (
         {{ platform_macros.scd_versions(scd) }}
     ) as versions

@@ -70,16 +70,16 @@ def _look(connection: Connection, node: SnapshotNode) -> Verified:
         history = find_history(connection, node)
         if history is None and (lost := gone(connection, node)):
             raise lost
+        if history is None:
+            return Verified(node.name)
+        changed = _key_change(connection, history)
+        if changed:
+            history = with_recorded_key(history)
+        found = verified(connection, history)
     except PlatformError as error:
         if error.exit_code is not ExitCode.FINDINGS:
             raise
         return Verified(node.name, problem="; ".join(filter(None, (error.message, error.hint))))
-    if history is None:
-        return Verified(node.name)
-    changed = _key_change(connection, history)
-    if changed:
-        history = with_recorded_key(history)
-    found = verified(connection, history)
     return Verified(
         node.name,
         table=history.table(),
