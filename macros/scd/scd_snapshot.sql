@@ -22,6 +22,9 @@
     {%- for step in steps if not scd.refusals -%}
         {%- do step(scd) -%}
     {%- endfor -%}
+    {%- if scd.changes and not write and not scd.refusals -%}
+        {%- do platform_macros.scd_look_ahead(scd) -%}
+    {%- endif -%}
     {%- if scd.changes and (scd.refusals or not write) -%}
         {%- do scd.update({'samples': platform_macros.scd_samples(scd)}) -%}
     {%- endif -%}

@@ -20,6 +20,12 @@
     {%- endif -%}
     {%- if not scd.refusals -%}
         {%- do scd.update({'judged': platform_macros.scd_create_temporary(scd, 'judged', platform_macros.scd_judged(scd))}) -%}
+        {%- if platform_macros.scd_rows('select 1 from ' ~ scd.judged ~ ' as judged where ' ~ platform_macros.scd_null_key(scd) ~ ' limit 1') -%}
+            {#- The source has none: an open version has. -#}
+            {%- do platform_macros.scd_refuse_unsound(scd) -%}
+        {%- endif -%}
+    {%- endif -%}
+    {%- if not scd.refusals -%}
         {%- do scd.update({'changes': platform_macros.scd_create_temporary(scd, 'changes', platform_macros.scd_state_changes(scd))}) -%}
         {%- do scd.update({'touched': scd.judged}) -%}
         {%- do platform_macros.scd_count_kinds(scd) -%}

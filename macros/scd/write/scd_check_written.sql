@@ -19,21 +19,24 @@
     {%- set expected = scd.counts.versions + platform_macros.scd_rows(
         "select cast(coalesce(sum(case scd_action when 'add' then 1 when 'remove' then -1 else 0 end), 0) as varchar) from " ~ scd.changes
     )[0][0] | int -%}
-    {%- if row[0] | int != expected -%}
+    {%- set faults = platform_macros.scd_faults(platform_macros.scd_faults_query(written, touched=scd.touched)) if scd.touched else [] -%}
+    {%- if row[0] | int != expected or faults -%}
+        {%- do platform_macros.scd_undo_and_look(scd) -%}
+    {%- endif -%}
+    {%- if row[0] | int != expected and not scd.refusals -%}
         {{ exceptions.raise_compiler_error(
             'snapshot ' ~ scd.name ~ ': stopped before the commit, nothing was written: the history would hold ' ~ row[0]
             ~ ' versions instead of ' ~ expected ~ '. The engine lost rows; please report it.'
         ) }}
     {%- endif -%}
-    {%- do scd.counts.update({'versions': row[0] | int, 'open': row[1] | int}) -%}
-    {%- if scd.touched -%}
-        {%- set faults = platform_macros.scd_faults(written, touched=scd.touched) -%}
-        {%- if faults -%}
-            {{ exceptions.raise_compiler_error(
-                'snapshot ' ~ scd.name ~ ': stopped before the commit, nothing was written: the run would have left '
-                ~ faults | map(attribute='what') | join(', ') ~ ' (' ~ faults[0]['keys'] | join(', ')
-                ~ '). This is a fault of platform_macros; please report it.'
-            ) }}
-        {%- endif -%}
+    {%- if faults and not scd.refusals -%}
+        {{ exceptions.raise_compiler_error(
+            'snapshot ' ~ scd.name ~ ': stopped before the commit, nothing was written: the run would have left '
+            ~ faults | map(attribute='what') | join(', ') ~ ', for example of ' ~ faults[0]['keys'] | join(', ')
+            ~ '. This is a fault of platform_macros; please report it.'
+        ) }}
+    {%- endif -%}
+    {%- if not scd.refusals -%}
+        {%- do scd.counts.update({'versions': row[0] | int, 'open': row[1] | int}) -%}
     {%- endif -%}
 {%- endmacro %}

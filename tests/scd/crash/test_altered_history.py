@@ -20,6 +20,22 @@ REFUSED = {
         "insert into {name} select * replace ('other' as dbt_scd_id) from {name} where id = 5",
         ("unsound_history", "several open versions of one key", "(for example 5"),
     ),
+    # As many versions as the last run left, and as many open ones: nobody looks at all of them.
+    "overlap": (
+        "insert into {name} select * replace ('other' as dbt_scd_id, dbt_valid_from"
+        " - interval 2 hour as dbt_valid_from, dbt_valid_from + interval 1 hour as dbt_valid_to)"
+        " from {name} where id = 5; update {name}__runs set versions = versions + 1;"
+        " update src set a = 'other' where id = 5",
+        ("unsound_history: the history has versions of one key that overlap (1)", "example 5)"),
+    ),
+    "null_key": (
+        "update {name} set id = null where id = 5",
+        ("unsound_history: the history has NULL keys (1)", "repair null_key --dry-run"),
+    ),
+    "null_start": (
+        "update {name} set dbt_valid_from = null where id = 5",
+        ("unsound_history: the history has versions without a start (1)", "(for example 5)"),
+    ),
     "column_gone": (
         "alter table {name} drop column b",
         ("mass_change", "100 of 100 open versions would be changed at once"),
