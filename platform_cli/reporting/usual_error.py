@@ -34,6 +34,11 @@ _USUAL = (
         command="platform build --select +{model}",
     ),
     UsualError(
+        r"Function with name \w+ does not exist",
+        "correct the function's name; of a snapshot it may stand in the YAML, too:"
+        " dbt_valid_to_current, unique_key, meta.scd",
+    ),
+    UsualError(
         r"No files found that match the pattern",
         "put the file there, or correct its path (external_location of the source); it is meant"
         " from the project's folder",

@@ -72,8 +72,9 @@ class HistoryTable:
 def find_history(connection: Connection, node: SnapshotNode) -> HistoryTable | None:
     """The history of a snapshot, None when there is no such table.
 
-    Raises PlatformError (exit code 1) when the table lacks a column that every history has, or
-    when its starts and its ends are of types that cannot be compared.
+    Raises PlatformError (exit code 1) when the table lacks a column that every history has, when
+    its starts and its ends are of types that cannot be compared, or when dbt_valid_to_current is
+    no time.
     """
     tables = _tables(connection, node)
     if "" not in tables:
@@ -82,6 +83,7 @@ def find_history(connection: Connection, node: SnapshotNode) -> HistoryTable | N
     recorded = runs(connection, _name(node, "__runs")) if "__runs" in tables else ()
     meta = _meta(node, columns, recorded)
     _insist_on_like_types(node, meta, dict(columns))
+    _insist_on_an_end(connection, node, dict(columns)[meta["dbt_valid_to"]])
     key, key_types = key_parts(node.unique_key, columns)
     return HistoryTable(
         node=node,
@@ -209,6 +211,22 @@ def _insist_on_like_types(node: SnapshotNode, meta: dict[str, str], types: dict[
         f" {types[time]}",
         exit_code=ExitCode.FINDINGS,
     )
+
+
+def _insist_on_an_end(connection: Connection, node: SnapshotNode, type_: str) -> None:
+    if not node.valid_to_current:
+        return
+    try:
+        rows(connection, f"select cast({node.valid_to_current} as {type_})")
+    except PlatformError as error:
+        said, _, _ = error.message.partition("\n")
+        raise PlatformError(
+            f"{node.name}: dbt_valid_to_current is {node.valid_to_current}, and that is no time in"
+            f" DuckDB: {said}",
+            where=Where(node.path),
+            hint="write it as DuckDB does: dbt_valid_to_current: \"timestamp '9999-12-31'\"",
+            exit_code=ExitCode.FINDINGS,
+        ) from None
 
 
 def is_time(type_: str) -> bool:

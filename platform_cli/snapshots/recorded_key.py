@@ -23,7 +23,7 @@ def key_change(history: HistoryTable) -> str:
         return ""
     return (
         f"its versions were written with unique_key {', '.join(recorded)}"
-        f" (run {history.runs[-1].number}), and the YAML says {', '.join(history.node.unique_key)}"
+        f" (run {history.runs[-1].number}), and the YAML says {', '.join(filter(None, history.node.unique_key)) or 'none'}"
     )
 
 
@@ -52,24 +52,27 @@ def insist_on_a_key(connection: Connection, history: HistoryTable) -> None:
 
     The message names near columns, or the key that the last recorded run wrote with.
     """
-    try:
-        rows(connection, f"describe select {', '.join(history.key)} from {history.table()}")
-    except PlatformError as error:
+    problem, near = "", ""
+    if not any(part.strip() for part in history.node.unique_key):
+        problem, near = "has no unique_key", "set it under `config:` of the snapshot"
+    else:
+        try:
+            rows(connection, f"describe select {', '.join(history.key)} from {history.table()}")
+        except PlatformError as error:
+            said_by_duckdb, _, _ = error.message.partition("\n")
+            problem = f"cannot ask its history for unique_key: {said_by_duckdb}"
+            for part, type_ in zip(history.node.unique_key, history.key_types, strict=True):
+                if not type_ and part.isidentifier():
+                    problem = f"has no column {part} in its history, which unique_key names"
+                    near = did_you_mean(part, history.data)
+    if problem:
         said = key_change(history)
-        unknown = [
-            part
-            for part, type_ in zip(history.node.unique_key, history.key_types, strict=True)
-            if not type_ and part.isidentifier()
-        ]
-        near = did_you_mean(unknown[0], history.data) if unknown else ""
         raise PlatformError(
-            f"{history.name}: its history has no column {unknown[0]}, which unique_key names"
-            if unknown
-            else f"{history.name}: its history cannot be asked for unique_key: {error.message}",
+            f"{history.name} {problem}",
             where=history.where(),
             hint="; ".join(filter(None, (near, said, said and what_to_do(history)))),
             exit_code=ExitCode.FINDINGS,
-        ) from error
+        )
 
 
 def with_recorded_key(history: HistoryTable) -> HistoryTable:

@@ -9,7 +9,7 @@
             ~ (
                 ' under the new unique_key; it was written with ' ~ scd.last_run.settings.unique_key | join(', ')
                 ~ ". Change unique_key back, or say what stands for a NULL, as coalesce(region, ''), or begin a new snapshot with another name"
-                if other_key else ', so there is no right way to go on from it; what can be done shows: platform snapshot repair ' ~ scd.name ~ ' --dry-run'
+                if other_key else ', so there is no right way to go on from it before `platform snapshot repair ' ~ scd.name ~ ' --dry-run` has shown what can be done'
             ),
             faults | map(attribute='keys') | sum(start=[]) | unique | list
         ) -%}

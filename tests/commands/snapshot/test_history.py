@@ -41,6 +41,13 @@ def test_versions_are_shown_with_what_changed_and_when_it_was_not_there(project,
     ]
 
 
+def test_a_key_below_zero_goes_after_two_dashes(project, capsys):
+    assert history(project, "snp", "-5") == 2
+    assert "goes last: platform snapshot history ... -- -5" in capsys.readouterr().err
+    assert history(project, "snp", "--", "-5") == 2
+    assert "no version of id = -5" in capsys.readouterr().err
+
+
 def test_a_key_that_ended_says_so(project, capsys):
     assert history(project, "snp", "2") == 0
     out = capsys.readouterr().out

@@ -73,6 +73,47 @@ def test_what_is_unsound_is_named_with_its_keys(tmp_path, capsys, statement, sai
     assert said in out
 
 
+KEYS = {
+    "idd": "snp has no column idd in its history, which unique_key names",
+    "[]": "snp has no unique_key",
+    "''": "snp has no unique_key",
+    "lower(": "snp cannot ask its history for unique_key: the query failed: Parser Error",
+}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_key_that_the_history_does_not_have_is_said(tmp_path, capsys, key):
+    config = f"unique_key: {key}, strategy: check, check_cols: all"
+    project = history_project(tmp_path, SOUND, config=config)
+    assert verify(project) == 1
+    assert KEYS[key] in capsys.readouterr().out
+    for command in ("history snp 1", "as-of snp 2024-01-05", "repair snp"):
+        assert run(["-C", str(project), "snapshot", *command.split()]) == 1
+        err = capsys.readouterr().err
+        assert f"error: {KEYS[key]}" in err
+        assert "snapshots/snp.yml" in err
+        assert "select" not in err
+        assert ("did you mean 'id'" in err) == (key == "idd")
+    # How it was written is on record; to go back one needs no key.
+    do(project, ledger(2, 1))
+    assert verify(project) == 1
+    assert "written with unique_key id (run 1), and the YAML says" in capsys.readouterr().out
+    assert run(["-C", str(project), "snapshot", "rewind", "snp"]) == 0
+
+
+def test_an_end_of_open_versions_that_is_no_time_is_said(tmp_path, capsys):
+    config = (
+        "unique_key: id, strategy: check, dbt_valid_to_current: \"to_date('9999-12-31')\""
+    )
+    project = history_project(tmp_path, SOUND, config=config)
+    assert verify(project) == 1
+    out = capsys.readouterr().out
+    assert "dbt_valid_to_current is to_date('9999-12-31'), and that is no time in DuckDB" in out
+    assert "timestamp '9999-12-31'" in out
+    assert run(["-C", str(project), "snapshot", "as-of", "snp", "2024-01-05"]) == 1
+    assert "LINE" not in capsys.readouterr().err
+
+
 def test_json_holds_the_same(tmp_path, capsys):
     project = history_project(tmp_path, SOUND, more=SECOND)
     do(project, "insert into snp from snp where a = 'b'")
