@@ -175,13 +175,14 @@ def _name(node: SnapshotNode, suffix: str) -> str:
 
 
 def _meta(node: SnapshotNode, columns: Columns, recorded: tuple[Run, ...]) -> dict[str, str]:
-    """The names of today's configuration or, after it has changed, of the last run's."""
+    """The names of the last run or, where there is none, of today's configuration."""
     there = {name.lower(): name for name, _ in columns}
     before = recorded[-1].meta if recorded else {}
     wanted = (node.scd_id, node.updated_at, node.valid_from, node.valid_to, node.is_deleted)
     meta = {}
     for part, name in zip(META, wanted, strict=True):
-        found = there.get(name.lower()) or there.get((before.get(part) or part).lower())
+        names = (before.get(part) or "", name, part)
+        found = next((there[one.lower()] for one in names if one.lower() in there), None)
         if found:
             meta[part] = found
         elif part != "dbt_is_deleted":

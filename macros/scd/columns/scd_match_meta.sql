@@ -4,10 +4,14 @@
     {%- set meta = {} -%}
     {%- set text = platform_macros.scd_text_type() -%}
     {%- set before = scd.last_run.settings.columns if scd.last_run else {} -%}
+    {%- set own = [] -%}
     {%- for part in ['dbt_scd_id', 'dbt_updated_at', 'dbt_valid_from', 'dbt_valid_to', 'dbt_is_deleted'] -%}
         {%- set name = scd.columns.get(part) or part -%}
-        {%- set found = platform_macros.scd_find_column(scd.history_columns, name)
-            or platform_macros.scd_find_column(scd.history_columns, before.get(part) or part) -%}
+        {#- What the last run called it comes first: a column that the source once had may have the new name. -#}
+        {%- set found = (platform_macros.scd_find_column(scd.history_columns, before[part]) if before.get(part))
+            or platform_macros.scd_find_column(scd.history_columns, name)
+            or platform_macros.scd_find_column(scd.history_columns, part) -%}
+        {%- if found -%}{%- do own.append(found[0]) -%}{%- endif -%}
         {%- if part != 'dbt_is_deleted' and scd.exists and not found -%}
             {%- do platform_macros.scd_refuse(
                 scd, 'unsound_history',
@@ -30,6 +34,16 @@
         {%- endif -%}
     {%- endfor -%}
     {%- do scd.update({'meta': meta}) -%}
+    {%- for part, column in meta.items() -%}
+        {%- set taken = platform_macros.scd_find_column(scd.history_columns, column.name) -%}
+        {%- if taken and taken[0] not in own -%}
+            {%- do platform_macros.scd_refuse(
+                scd, 'reserved_column',
+                'snapshot_meta_column_names calls ' ~ part ~ ' ' ~ column.name ~ ', but the history has a column of that name that the source once had;'
+                ~ ' choose another name'
+            ) -%}
+        {%- endif -%}
+    {%- endfor -%}
     {%- if not scd.refusals -%}
         {%- do platform_macros.scd_match_times(scd) -%}
         {%- do platform_macros.scd_match_current(scd) -%}
