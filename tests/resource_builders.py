@@ -19,6 +19,7 @@ from platform_cli.project.resources import (
     Snapshot,
     Source,
 )
+from platform_cli.project.sql.queries import Queries
 
 
 def a_model(name: str = "fct_flights", **changes: Any) -> Model:
@@ -104,6 +105,7 @@ def violations(
         Project: project,
         Graph: Graph(project.resources),
         Layers: Layers(default_layers()),
+        Queries: Queries(project),  # of no files: for a rule that does not come to ask
     }
     assert isinstance(resource, rule.sees)
     wanted = {name: offered[type_] for name, type_ in rule.wants}

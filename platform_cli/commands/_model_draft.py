@@ -18,7 +18,7 @@ from platform_cli.project.resources import Column, Snapshot, Undecided
 from platform_cli.scaffold.model.answers import Incremental
 from platform_cli.scaffold.model.files import NewModel, model_sql
 from platform_cli.scaffold.model.folder import check_folder, model_folder
-from platform_cli.scaffold.model.key import model_key
+from platform_cli.scaffold.model.key import columns_of_group, model_key
 from platform_cli.scaffold.model.kinds import Kind
 from platform_cli.scaffold.model.owner import (
     check_owner,
@@ -115,10 +115,11 @@ def _with_what_the_data_says(
         selected = query_columns(project, wishes.query, model.parents, described or ())
     else:
         selected = _typed(model.selected, described)
+    group = columns_of_group(selected, wishes.query.group if wishes.query else None)
     rows = None
     if described and not isinstance(sql, Undecided):
-        rows = DraftedRows.of(trial, sql, described)
-    key = model_key(model.name, wishes.key, model.parents, selected, rows=rows)
+        rows = DraftedRows.of(trial, sql, described, also=(*wishes.key, *(group or ())))
+    key = model_key(model.name, wishes.key, model.parents, selected, rows=rows, group=group)
     typed = bool(selected.columns) and all(one.data_type for one in selected.columns)
     contract = model.kind.public and typed and not selected.unknown
     around = Surroundings(Graph(project.resources), layers, layers.at(model.path))

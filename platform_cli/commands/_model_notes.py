@@ -17,8 +17,10 @@ def model_notes(
     model: NewModel, key: Key, broken: Sequence[Broken], no_test: str, around: Surroundings
 ) -> Iterator[str]:
     """One line each; `no_test` is why there is no unit test."""
-    if key.because:
+    if key.because and key.columns:
         yield f"key: {', '.join(model.key)} ({key.because}); --key COLUMN chooses another"
+    elif key.because:
+        yield f"no key: {key.because}"
     if key.against:
         yield f"key: {key.against}; name the key with --key COLUMN"
     for one in model.parents:

@@ -128,3 +128,75 @@ def test_the_rows_of_the_unit_test_are_some_that_the_query_keeps(project) -> Non
     assert len(test["expect"]["rows"]) == 2
     given = re.findall(r"^    \(.*\)", test["given"][0]["rows"], re.MULTILINE)
     assert len(given) > len(test["expect"]["rows"])  # and some that it does not
+
+
+ORDERS = """\
+Order Id,placedAt,customer_id,group
+1,2026-01-01,7,a
+2,2026-01-02,8,b
+3,2026-01-02,7,b
+4,2026-01-02,8,b
+"""
+
+
+TESTED = """\
+      - name: {}
+        data_type: {}
+        description: TODO
+        data_tests: [unique, not_null]
+"""
+UNTESTED = """\
+      - name: kind
+        data_type: varchar
+        description: TODO
+      - name: orders
+"""
+GROUPS = {
+    # Every count is another one, and the name of the id comes first: neither is the key.
+    """select count(*) as n, max(o.customer_id) as last_customer_id, "group" as orders_of
+    from raw.orders o group by orders_of""": (
+        "key: orders_of (one row per group; unique and not null in all 2 rows);",
+        TESTED.format("orders_of", "varchar"),
+    ),
+    """with days as (
+      select placedAt as day, customer_id, count(*) as n from raw.orders group by 1, 2
+    ) select n, customer_id, day from days""": (
+        "key: day, customer_id (one row per group; unique and not null in all 3 rows);",
+        "- type: primary_key\n        columns: [day, customer_id]\n",
+    ),
+    # A flag is no key by its type, and here it is what a row is one of.
+    "select customer_id > 7 as is_late, count(*) as n from raw.orders group by all": (
+        "key: is_late (one row per group; unique and not null in all 2 rows);",
+        TESTED.format("is_late", "boolean"),
+    ),
+    """select nullif("group", 'a') as kind, count(*) as orders from raw.orders group by kind""": (
+        (
+            "key: one row per kind, but NULL stands there in 1 of all 2 rows: coalesce() would give"
+            " that group a name; name the key with --key COLUMN"
+        ),
+        UNTESTED,
+    ),
+    "select count(*) as n, max(customer_id) as last_id from raw.orders": (
+        "no key: the model is one row",
+        "- name: last_id\n        data_type: bigint\n        description: TODO\n\nunit_tests",
+    ),
+}
+
+
+@pytest.mark.parametrize("query", GROUPS)
+def test_what_a_query_groups_by_is_its_key(project, capsys, query) -> None:
+    note, yaml_has = GROUPS[query]
+    (project / "data/Orders.csv").write_text(ORDERS)
+    (project / "q.sql").write_text(query)
+    assert run(["new-model", "agg_q", "--sql", "q.sql", *OWNER]) == 0
+    assert f"note: {note}" in capsys.readouterr().err
+    assert yaml_has in (project / "models/marts/sales/agg_q.yml").read_text()
+
+
+def test_a_model_of_one_row_passes_check_without_a_key(project, capsys) -> None:
+    (project / "q.sql").write_text("select count(*) as people from dim_customers")
+    assert run(["new-model", "--sql", "q.sql", *OWNER, "--no-unit-test"]) == 0
+    file = project / "models/marts/sales/agg_q.yml"
+    file.write_text(file.read_text().replace("TODO", "How many there are."))
+    capsys.readouterr()
+    assert run(["check", "--select", "agg_q"]) == 0, capsys.readouterr().out

@@ -12,6 +12,8 @@ from platform_cli.project.keys import single_keys, unique_columns
 from platform_cli.project.layers import Layers
 from platform_cli.project.project import Project
 from platform_cli.project.resources import DataTest, Model
+from platform_cli.project.sql.queries import Queries
+from platform_cli.project.sql.query import Query
 
 
 @rule(severity="error")
@@ -20,6 +22,7 @@ def model_has_primary_key(
     graph: Graph,
     layers: Layers,
     project: Project,
+    queries: Queries,
     *,
     in_layers: tuple[str, ...] = ("marts",),
     unique_tests: tuple[str, ...] = tuple(COMBINATIONS),
@@ -31,7 +34,7 @@ def model_has_primary_key(
 
     A key is a `primary_key` constraint, `unique` and `not_null` tests on one column, or a test of a
     combination of columns (setting `unique_tests`: names of such tests). A test that is disabled
-    proves nothing.
+    proves nothing. A model that makes one row of all, as `select count(*) from ...`, needs none.
 
     ## Instead of
     ```yaml
@@ -50,6 +53,9 @@ def model_has_primary_key(
         return
     tests = graph.tests.get(model.unique_id, ())
     if _has_constraint(model) or _is_proven(model, tests, unique_tests):
+        return
+    query = queries.of(model)
+    if isinstance(query, Query) and query.one_row:
         return
     if _is_proven(model, disabled_tests(model, project), unique_tests):
         yield Violation(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from platform_cli.project.sql import calls, joins, parts
 from platform_cli.project.sql.columns import final_columns
+from platform_cli.project.sql.groups import grouped_by
 from platform_cli.project.sql.made_of import made_of
 from platform_cli.project.sql.query import Query
 from platform_cli.project.sql.tree import Tree, numbered
@@ -58,6 +59,7 @@ def analysed(
         incremental=_has_more(trees),
         passed=passed,
         computed=computed,
+        one_row=all(grouped_by(tree) == () for tree in trees),
     )
 
 

@@ -64,3 +64,5 @@ class Query(Struct, frozen=True, array_like=True):
     from several, it is with each of them. None where nobody asked: see `Origins`."""
     computed: tuple[tuple[str, ...], ...] = ()
     """The same for what is computed from columns; without a unique id, that cannot be told."""
+    one_row: bool = False
+    """Whether it makes one row of all that it reads."""

@@ -17,7 +17,8 @@ from platform_cli.scaffold.unit_test.drafted_rows import DraftedRows
 class Key:
     """The key; why it is proposed, if nobody chose it; and what speaks against it.
 
-    Without columns, the data has none, and `against` says so.
+    Without columns, the data has none, and `against` says so; or none is needed, which `because`
+    says.
     """
 
     columns: tuple[str, ...]
@@ -30,10 +31,13 @@ def model_key(
     wished: Sequence[str],
     parents: Sequence[Parent],
     selected: SelectList,
+    *,
     rows: DraftedRows | None = None,
+    group: Sequence[str] | None = None,
 ) -> Key:
     """The key as wished, or what is unique on the data, or else a proposal by name.
 
+    `group` is what a row is one of, see `columns_of_group`: that is the key, if it is never NULL.
     Raises PlatformError for a column that is not selected (near names), and when nothing is known.
     """
     known = [column.name for column in selected.columns]
@@ -45,18 +49,30 @@ def model_key(
                     hint=did_you_mean(column, known) or f"it has {', '.join(known)}",
                 )
         return Key(tuple(wished), against=_against(wished, rows))
+    if group is not None and not group and (rows is None or rows.count <= 1):
+        return Key((), "the model is one row")
     if not known:
         raise PlatformError(
             f"which column identifies a row of {name}? The columns of "
             f"{parents[0].resource.name} are not known",
             hint="say it with --key COLUMN, or build the parent first",
         )
-    proposed = _proposed(name, parents, selected)
+    proposed = _proposed(name, parents, selected, group)
     if rows is None or not rows.count:
         return proposed
+    return _proven(proposed, name, selected, rows, group or ())
+
+
+def _proven(
+    proposed: Key, name: str, selected: SelectList, rows: DraftedRows, group: Sequence[str]
+) -> Key:
+    """The proposal if it holds on the data, or what does."""
     if rows.repeated(proposed.columns) == 0 and (proposed.because != _FIRST or rows.count > 1):
         and_ = ", and" if proposed.because.startswith(_UNIQUE) else f"; {_UNIQUE}"
         return Key(proposed.columns, f"{proposed.because}{and_} in {rows.said}")
+    if group and (missing := rows.without(group)):
+        return Key((), against=_missing(group, missing, rows))
+    known = [column.name for column in selected.columns]
     names = [proposed.columns[0], *_by_name(name, known)]
     found = rows.key(names, [Column(one.name, data_type=one.data_type) for one in selected.columns])
     if found:
@@ -70,10 +86,34 @@ _UNIQUE = "unique and not null"
 _FIRST = "the first column"
 
 
-def _proposed(name: str, parents: Sequence[Parent], selected: SelectList) -> Key:
+def columns_of_group(selected: SelectList, written: Sequence[str] | None) -> tuple[str, ...] | None:
+    """The columns by which a model groups: a query as it is `written`, or the select list.
+
+    None of them when it is one row; None when it does not group, or not by columns of its own.
+    """
     known = [column.name for column in selected.columns]
     if selected.group_by:
-        return Key(tuple(known[: len(selected.group_by)]), "one row per group")
+        return tuple(known[: len(selected.group_by)])
+    if written is None:
+        return None
+    by_name = {one.lower(): one for one in known}
+    found = tuple(by_name.get(one.lower(), "") for one in written)
+    return found if all(found) else None
+
+
+def _missing(group: Sequence[str], missing: int, rows: DraftedRows) -> str:
+    return (
+        f"one row per {', '.join(group)}, but NULL stands there in {missing:,} of {rows.said}:"
+        " coalesce() would give that group a name"
+    )
+
+
+def _proposed(
+    name: str, parents: Sequence[Parent], selected: SelectList, group: Sequence[str] | None
+) -> Key:
+    known = [column.name for column in selected.columns]
+    if group:
+        return Key(tuple(group), "one row per group")
     if selected.distinct:
         return Key(tuple(known), "the pairs are distinct")
     first = parents[0]

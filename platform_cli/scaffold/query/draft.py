@@ -13,6 +13,7 @@ from sqlglot.tokenizer_core import TokenType
 from platform_cli.errors import PlatformError, Where
 from platform_cli.project.identifiers import quoted
 from platform_cli.project.jinja.dialect import Unknown
+from platform_cli.project.sql.groups import grouped_by
 from platform_cli.project.sql.positions import Rendered, Segment
 from platform_cli.project.sql.tree import Tree
 from platform_cli.scaffold.query.links import JoinedOn, links
@@ -39,10 +40,12 @@ class QueryDraft:
     parents: tuple[str, ...]
     joins: bool
     sums_up: bool
-    """Whether its last select makes groups."""
+    """Whether its last select makes groups, or one row of all."""
     passes_on: bool
     """Whether it ends in a star that hands on what a relation has."""
     links: tuple[JoinedOn, ...] = ()
+    group: tuple[str, ...] | None = None
+    """As `grouped_by` has it."""
 
 
 def query_draft(text: str, file: str, project: Project, declare: Declare) -> QueryDraft:
@@ -81,14 +84,15 @@ def query_draft(text: str, file: str, project: Project, declare: Declare) -> Que
         made = made[:start] + words + made[stop:]
     for number, name in enumerate(calls):
         made = made.replace(name, list(_CALL.finditer(body))[number].group(), 1)
-    last = tree.statements[0]
+    last, group = tree.statements[0], grouped_by(tree)
     return QueryDraft(
         text=f"{made}\n",
         parents=tuple(dict.fromkeys(parents)),
         joins=any(True for _ in tree.of(exp.Join)),
-        sums_up=isinstance(last, exp.Select) and _groups(last, tree),
+        sums_up=group is not None or (isinstance(last, exp.Select) and _groups(last, tree)),
         passes_on=isinstance(last, exp.Select) and any(map(_is_star, last.expressions)),
         links=tuple(links(tree, read)),
+        group=group,
     )
 
 

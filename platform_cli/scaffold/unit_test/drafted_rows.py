@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -31,12 +31,15 @@ class DraftedRows:
     complete: bool
 
     @classmethod
-    def of(cls, trial: Trial, sql: str, columns: Sequence[Column]) -> DraftedRows | None:
-        """The rows of the draft, with the columns that could be of a key.
+    def of(
+        cls, trial: Trial, sql: str, columns: Sequence[Column], also: Collection[str] = ()
+    ) -> DraftedRows | None:
+        """The rows of the draft, with the columns that could be of a key, and `also` these.
 
         None when DuckDB cannot make them, or not in time.
         """
-        kept = [quoted(one.name) for one in columns if may_be_key(one)] or ["1 as none"]
+        kept = [quoted(one.name) for one in columns if may_be_key(one) or one.name in also]
+        kept = kept or ["1 as none"]
         most = max(1000, min(MOST_ROWS, _MOST_CELLS // len(kept)))
         made = trial.rows(
             "create or replace temp table platform_draft as"  # noqa: S608  (our own SQL)
@@ -63,6 +66,12 @@ class DraftedRows:
             f"select coalesce(sum(n) filter (where n > 1 or not ({there})), 0)"  # noqa: S608
             f" from (select {columns}, count(*) as n from {_TABLE} group by {columns})"
         )
+        return int(found[0][0]) if found else None
+
+    def without(self, key: Sequence[str]) -> int | None:
+        """How many rows have no value in one of these columns; None when that fails."""
+        empty = " or ".join(f"{quoted(one)} is null" for one in key)
+        found = self.trial.rows(f"select count(*) from {_TABLE} where {empty}")  # noqa: S608
         return int(found[0][0]) if found else None
 
     def some(self, column: str) -> tuple[str, ...]:

@@ -1,11 +1,20 @@
+import pytest
 from msgspec.structs import replace
 
 from platform_cli.conventions.rules.model_has_primary_key import model_has_primary_key
 from platform_cli.project.resources import Column
 from tests.resource_builders import a_model, a_test, violations
-from tests.rule_builders import found
+from tests.rule_builders import checked, found
 
 KEY = {"type": "primary_key", "columns": ["flight_id"]}
+
+
+def wrong(folder, columns, sql="select 1 as flight_id", *, path="models/marts/fct_a", **settings):
+    """What the rule says of a model with these columns."""
+    name = path.rpartition("/")[2]
+    yaml = f"models:\n  - name: {name}\n    columns: {columns}\n"
+    files = {f"{path}.sql": sql, f"{path}.yml": yaml}
+    return checked(model_has_primary_key, folder, files, **settings).diagnostics
 
 
 def test_unique_and_not_null_on_one_column_is_a_key() -> None:
@@ -20,11 +29,12 @@ def test_a_constraint_is_a_key_on_the_model_or_on_a_column() -> None:
     assert not violations(model_has_primary_key, a_model(columns={"flight_id": column}))
 
 
-def test_a_test_of_a_combination_is_a_key_and_its_name_is_a_setting() -> None:
+def test_a_test_of_a_combination_is_a_key_and_its_name_is_a_setting(tmp_path) -> None:
     model = a_model()
     combination = a_test(model, "unique_combination_of_columns")
     assert not violations(model_has_primary_key, model, combination)
-    assert violations(model_has_primary_key, model, combination, unique_tests=("other",))
+    assert wrong(tmp_path, "[{name: a, data_tests: [unique]}]", unique_tests=("other",))
+    assert not wrong(tmp_path, "[{name: a, data_tests: [unique]}]", unique_tests=("unique",))
 
 
 def test_tests_that_hang_on_the_model_name_their_column() -> None:
@@ -57,21 +67,35 @@ def test_a_key_whose_tests_are_disabled_is_said_so(tmp_path) -> None:
     assert "the tests of its primary key are disabled" in line
 
 
-def test_a_column_that_is_only_unique_is_named() -> None:
-    model = a_model()
-    [one] = violations(model_has_primary_key, model, a_test(model, "unique", "flight_id"))
+def test_a_column_that_is_only_unique_is_named(tmp_path) -> None:
+    [one] = wrong(tmp_path, "[{name: flight_id, data_tests: [unique]}]")
     assert one.message == "no primary key: flight_id is unique by a test, and may be NULL"
     assert one.help == "add `not_null` to its data_tests"
 
 
-def test_unique_and_not_null_on_different_columns_is_no_key() -> None:
-    model = a_model()
-    tests = a_test(model, "unique", "flight_id"), a_test(model, "not_null", "carrier")
-    wrong = violations(model_has_primary_key, model, *tests)
-    assert [one.message.partition(":")[0] for one in wrong] == ["no primary key"]
+def test_unique_and_not_null_on_different_columns_is_no_key(tmp_path) -> None:
+    columns = "[{name: flight_id, data_tests: [unique]}, {name: carrier, data_tests: [not_null]}]"
+    [one] = wrong(tmp_path, columns)
+    assert one.message.partition(":")[0] == "no primary key"
 
 
-def test_a_staging_model_needs_a_key_only_if_the_settings_say_so() -> None:
-    model = a_model(path="models/staging/stg_flights.sql")
-    assert not violations(model_has_primary_key, model)
-    assert violations(model_has_primary_key, model, in_layers=("staging",))
+def test_a_staging_model_needs_a_key_only_if_the_settings_say_so(tmp_path) -> None:
+    path = "models/staging/stg_flights"
+    assert not wrong(tmp_path, "[{name: a}]", path=path)
+    assert wrong(tmp_path, "[{name: a}]", path=path, in_layers=("staging",))
+
+
+@pytest.mark.parametrize(
+    ("sql", "number"),
+    [
+        ("select count(*) as n from {{ ref('stg_a') }}", 0),
+        ("with n as (select count(*) as n from {{ ref('stg_a') }}) select * from n", 0),
+        ("select a, count(*) as n from {{ ref('stg_a') }} group by a", 1),
+        ("select a as n from {{ ref('stg_a') }}", 1),
+        ("select a from where", 1),  # not understood: what is declared counts
+    ],
+)
+def test_one_row_needs_no_key(tmp_path, sql, number) -> None:
+    (tmp_path / "models/staging").mkdir(parents=True)
+    (tmp_path / "models/staging/stg_a.sql").write_text("select 1 as a")
+    assert len(wrong(tmp_path, "[{name: n}]", sql)) == number
