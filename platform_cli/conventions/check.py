@@ -168,7 +168,7 @@ def examine(
 def _to_check(project: Project, settings: Check) -> list[AnyResource]:
     found: list[AnyResource] = [
         resource
-        for resource in project.resources.values()
+        for resource in (*project.resources.values(), *project.macros.values())
         if not isinstance(resource, NOT_CHECKED)
         and resource.package_name == project.name
         and resource.enabled

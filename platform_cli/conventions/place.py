@@ -9,7 +9,7 @@ from pathlib import Path
 from platform_cli.conventions.rule import Key, Violation
 from platform_cli.errors import Where
 from platform_cli.project.entry_place import Entries, Item, Keys
-from platform_cli.project.resources import AnyResource, Column, Reference, Source
+from platform_cli.project.resources import AnyResource, Argument, Column, Reference, Source
 from platform_cli.project.sql.positions import SqlSpan
 
 
@@ -99,7 +99,8 @@ class Places:
 def _ways(entry: Keys, at: Column | Key | None) -> Iterator[Keys]:
     """From the very word to what is around it."""
     if isinstance(at, Key) and at.column:
-        column = (*entry, "columns", Item(at.column.name))
+        section = "arguments" if isinstance(at.column, Argument) else "columns"
+        column = (*entry, section, Item(at.column.name))
         yield from ((*column, at.name), column)
     elif isinstance(at, Key):
         yield from ((*entry, at.name), (*entry, "config", at.name))

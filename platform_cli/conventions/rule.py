@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_type_hints
 from msgspec import Struct
 
 from platform_cli.errors import Where
-from platform_cli.project.resources import AnyResource, Column, Node, Reference, Undecided
+from platform_cli.project.resources import AnyResource, Argument, Column, Node, Reference, Undecided
 from platform_cli.project.sql.positions import SqlSpan
 from platform_cli.project.sql.queries import Origins, Queries
 from platform_cli.project.sql.query import Query
@@ -35,11 +35,11 @@ RULES = Path(__file__).parent / "rules"
 class Key(Struct, frozen=True):
     """A key of a resource's config or properties, as `hard_deletes`, `owner` or `meta.scd.type`.
 
-    Of a `column` it is a key of that column's entry, as `data_type`.
+    Of a `column` (of a macro: an argument) it is a key of that one's entry, as `data_type`.
     """
 
     name: str
-    column: Column | None = None
+    column: Column | Argument | None = None
 
 
 class Violation(Struct, frozen=True):
@@ -62,8 +62,10 @@ class Violation(Struct, frozen=True):
         if isinstance(self.at, SqlSpan):
             return self.at.anchor
         if isinstance(self.at, Key):
-            of = f"column:{self.at.column.name}." if self.at.column else "key:"
-            return f"{of}{self.at.name}"
+            if self.at.column is None:
+                return f"key:{self.at.name}"
+            kind = "argument" if isinstance(self.at.column, Argument) else "column"
+            return f"{kind}:{self.at.column.name}.{self.at.name}"
         if isinstance(self.at, Column):
             return f"column:{self.at.name}"
         if isinstance(self.at, Reference):

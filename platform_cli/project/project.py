@@ -12,7 +12,7 @@ from msgspec.structs import force_setattr
 from platform_cli.errors import PlatformError, did_you_mean
 from platform_cli.project.problem import Problem
 from platform_cli.project.request import Request
-from platform_cli.project.resources import AnyResource, Model, Node, Resource, Undecided
+from platform_cli.project.resources import AnyResource, Macro, Model, Node, Resource, Undecided
 
 if TYPE_CHECKING:
     from platform_cli.project.jinja.scope import Scope
@@ -27,6 +27,7 @@ class Project(Struct, frozen=True, eq=False):
     """What dbt's manifest would hold, read from the files without dbt.
 
     `resources` are those that dbt has in its graph, by unique id; `disabled` the others.
+    `macros` are the project's own that a properties file describes.
     `problems` are what dbt would stop at or warn about. `target` is Undecided when there is no
     usable profile: then database and schema of the resources are undecided too. `waiving` are the
     SQL and Python files with the word `waive:` in them, which may be a comment for `check`.
@@ -41,6 +42,7 @@ class Project(Struct, frozen=True, eq=False):
     scopes: Mapping[str, Scope] = {}
     model_paths: tuple[str, ...] = ("models",)
     waiving: tuple[str, ...] = ()
+    macros: Mapping[str, Macro] = {}
     request: Request = Request()
     evidence: Evidence | None = None
     """What it was read from; None for one that is not kept."""

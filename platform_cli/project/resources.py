@@ -168,6 +168,29 @@ class Group(Resource, frozen=True, kw_only=True):
     owner: dict[str, Any] = {}
 
 
+class Argument(Struct, frozen=True, array_like=True):
+    """An argument of a macro as the properties file declares it."""
+
+    name: str
+    description: str = ""
+
+
+class Macro(Resource, frozen=True, kw_only=True):
+    """A macro that a properties file describes: no part of the graph."""
+
+    arguments: dict[str, Argument] = {}
+
+
 AnyResource = (
-    Model | Snapshot | Seed | Analysis | Operation | DataTest | UnitTest | Source | Exposure | Group
+    Model
+    | Snapshot
+    | Seed
+    | Analysis
+    | Operation
+    | DataTest
+    | UnitTest
+    | Source
+    | Exposure
+    | Group
+    | Macro
 )

@@ -64,6 +64,16 @@ macros:
     assert [one.model for one in Project.load(project).of(UnitTest)] == ["cents_of__wrapper"]
 
 
+def test_check_finds_what_is_still_to_be_written(new_macro, capsys) -> None:
+    new_macro("cents_of", "--argument", "amount", "--owner", "sales")
+    assert run(["check", "--output-format", "json"]) == 0  # a warning, as of a source
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert [(one["rule"], one["path"], one["line"], one["column"]) for one in found] == [
+        ("description-meaningful", FILES[1], 3, 5),
+        ("description-meaningful", FILES[1], 7, 9),
+    ]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("arguments", [(), ("--argument", "a", "--argument", "b:optional[string]")])
 def test_as_it_is_written_it_passes_check_and_its_test(new_macro, project, arguments) -> None:

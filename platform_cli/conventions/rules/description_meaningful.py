@@ -9,7 +9,7 @@ from functools import cache
 
 from platform_cli.conventions.rule import Key, Violation, known, rule
 from platform_cli.project.layers import Layers
-from platform_cli.project.resources import Exposure, Model, Seed, Snapshot, Source
+from platform_cli.project.resources import Exposure, Macro, Model, Seed, Snapshot, Source
 from platform_cli.project.still_to_write import is_still_to_write
 
 PLACEHOLDERS = (
@@ -29,13 +29,13 @@ PLACEHOLDERS = (
     "?",
     "-",
 )
-FILLING = {"a", "an", "and", "column", "field", "for", "in", "is", "model", "of", "on"}
+FILLING = {"a", "an", "and", "column", "field", "for", "in", "is", "macro", "model", "of", "on"}
 FILLING |= {"source", "table", "the", "this", "to"}
 
 
 @rule(severity="warn")
 def description_meaningful(
-    resource: Model | Snapshot | Seed | Source | Exposure,
+    resource: Model | Snapshot | Seed | Source | Exposure | Macro,
     layers: Layers,
     *,
     placeholders: tuple[str, ...] = PLACEHOLDERS,
@@ -50,7 +50,8 @@ def description_meaningful(
     A description is without meaning when it is one of the `placeholders`, starts with `TODO`, or
     has no word that is not in the name. Of columns only placeholders are found, except in the
     layers of `columns_in_layers`: "Name of the airport" may be all there is to say of a column.
-    That there is a description at all is for model-has-description and columns-documented.
+    That there is a description at all is for model-has-description and columns-documented. Of a
+    macro and its arguments those are looked at that a properties file describes.
 
     ## Instead of
     ```yaml
@@ -69,8 +70,11 @@ def description_meaningful(
         wrong = _wrong(text, resource.name, placeholders)
         # Of a model a TODO is for model-has-description.
         if wrong and not (wrong == TODO and isinstance(resource, Model)):
-            yield Violation(f"the description {wrong}", at=Key("description"), help=_HELP)
-    if isinstance(resource, Exposure):
+            help_ = _OF_MACRO if isinstance(resource, Macro) else _HELP
+            yield Violation(f"the description {wrong}", at=Key("description"), help=help_)
+    if isinstance(resource, Macro):
+        yield from _arguments(resource, placeholders)
+    if isinstance(resource, Exposure | Macro):
         return
     strict = layers.of(resource) in columns_in_layers
     longest = sys.maxsize if strict else _longest(placeholders)
@@ -93,6 +97,18 @@ TODO = "is still to be written"
 EMPTY = "only keeps a place"
 NAME_ONLY = "says no more than the name"
 _HELP = "say what one row is, what is in and what is left out"
+_OF_MACRO = "say what it gives, for what, and what becomes of NULL"
+
+
+def _arguments(macro: Macro, placeholders: tuple[str, ...]) -> Iterator[Violation]:
+    for argument in macro.arguments.values():
+        wrong = _wrong(argument.description, argument.name, placeholders)
+        if wrong in {TODO, EMPTY}:
+            yield Violation(
+                f"the description of argument {argument.name} {wrong}",
+                at=Key("description", argument),
+                help="say what to give: an SQL expression, a relation, one of which words",
+            )
 
 
 @cache

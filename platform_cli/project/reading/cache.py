@@ -23,7 +23,7 @@ from msgspec import Struct
 from platform_cli.project.files.tree import digest, list_below
 from platform_cli.project.problem import Problem
 from platform_cli.project.reading.sealed_file import read_sealed, write_sealed
-from platform_cli.project.resources import AnyResource, Undecided
+from platform_cli.project.resources import AnyResource, Macro, Undecided
 from platform_cli.project.settings.profile import Target
 from platform_cli.target_folder import target_folder
 
@@ -60,6 +60,7 @@ class Saved(Struct, frozen=True, array_like=True):
     no_target: Undecided | None
     model_paths: tuple[str, ...]
     waiving: tuple[str, ...]
+    macros: list[Macro]
 
 
 def cache_path(root: str, request: tuple[Any, ...]) -> str:

@@ -28,7 +28,7 @@ from platform_cli.project.reading.undefined_names import undefined_names
 from platform_cli.project.reading.unit_tests import read_unit_tests
 from platform_cli.project.reading.wrong_keys import key_twice
 from platform_cli.project.reading.yaml_nodes import YamlNodes
-from platform_cli.project.resources import AnyResource, Exposure, Resource, Source, Undecided
+from platform_cli.project.resources import AnyResource, Exposure, Macro, Resource, Source, Undecided
 from platform_cli.project.settings.world import World
 
 
@@ -39,6 +39,7 @@ class Loaded:
         self.world = world
         self.resources: dict[str, AnyResource] = {}
         self.disabled: dict[str, AnyResource] = {}
+        self.macros: list[Macro] = []
         self.problems: list[Problem] = []
 
 
@@ -78,6 +79,7 @@ def load_project(opening: Opening) -> Loaded:
     for properties, entry in yaml_nodes.unit_tests:
         for test in read_unit_tests(state, linker.refs, properties, entry):
             _add_other(loaded, test)
+    loaded.macros = yaml_nodes.macros
     problems += loaded.problems
     problems += (*cycles(loaded.resources.values()), *spaces(loaded.resources.values()))
     loaded.problems = without_consequences(problems)

@@ -92,6 +92,7 @@ def _project(
         scopes=scopes,
         model_paths=saved.model_paths,
         waiving=saved.waiving,
+        macros={macro.unique_id: macro for macro in saved.macros},
         request=request,
         evidence=evidence,
     )
@@ -184,6 +185,7 @@ def _saved(loaded: Loaded, waiving: set[str]) -> Saved:
         no_target=target if isinstance(target, Undecided) else None,
         model_paths=tuple(folder.rstrip("/") for folder in loaded.world.root.paths["model"]),
         waiving=tuple(sorted(waiving)),
+        macros=loaded.macros,
     )
 
 

@@ -12,12 +12,13 @@ from platform_cli.project.reading.columns import column_tags
 from platform_cli.project.reading.data_tests import GenericTests, Subject, WrongTest, entry_tests
 from platform_cli.project.reading.draft import Draft
 from platform_cli.project.reading.exposures import add_group, read_exposure
+from platform_cli.project.reading.macro_entries import macro_entries
 from platform_cli.project.reading.patches import Patches, version_columns
 from platform_cli.project.reading.properties import PropertiesFile, check_shape
 from platform_cli.project.reading.sources import SourceTables
 from platform_cli.project.reading.state import State
 from platform_cli.project.reading.wrong_keys import wrong_keys
-from platform_cli.project.resources import Exposure, Reference
+from platform_cli.project.resources import Exposure, Macro, Reference
 
 if TYPE_CHECKING:
     from platform_cli.project.reading.facts import Facts
@@ -35,6 +36,8 @@ class YamlNodes:
         self._tests = GenericTests(state, facts)
         self._sources = SourceTables(state)
         self.exposures: list[Exposure] = []
+        self.macros: list[Macro] = []
+        """Those of the project itself."""
         self.unit_tests: list[tuple[PropertiesFile, dict[str, Any]]] = []
 
     def read(self, file: InputFile, data: Any) -> None:
@@ -65,6 +68,9 @@ class YamlNodes:
             self.exposures.append(read_exposure(state, self._facts, properties, entry))
         for entry in properties.entries("groups"):
             add_group(state, properties, entry)
+        if file.package == state.root.name:
+            defined = state.scopes[file.package].macros.packages.get(file.package, {})
+            self.macros += macro_entries(file, checked, defined)
         self.unit_tests += [(properties, entry) for entry in properties.entries("unit_tests")]
 
     def _checked(self, file: InputFile, data: Any) -> dict[str, Any] | None:

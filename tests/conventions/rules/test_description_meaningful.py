@@ -1,7 +1,7 @@
 import pytest
 
 from platform_cli.conventions.rules.description_meaningful import description_meaningful
-from tests.rule_builders import found
+from tests.rule_builders import checked, found
 
 
 def described(folder, text, column="One of the four.", **settings):
@@ -52,3 +52,50 @@ def test_sources_and_exposures_are_looked_at_too(tmp_path) -> None:
         "models/s.yml:5:9 the description is still to be written",
         "models/s.yml:10:5 the description says no more than the name",
     ]
+
+
+MACROS = """\
+macros:
+  - name: cents_of
+    description: "TODO: what it gives, for what, and what becomes of NULL."
+    arguments:
+      - name: amount
+        type: string
+        description: "TODO: what to give; an SQL expression, if it is one."
+      - name: places
+        description: Places
+  - name: zone_of
+    description: The zone_of macro.
+    arguments:
+      - {name: moment, description: n/a}
+  - name: said_elsewhere
+    description: "{{ doc('zone') }}"
+  - name: of_nobody
+    description: TODO
+"""
+
+
+def test_macros_and_their_arguments_are_looked_at_too(tmp_path) -> None:
+    defined = "".join(
+        f"{{% macro {name}() %}}1{{% endmacro %}}\n"
+        for name in ("cents_of", "zone_of", "said_elsewhere", "undescribed")
+    )
+    files = {"macros/all.sql": defined, "macros/all.yml": MACROS}
+    assert found(description_meaningful, tmp_path, files) == [
+        "macros/all.yml:3:5 the description is still to be written",
+        "macros/all.yml:7:9 the description of argument amount is still to be written",
+        "macros/all.yml:11:5 the description says no more than the name",
+        "macros/all.yml:13:24 the description of argument moment only keeps a place",
+    ]
+
+
+def test_a_macro_waives_in_its_own_yaml(tmp_path) -> None:
+    waiver = "{reason: the author is away, until: 2026-12-01, owner: sales}"
+    text = (
+        "macros:\n  - name: cents_of\n    description: TODO\n    config:\n      meta:\n"
+        f"        platform: {{waive: {{description-meaningful: {waiver}}}}}\n"
+    )
+    files = {"macros/a.sql": "{% macro cents_of() %}1{% endmacro %}", "macros/a.yml": text}
+    every = checked(description_meaningful, tmp_path, files)
+    assert [one.diagnostic.resource for one in every.waived] == ["macro.shop.cents_of"]
+    assert not every.diagnostics
