@@ -43,6 +43,8 @@ class Plan(Struct, frozen=True):
     vanished: tuple[Vanished, ...]
     refused: Mapping[str, str]
     """Why a model is not brought in step, by its name."""
+    first: tuple[str, ...]
+    """The models that had no entry before."""
     unknown: tuple[str, ...]
     """The models of which nobody knows what they return."""
     untyped: str
@@ -64,6 +66,12 @@ class Plan(Struct, frozen=True):
                     f"{one.where}: {one.model} no longer selects {one.column}; --prune removes its"
                     " entry, with its tests"
                 )
+        if self.first:
+            more = f" and {len(self.first) - _SHOWN} more" if len(self.first) > _SHOWN else ""
+            yield (
+                f"an entry for the first time: {', '.join(self.first[:_SHOWN])}{more}; say in"
+                " `description:` what a row is. `platform check` looks at the columns from now on"
+            )
         for model, why in self.refused.items():
             yield f"{model} is left as it is: {why}"
         if self.unknown:
@@ -112,6 +120,7 @@ def plan(project: Project, models: Sequence[Model], *, prune: bool) -> Plan:
     asking = ReturnedColumns(lineage)
     returned = asking.of(models)
     alike = asking.same_types(_types(models, returned))
+    undescribed = {one.name for one in models if one.properties_path is None}
     drafts, entries = Drafts(project.root), _Places(project)
     due: list[Synced] = []
     vanished: list[Vanished] = []
@@ -143,9 +152,13 @@ def plan(project: Project, models: Sequence[Model], *, prune: bool) -> Plan:
         due=tuple(due),
         vanished=tuple(vanished),
         refused=refused,
+        first=tuple(sorted(one.model for one in due if one.model in undescribed)),
         unknown=tuple(one.name for one in models if one.unique_id not in returned),
         untyped=asking.unusable or "what they are computed from is not built, or null",
     )
+
+
+_SHOWN = 5
 
 
 def _types(models: Iterable[Model], returned: Mapping[str, Returned]) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -27,13 +27,19 @@ class Sifted(Struct, frozen=True):
 def sift(baseline: Baseline, keys: Sequence[Fingerprint], sight: Sight) -> Sifted:
     """Lay the findings (their keys) over the baseline.
 
-    An entry whose resource is gone holds for the resource that is the same one renamed. Of more
-    findings than the baseline has, the last are new. A locked rule has no baseline.
+    An entry whose resource is gone holds for the resource that is the same one renamed, and that
+    of a model without an entry in YAML for the description that its entry lacks. Of more findings
+    than the baseline has, the last are new. A locked rule has no baseline.
     """
     locked = {key: count for key, count in baseline.entries.items() if key.rule in sight.locked}
     entries = {key: count for key, count in baseline.entries.items() if key not in locked}
     found, left = held(keys, entries)
     new = [number for number in range(len(keys)) if number not in found]
+    if left and new and _NO_DESCRIPTION not in sight.locked:
+        wanted = [keys[number] for number in new]
+        more, left = held(wanted, _described(left, set(wanted)))
+        found |= {new[number] for number in more}
+        new = [number for number in new if number not in found]
     if left and new and (renames := _renames(baseline, left, [keys[n] for n in new], sight)):
         moved = Counter[Fingerprint]()
         for key, count in left.items():
@@ -88,6 +94,23 @@ def outlived_entries(outlived: Mapping[Fingerprint, int], sight: Sight) -> Itera
             at=Where(BASELINE, line_of(sight.project.root, keys[0])),
             help="`platform check --write-baseline` takes them out",
         )
+
+
+_NO_ENTRY, _NO_DESCRIPTION = "model-has-yaml-entry", "model-has-description"
+
+
+def _described(
+    left: Mapping[Fingerprint, int], new: Collection[Fingerprint]
+) -> Counter[Fingerprint]:
+    """What is left, as of models that have an entry by now, and no description in it.
+
+    `platform sync` writes such entries: nobody has described the model, neither then nor now.
+    """
+    found = Counter[Fingerprint]()
+    for key, count in left.items():
+        later = key._replace(rule=_NO_DESCRIPTION) if key.rule == _NO_ENTRY else key
+        found[later if later in new else key] += count
+    return found
 
 
 def _renames(

@@ -187,3 +187,37 @@ def test_it_imports_duckdb_for_a_database_only_and_dbt_never(tmp_path) -> None:
         check=False,
     )
     assert done.stdout.endswith("set()\n"), done.stdout + done.stderr
+
+
+def test_an_old_model_that_gets_its_first_entry_stays_green_until_somebody_describes_it(
+    sync, capsys
+) -> None:
+    old = "models/marts/sales/fct_old.sql"
+    said = "models: {shop: {+group: sales, marts: {+materialized: table}}}\n"
+    project = FILES["dbt_project.yml"].partition("models:")[0] + said
+    changes = {old: "select 1 as sale_id, 2.5 as paid\n", "dbt_project.yml": project}
+    sync(changes, "fct_old", "--dry-run")
+    assert run(["check", "--write-baseline"]) == 0
+    assert "model-has-yaml-entry" in Path("baseline.json").read_text()
+    assert run(["check"]) == 0
+    code, _, err = sync(None, "fct_old")
+    assert code == 0
+    assert (
+        "note: an entry for the first time: fct_old; say in `description:` what a row is."
+        " `platform check` looks at the columns from now on\n"
+    ) in err
+    assert run(["check"]) == 0, capsys.readouterr().out
+    assert "sale_id has no description" in capsys.readouterr().out  # a warning, and new
+
+    before = json.loads(Path("baseline.json").read_text())["findings"]
+    assert run(["check", "--write-baseline"]) == 0
+    after = json.loads(Path("baseline.json").read_text())["findings"]
+    assert len(after) <= len(before)  # it shrinks, or says the same by another name
+    assert "model-has-description" in {one["rule"] for one in after}
+    assert run(["check"]) == 0
+    entry = Path("models/marts/sales/fct_old.yml")
+    entry.write_text(
+        entry.read_text().replace("fct_old\n", "fct_old\n    description: Sales.\n", 1)
+    )
+    assert run(["check", "--write-baseline"]) == 0
+    assert "model-has-description" not in Path("baseline.json").read_text()

@@ -112,3 +112,29 @@ def test_outlived_entries_are_told_once_per_rule_with_their_line(tmp_path) -> No
     [one] = outlived_entries({OLD: 1, other: 2}, sight(project))
     assert "3 entries for has-y" in one.message
     assert one.at == Where("baseline.json", 4)
+
+
+NO_ENTRY = Fingerprint("model-has-yaml-entry", ID, "")
+NO_TEXT = Fingerprint("model-has-description", ID, "")
+
+
+def test_a_model_that_nobody_described_is_not_described_in_its_new_entry_either(tmp_path) -> None:
+    seen = sight(a_shop(tmp_path, "fct_flights"))
+    sifted = sift(Baseline({NO_ENTRY: 1, OLD: 1}), [NO_TEXT, OLD], seen)
+    assert (sifted.new, sifted.kept, sifted.outlived) == ([], {NO_TEXT: 1, OLD: 1}, {})
+    # It holds for this and nothing else, and for one debt once.
+    elsewhere = NO_TEXT._replace(resource="model.shop.other")
+    column = Fingerprint("columns-documented", ID, "column:a")
+    found = [elsewhere, column, NO_TEXT, NO_TEXT]
+    assert sift(Baseline({NO_ENTRY: 1}), found, seen).new == [0, 1, 3]
+    assert sift(Baseline({NO_ENTRY: 1}), [], seen).outlived == {NO_ENTRY: 1}
+
+
+def test_without_an_entry_again_it_is_found_once_the_baseline_says_description(tmp_path) -> None:
+    seen = sight(a_shop(tmp_path, "fct_flights"))
+    assert sift(Baseline({NO_TEXT: 1}), [NO_ENTRY], seen).new == [0]
+
+
+def test_of_a_locked_description_nothing_is_held_back(tmp_path) -> None:
+    seen = sight(a_shop(tmp_path, "fct_flights"), locked=("model-has-description",))
+    assert sift(Baseline({NO_ENTRY: 1}), [NO_TEXT], seen).new == [0]
