@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from platform_cli.commands._model_kind import kind_for, name_and_kind
 from platform_cli.commands._model_notes import model_notes
+from platform_cli.commands._model_sla import model_sla
 from platform_cli.commands._model_wishes import Wishes
 from platform_cli.commands._questions import asked
 from platform_cli.config import load_config
@@ -56,7 +57,8 @@ def drafted_model(wishes: Wishes, project: Project, trial: Trial) -> Drafted:
 
     Raises PlatformError for what cannot be, or is missing and nobody is there to be asked.
     """
-    layers = load_config(project.root).check.layers
+    check = load_config(project.root).check
+    layers = check.layers
     layers_here = Layers(layers, project.model_paths)
     prefixes = [one for layer in layers.values() for one in layer.prefixes]
     read = read_parents(wishes.parents, project.resources, project.name, prefixes, trial.columns_of)
@@ -81,6 +83,8 @@ def drafted_model(wishes: Wishes, project: Project, trial: Trial) -> Drafted:
             package=project.name,
         )
     )
+    description = asked("What is a row of it?", wishes.description) or "TODO"
+    sla = model_sla(wishes.sla, kind, folder, project, check)
     model = NewModel(
         name=name,
         kind=kind,
@@ -88,10 +92,11 @@ def drafted_model(wishes: Wishes, project: Project, trial: Trial) -> Drafted:
         parents=read,
         selected=selected,
         owner=owner,
-        description=asked("What is a row of it?", wishes.description) or "TODO",
+        description=description,
         key=wishes.key,
         contract=False,
-        sla=_sla(wishes.sla, kind),
+        sla=sla.words,
+        sla_key=sla.key,
         incremental=_incremental(wishes, kind, selected, read),
         query=wishes.query.text if wishes.query else "",
         root=project.root,
@@ -213,11 +218,6 @@ def _owner(wishes: Wishes, parents: tuple[Parent, ...], project: Project) -> str
         )
     check_owner(owner, known)
     return owner
-
-
-def _sla(wish: str | None, kind: Kind) -> str:
-    """What others may read says how fresh it is."""
-    return (asked("How fresh will it be, as 24h?", wish) if kind.public else wish) or ""
 
 
 def _incremental(

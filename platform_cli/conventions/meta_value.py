@@ -6,6 +6,7 @@ from typing import Any
 
 from platform_cli.conventions.rule import known
 from platform_cli.project.resources import AnyResource
+from platform_cli.project.still_to_write import is_still_to_write
 
 
 def meta_value(resource: AnyResource, key: str) -> Any:
@@ -15,3 +16,8 @@ def meta_value(resource: AnyResource, key: str) -> Any:
     """
     value = known(resource, f"config.meta.{key}")
     return known(resource, f"meta.{key}") if value is None else value
+
+
+def says(value: Any) -> bool:
+    """Whether a value says something: `TODO` does not."""
+    return bool(value) and not (isinstance(value, str) and is_still_to_write(value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from platform_cli.conventions.meta_value import meta_value
+from platform_cli.conventions.meta_value import meta_value, says
 from platform_cli.conventions.rule import UndecidedError
 from platform_cli.project.graph import Graph
 from platform_cli.project.resources import Exposure, Model, Snapshot
@@ -40,8 +40,8 @@ def promised(graph: Graph, key: str) -> Mapping[str, str]:
 def _has(resource: Model | Snapshot | Exposure, key: str) -> bool:
     if not resource.undecided and "." not in key:  # the usual case, asked of every resource
         written = (resource.config.get("meta"), resource.meta)
-        return any(meta.get(key) for meta in written if isinstance(meta, dict))
+        return any(says(meta.get(key)) for meta in written if isinstance(meta, dict))
     try:
-        return bool(meta_value(resource, key))
+        return says(meta_value(resource, key))
     except UndecidedError:
         return False

@@ -46,14 +46,19 @@ def rules_in_use(rules: Iterable[Rule], check: Check, project: Path) -> tuple[Ru
                     hint=did_you_mean(name, by_name) or "`platform rules` lists them",
                     where=setting_place(project, "check", key, name),
                 )
-    found = []
-    for rule in by_name.values():
-        wish = check.rule(rule.name)
-        values = _values(rule, wish.settings, project)
-        severity = wish.severity or _of_preset(rule, check)
-        if severity != "off":
-            found.append(RuleInUse(rule, severity, values))
-    return tuple(found)
+    found = (rule_in_use(rule, check, project) for rule in by_name.values())
+    return tuple(one for one in found if one is not None)
+
+
+def rule_in_use(rule: Rule, check: Check, project: Path) -> RuleInUse | None:
+    """The rule with its severity and settings; None when it is off.
+
+    Raises PlatformError for a setting as `rules_in_use` does.
+    """
+    wish = check.rule(rule.name)
+    values = _values(rule, wish.settings, project)
+    severity = wish.severity or _of_preset(rule, check)
+    return RuleInUse(rule, severity, values) if severity != "off" else None
 
 
 def _of_preset(rule: Rule, check: Check) -> RuleSeverity:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from platform_cli.conventions.fix import Scene, SuggestedError, fix
+from platform_cli.conventions.meta_value import says
 from platform_cli.conventions.neighbours import said_around
 from platform_cli.project.edits.edit import Edit, SetKey, entry_way
 from platform_cli.project.edits.properties_home import properties_home
@@ -30,4 +31,5 @@ def sla_declared(
 
 def _said(node: Node, key: str) -> Any:
     meta = node.config.get("meta") or node.meta
-    return meta.get(key) if isinstance(meta, dict) else None
+    value = meta.get(key) if isinstance(meta, dict) else None
+    return value if says(value) else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from platform_cli.conventions.meta_value import meta_value
+from platform_cli.conventions.meta_value import meta_value, says
 from platform_cli.conventions.promised import promised
-from platform_cli.conventions.rule import Violation, rule
+from platform_cli.conventions.rule import Key, Violation, rule
 from platform_cli.project.graph import Graph
 from platform_cli.project.layers import Layers
 from platform_cli.project.resources import Model, Snapshot, Source
@@ -29,7 +29,8 @@ def sla_declared(
     not share will be broken by someone who never heard of it.
 
     Off unless `platform.yml` turns it on. Write the SLA in words or figures: it is only asked
-    whether there is one. `key` is its name in `meta`; with `upstream: false` only marts need one.
+    whether there is one, and `TODO` is none. `key` is its name in `meta`; with `upstream: false`
+    only marts need one.
 
     ## Instead of
     ```yaml
@@ -46,7 +47,13 @@ def sla_declared(
             sla: {ready_by: "06:00", days: weekdays}
     ```
     """
-    if meta_value(resource, key):
+    value = meta_value(resource, key)
+    if says(value):
+        return
+    if value and isinstance(resource, Model) and layers.of(resource) in in_layers:
+        yield Violation(
+            "the SLA is still to be written", at=Key(f"meta.{key}"), help="replace the TODO"
+        )
         return
     help_ = f"add `meta: {{{key}: ...}}` under `config:`, or for the folder in dbt_project.yml"
     if isinstance(resource, Model) and layers.of(resource) in in_layers:

@@ -47,6 +47,8 @@ class Answers:
     key: tuple[str, ...] = ()
     contract: bool = False
     sla: str = ""
+    sla_key: str = "sla"
+    """What the SLA is called in `meta`."""
     incremental: Incremental | None = None
     relations: tuple[Relation, ...] = ()
     unit_test: MadeUpTest | None = None
@@ -66,6 +68,7 @@ class Answers:
             key=model.key,
             contract=model.contract,
             sla=model.sla,
+            sla_key=model.sla_key,
             incremental=model.incremental,
             relations=model.relations,
             unit_test=model.unit_test,

@@ -38,6 +38,7 @@ class NewModel:
     key: tuple[str, ...]
     contract: bool
     sla: str = ""
+    sla_key: str = "sla"
     incremental: Incremental | None = None
     relations: tuple[Relation, ...] = ()
     unit_test: MadeUpTest | None = None

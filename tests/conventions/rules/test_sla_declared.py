@@ -39,3 +39,11 @@ def test_an_sla_for_everything_is_well(tmp_path) -> None:
 
 def test_the_key_in_meta_is_a_setting(tmp_path) -> None:
     assert len(found(sla_declared, tmp_path, FILES, key="ready_by")) == 2
+
+
+def test_one_that_is_still_to_be_written_is_none_and_binds_nobody(tmp_path) -> None:
+    marts = FILES["models/marts/marts.yml"].replace('{ready_by: "06:00"}', "TODO")
+    assert found(sla_declared, tmp_path, FILES | {"models/marts/marts.yml": marts}) == [
+        "models/marts/marts.yml:4:14 the SLA is still to be written",
+        "models/marts/marts.yml:5:5 no SLA",
+    ]
