@@ -26,6 +26,7 @@ from platform_cli.scaffold.adoption.vendored import (
     lock_text,
     read_lock,
 )
+from platform_cli.target_folder import target_folder
 
 
 class Initial(NamedTuple):
@@ -88,6 +89,8 @@ def existing(root: Path, request: Request, owner: str | None) -> Initial:
         target=request.target,
         profiles_dir=request.profiles_dir,
         vars=request.vars,
+        # Where there is no such folder yet, a dry run makes none.
+        keep=target_folder(root).is_dir(),
         adapter=settings.adapter,
     )
     _refuse_without_variables(project)

@@ -209,6 +209,10 @@ class TestExisting:
         assert "+    search_order: [shop, platform_macros, dbt]" in capsys.readouterr().out
         assert run(["init", "--check"]) == 1
         assert files(project) == before
+        assert {one.name for one in project.iterdir()} == {
+            ".git",
+            *(path.split("/")[0] for path in before),
+        }
 
     def test_packages_are_merged_by_key(self, project) -> None:
         text = "# ours\npackages:\n  - package: 'x/y'   # pinned\n    version: 1.0.0\n"
