@@ -50,6 +50,8 @@ class Column(Struct, frozen=True, array_like=True):
 
 def column_named(columns: Mapping[str, Column], name: str) -> Column | None:
     """The declared column of that name, in any case: databases do not tell them apart."""
+    if (exact := columns.get(name)) is not None:
+        return exact
     wanted = name.lower()
     return next((one for one in columns.values() if one.name.lower() == wanted), None)
 

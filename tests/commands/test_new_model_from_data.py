@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from platform_cli.cli import run
+from tests.effort import calls_of
 from tests.small_project import write_project
 
 STAGING = "stg_orders", "--from", "source:raw.Orders", "--owner", "sales", "--no-unit-test"
@@ -120,6 +121,18 @@ def test_two_thousand_columns_are_no_trouble(new_model, project) -> None:
     assert "no unit test: it reads 2000 columns of Orders" in err
     yaml = (project / "models/staging/raw/stg_orders.yml").read_text()
     assert yaml.count("data_type: bigint") == 2000
+
+
+def test_four_times_the_columns_are_no_more_than_four_times_the_work(new_model, project) -> None:
+    def effort(columns):
+        names = ",".join(f"Column {n}" for n in range(columns))
+        values = ",".join(map(str, range(columns)))
+        (project / "data/wide.csv").write_text(f"{names}\n{values}\n")
+        words = "stg_wide", "--from", "data/wide.csv", "--owner", "sales", "--dry-run"
+        return calls_of(lambda: new_model(*words, "--no-unit-test", *WHAT))
+
+    effort(1)  # what is imported once
+    assert effort(1000) < 4 * effort(250)
 
 
 def test_without_rows_nothing_is_claimed_of_them(new_model, project) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -98,6 +99,7 @@ def _scalar(value: Any, plain: re.Pattern[str], around: str) -> str:
     return str(value)  # a date
 
 
+@lru_cache(maxsize=4096)  # a file of thousands of columns has few words, again and again
 def _read(around: str, text: str) -> Any:
     try:
         [value] = yaml.load(around.format(text), yaml.CSafeLoader)

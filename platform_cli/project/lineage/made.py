@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
@@ -64,7 +65,7 @@ class OpenStar(Struct, frozen=True, array_like=True):
     maybe: tuple[str, ...] = ()
 
 
-class MadeColumns(Struct, frozen=True, array_like=True):
+class MadeColumns(Struct, frozen=True, array_like=True, dict=True):
     """The columns of one resource in their order, and what it names of its parents.
 
     With `open` stars there may be more columns than those listed. `undecided` is why nothing can be
@@ -90,8 +91,11 @@ class MadeColumns(Struct, frozen=True, array_like=True):
 
     def listed(self, name: str) -> MadeColumn | None:
         """The column of that name, in any case, if it is listed."""
-        wanted = name.lower()
-        return next((one for one in self.columns if one.name.lower() == wanted), None)
+        return self._by_name.get(name.lower())
+
+    @cached_property
+    def _by_name(self) -> dict[str, MadeColumn]:
+        return {one.name.lower(): one for one in reversed(self.columns)}
 
     def column(self, name: str) -> MadeColumn | None:
         """The column of that name, in any case, or what a star must pass on under it."""

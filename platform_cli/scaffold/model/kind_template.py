@@ -137,10 +137,15 @@ def _chunks(made: Template, model: Any) -> Iterator[tuple[str, int]]:
     """The pieces of the result, each with the line of the template that it comes from."""
     context = made.new_context({"model": model})
     rendered = cast("GeneratorType[str, None, None]", made.root_render_func(context))
+    # Each is asked for once: Jinja reads all that it knows of a template to answer.
+    lines: dict[int, int] = {}
     try:
         for words in rendered:
             frame = rendered.gi_frame
-            yield words, made.get_corresponding_lineno(frame.f_lineno) if frame else 0
+            at = frame.f_lineno if frame else 0
+            if at not in lines:
+                lines[at] = made.get_corresponding_lineno(at) if at else 0
+            yield words, lines[at]
     except Exception:  # noqa: BLE001  (raised again, with the lines of the template)
         made.environment.handle_exception()
 
