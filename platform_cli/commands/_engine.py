@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from platform_cli.commands._database import Database
 from platform_cli.errors import PlatformError
 from platform_cli.project.resources import Undecided
+from platform_cli.scaffold.written_type import written_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,7 @@ class DuckDbEngine:
         def question(contents: Contents) -> tuple[tuple[str, str], ...] | None:
             sql = compiled_sql(self._project, node.unique_id, contents)
             found = contents.columns(f"from (\n{sql}\n)") if isinstance(sql, str) else None
-            return tuple((name, as_written(type_)) for name, type_ in found) if found else None
+            return tuple((name, written_type(type_)) for name, type_ in found) if found else None
 
         return self._ask(question)
 
@@ -118,11 +119,6 @@ def compiled_sql(project: Project, unique_id: str, contents: Contents | None) ->
     except BrokenJinja as broken:
         return Undecided(broken.message)
     return compiled if isinstance(compiled, Undecided) else compiled.sql.strip().rstrip(";")
-
-
-def as_written(type_: str) -> str:
-    """The type in small letters, unless it has words of somebody: of those the case counts."""
-    return type_ if re.search(r"['\"]|ENUM|STRUCT|UNION", type_) else type_.lower()
 
 
 _COMMENT_OR_TEXT = re.compile(

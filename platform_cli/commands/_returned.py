@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from platform_cli.commands._database import Database
-from platform_cli.commands._engine import as_written, compiled_sql
+from platform_cli.commands._engine import compiled_sql
 from platform_cli.errors import PlatformError
 from platform_cli.project.edits.sync_model import Returned
 from platform_cli.project.resources import Model, Undecided
+from platform_cli.scaffold.written_type import written_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -103,7 +104,7 @@ def _relation(model: Model) -> str:
 
 
 def _type(type_: str) -> str | None:
-    return None if _OF_NOTHING in type_ else as_written(type_)
+    return None if _OF_NOTHING in type_ else written_type(type_)
 
 
 def _shape(type_: str) -> str:

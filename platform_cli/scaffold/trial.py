@@ -18,7 +18,7 @@ from platform_cli.project.resources import (
     Source,
     Undecided,
 )
-from platform_cli.scaffold.type_words import type_words
+from platform_cli.scaffold.written_type import written_type
 
 if TYPE_CHECKING:
     from platform_cli.project.jinja.scope import Scope
@@ -98,7 +98,7 @@ class Trial:
             found = rows(self._built.connection, f"describe {sql}")
         except PlatformError:
             return None
-        return tuple(Column(name, data_type=type_words(kind)) for name, kind, *_ in found)
+        return tuple(Column(name, data_type=written_type(kind)) for name, kind, *_ in found)
 
     def complaint(self, sql: str) -> str:
         """What DuckDB has against a query as such, and not against what it reads; or nothing."""

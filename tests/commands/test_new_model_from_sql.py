@@ -200,3 +200,14 @@ def test_a_model_of_one_row_passes_check_without_a_key(project, capsys) -> None:
     file.write_text(file.read_text().replace("TODO", "How many there are."))
     capsys.readouterr()
     assert run(["check", "--select", "agg_q"]) == 0, capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_a_contract_with_fields_of_a_struct_is_built(project, capsys) -> None:
+    query = """select customer_id, {'userId': customer_id, 'Order Id': 1} as who,
+    'A'::enum('A', 'b c') as kind from dim_customers"""
+    (project / "q.sql").write_text(query)
+    assert run(["new-model", "dim_x", "--sql", "q.sql", *OWNER, "--no-unit-test"]) == 0
+    yaml = (project / "models/marts/sales/dim_x.yml").read_text()
+    assert 'data_type: "struct(userId integer, \\"Order Id\\" integer)"\n' in yaml
+    assert run(["build", "--no-check", "--select", "+dim_x"]) == 0, capsys.readouterr().out

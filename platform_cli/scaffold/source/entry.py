@@ -14,6 +14,7 @@ from platform_cli.project.layers import Layers
 from platform_cli.project.project import Project
 from platform_cli.project.resources import Source, column_named
 from platform_cli.scaffold.source.found_table import FoundTable
+from platform_cli.scaffold.written_type import written_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +99,6 @@ def source_home(project: Project, name: str, layers: Layers) -> str:
     reading = [one for one in layers.by_name.values() if "source" in one.parents and one.folders]
     folder = reading[0].folders[0].strip("/") if reading else "staging"
     return f"{layers.roots[0]}/{folder}/{name}/_{name}__sources.yml"
-
-
-def written_type(type_: str) -> str:
-    """The type in small letters, but for the words of somebody in it: of those the case counts."""
-    return type_ if '"' in type_ or "'" in type_ else type_.lower()
 
 
 def _source(plan: SourcePlan, tables: list[dict[str, Any]]) -> dict[str, Any]:

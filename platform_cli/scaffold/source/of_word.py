@@ -39,7 +39,7 @@ from platform_cli.scaffold.source.files import READABLE
 from platform_cli.scaffold.source.found_table import FilesOfTable, FoundTable
 from platform_cli.scaffold.source.tables import found_tables, schema_named
 from platform_cli.scaffold.trial import Built, Trial
-from platform_cli.scaffold.type_words import type_words
+from platform_cli.scaffold.written_type import written_type
 
 if TYPE_CHECKING:
     from platform_cli.project.project import Project
@@ -171,7 +171,7 @@ class Declarations:
             meta=meta,
             config={"meta": meta},
             columns={
-                name: Column(name, data_type=type_words(kind)) for name, kind in found.columns
+                name: Column(name, data_type=written_type(kind)) for name, kind in found.columns
             },
         )
         self.project = replace(

@@ -58,7 +58,6 @@ def test_names_and_types_that_dbt_would_not_understand_are_written_as_they_are(
     changes = {YAML: OPEN, "models/marts/sales/dim_customers.sql": sql}
     fixed = fix(capsys, tmp_path, RULE, changes, sql=BUILT)
     text = fixed.changed[YAML] or ""
-    assert "data_type: enum" not in text
-    assert "ENUM('A', 'b')" in text
-    assert "STRUCT(Foo INTEGER)" in text
+    assert "data_type: enum('A', 'b')\n" in text
+    assert "data_type: struct(Foo integer)\n" in text
     assert "- name: Order Id\n        quote: true\n        data_type: integer\n" in text
