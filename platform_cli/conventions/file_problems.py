@@ -18,7 +18,7 @@ def file_problems(
         for unique_id, resource in project.resources.items():
             if unique_id not in selected:
                 elsewhere |= {resource.path, resource.properties_path or resource.path}
-        for unique_id in selected:
+        for unique_id in project.resources.keys() & selected:
             resource = project.resources[unique_id]
             elsewhere -= {resource.path, resource.properties_path or resource.path}
     for problem in project.problems:

@@ -8,6 +8,7 @@ from platform_cli.cli import run
 from platform_cli.project.project import Project
 from platform_cli.project.resources import UnitTest
 from tests.builders import write
+from tests.git_builders import commit
 from tests.small_project import write_project
 
 FILES = (
@@ -72,6 +73,14 @@ def test_check_finds_what_is_still_to_be_written(new_macro, capsys) -> None:
         ("description-meaningful", FILES[1], 3, 5),
         ("description-meaningful", FILES[1], 7, 9),
     ]
+
+
+def test_check_of_what_changed_finds_it_too(new_macro, project, capsys) -> None:
+    commit(project)
+    new_macro("cents_of", "--argument", "amount", "--owner", "sales")
+    assert run(["check", "--changed"]) == 0
+    out = capsys.readouterr().out
+    assert "warn[description-meaningful] cents_of: the description is still to be written" in out
 
 
 @pytest.mark.slow

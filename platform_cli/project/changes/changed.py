@@ -65,7 +65,7 @@ class _Touched:
         changed: set[str] = set()
         before = None
         if self._absolute:
-            changed = {*self._by_file(), *self._by_macros(), *self._by_missing()}
+            changed = {*self._by_file(), *self._by_macros(), *self._by_missing(), *self._macros()}
             if self._may_be_described_otherwise():
                 before = self._before
                 changed |= set(self._by_what_it_says(before))
@@ -73,7 +73,7 @@ class _Touched:
             base=base,
             commit=self._commit,
             files=tuple(sorted(self._files)),
-            ids=frozenset(changed & self._project.resources.keys()),
+            ids=frozenset(changed & {*self._project.resources, *self._project.macros}),
             before=before,
         )
 
@@ -127,6 +127,12 @@ class _Touched:
             for unique_id in (users.of(names) if names else ())
             for touched in (unique_id, *_tested(self._project.resources[unique_id]))
         }
+
+    def _macros(self) -> Iterator[str]:
+        """The macros themselves that are described, by their own files."""
+        for unique_id, macro in self._project.macros.items():
+            if {macro.path, macro.properties_path} & self._files:
+                yield unique_id
 
     def _macros_then(self) -> dict[str, str]:
         """The macros that the changed SQL files held in the commit, by name."""

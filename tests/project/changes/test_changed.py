@@ -85,6 +85,15 @@ def test_a_model_alone_whether_edited_staged_committed_or_new(project) -> None:
     assert touched(project, base="HEAD") == {"stg_new"}
 
 
+def test_a_macro_that_is_described_is_touched_by_its_own_files(project) -> None:
+    described = "macros: [{name: cents, description: TODO}]\n"
+    write(project, {"macros/money.yml": described})
+    commit(project)
+    assert touched(project, {"macros/money.yml": described.replace("TODO", "Cents")}) == {"cents"}
+    commit(project)
+    assert touched(project, edited("models/staging/stg_a.sql", "1", "2")) == {"stg_a"}
+
+
 def test_what_others_did_on_the_main_branch_since_is_not_ours(project) -> None:
     git(project, "checkout", "--quiet", "-b", "branch")
     write(project, edited("models/staging/stg_a.sql", "1", "2"))
