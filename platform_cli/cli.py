@@ -161,7 +161,9 @@ def _with_choice(error: click.ClickException) -> click.ClickException:
             message = f"{option} stands before the command: {first} {option} {rest}"
             return click.UsageError(message, error.ctx)
         if re.fullmatch(r"-\d+", option):
-            message = f"{option} is no option; what begins with - goes last: {command} ... -- {option}"
+            message = (
+                f"{option} is no option; what begins with - goes last: {command} ... -- {option}"
+            )
             return click.UsageError(message, error.ctx)
     if isinstance(error, click.BadParameter) and error.param is not None:
         choice, wrong = error.param.type, re.match("'(.+)' is not one of ", error.message)

@@ -87,9 +87,7 @@ def _condition(
     return " and ".join(said), [part for part in parts for _ in range(2)]
 
 
-def _parts(
-    connection: Connection, history: HistoryTable, key: tuple[str, ...]
-) -> tuple[str, ...]:
+def _parts(connection: Connection, history: HistoryTable, key: tuple[str, ...]) -> tuple[str, ...]:
     insist_on_a_key(connection, history)
     wanted = len(history.key)
     if len(key) == 1 and wanted > 1:

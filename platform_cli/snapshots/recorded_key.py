@@ -21,9 +21,10 @@ def key_change(history: HistoryTable) -> str:
     recorded = history.runs[-1].unique_key if history.runs else ()
     if not recorded or _bare(recorded) == _bare(history.node.unique_key):
         return ""
+    said = ", ".join(filter(None, history.node.unique_key)) or "none"
     return (
         f"its versions were written with unique_key {', '.join(recorded)}"
-        f" (run {history.runs[-1].number}), and the YAML says {', '.join(filter(None, history.node.unique_key)) or 'none'}"
+        f" (run {history.runs[-1].number}), and the YAML says {said}"
     )
 
 

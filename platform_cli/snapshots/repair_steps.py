@@ -128,7 +128,8 @@ def _repeated_ids(history: HistoryTable, _: frozenset[str]) -> str:
         from named
     ),
     placed as (
-        select *, row_number() over (partition by is_kept, own order by start, r) as of_own from held
+        select *, row_number() over (partition by is_kept, own order by start, r) as of_own
+        from held
     )
     select * exclude (own, is_kept, of_own) replace (
         case when is_kept then id

@@ -24,7 +24,10 @@ def test_a_file_that_is_not_there_is_to_be_put_there() -> None:
     ("message", "words"),
     [
         ("This model has an enforced contract that failed.", "cast the column"),
-        ("Catalog Error: Scalar Function with name to_date does not exist!", "dbt_valid_to_current"),
+        (
+            "Catalog Error: Scalar Function with name to_date does not exist!",
+            "dbt_valid_to_current",
+        ),
         ("'surogate_key' is undefined", "name of the macro"),
         ("environment variable 'HOME_2' is required, but not set", "env_var('NAME', 'value')"),
     ],

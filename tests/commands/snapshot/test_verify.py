@@ -102,9 +102,7 @@ def test_a_key_that_the_history_does_not_have_is_said(tmp_path, capsys, key):
 
 
 def test_an_end_of_open_versions_that_is_no_time_is_said(tmp_path, capsys):
-    config = (
-        "unique_key: id, strategy: check, dbt_valid_to_current: \"to_date('9999-12-31')\""
-    )
+    config = "unique_key: id, strategy: check, dbt_valid_to_current: \"to_date('9999-12-31')\""
     project = history_project(tmp_path, SOUND, config=config)
     assert verify(project) == 1
     out = capsys.readouterr().out

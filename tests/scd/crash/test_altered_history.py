@@ -22,10 +22,12 @@ REFUSED = {
     ),
     # As many versions as the last run left, and as many open ones: nobody looks at all of them.
     "overlap": (
-        "insert into {name} select * replace ('other' as dbt_scd_id, dbt_valid_from"
-        " - interval 2 hour as dbt_valid_from, dbt_valid_from + interval 1 hour as dbt_valid_to)"
-        " from {name} where id = 5; update {name}__runs set versions = versions + 1;"
-        " update src set a = 'other' where id = 5",
+        """insert into {name} select * replace (
+            'other' as dbt_scd_id, dbt_valid_from - interval 2 hour as dbt_valid_from,
+            dbt_valid_from + interval 1 hour as dbt_valid_to
+        ) from {name} where id = 5;
+        update {name}__runs set versions = versions + 1;
+        update src set a = 'other' where id = 5""",
         ("unsound_history: the history has versions of one key that overlap (1)", "example 5)"),
     ),
     "null_key": (
