@@ -39,7 +39,7 @@ def test_a_refusal_points_at_the_snapshot(one_run, capsys):
     do(one_run, "insert into src values (2, 'b'), (2, 'c')")
     capsys.readouterr()
     assert run(["-C", str(one_run), "snapshot"]) == 1
-    assert "--> snapshots/snp.yml:2" in capsys.readouterr().out
+    assert "/snapshots/snp.yml:2\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
