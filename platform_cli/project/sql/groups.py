@@ -44,9 +44,10 @@ def _groups(select: exp.Select, group: exp.Group) -> tuple[str, ...] | None:
         return None  # NULL stands for what a row is not grouped by
     names: list[str | None]
     if group.args.get("all"):
-        rest = [one for one in select.expressions if not _sums_up(one, select)]
-        # A function that nobody knows may sum up.
-        if any(_is_open(one) or one.find(exp.Anonymous) for one in rest):
+        items = [one for one in select.expressions if one.find(exp.Window) is None]
+        rest = [one for one in items if not _sums_up(one, select)]
+        # A function that nobody knows may sum up; of a sub-query nobody knows what it is made of.
+        if any(_is_open(one) or one.find(exp.Anonymous, exp.Select) for one in rest):
             return None
         names = [_name(one) for one in rest if not _is_constant(one)]
     else:
