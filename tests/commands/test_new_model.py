@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from platform_cli.cli import run
-from tests.builders import write
-from tests.small_project import FILES, write_project
+from tests.small_project import write_project
 
 REPOSITORY = Path(__file__).parents[2]
 STAGING = "stg_orders", "--from", "source:raw.Orders", "--owner", "sales", "--no-unit-test"
@@ -135,42 +134,6 @@ def test_the_sla_stands_in_meta(new_model, project) -> None:
     new_model(*STAGING, *WHAT, "--sla", "24h")
     yaml = (project / "models/staging/raw/stg_orders.yml").read_text()
     assert '      meta:\n        sla: "24h"\n' in yaml
-
-
-SLA_RULE = "check: {rules: {sla-declared: {severity: error, upstream: false, key: KEY}}}\n"
-
-
-@pytest.mark.parametrize("key", ["sla", "ready_by"])
-def test_a_missing_sla_is_a_todo_where_a_rule_wants_one(new_model, project, capsys, key) -> None:
-    write(project, {"platform.yml": SLA_RULE.replace("KEY", key)})
-    mart = "dim_people", "--from", "stg_customers", "--owner", "sales", "--no-unit-test", *WHAT
-    new_model(*mart)
-    file = project / "models/marts/sales/dim_people.yml"
-    before, todo, _ = file.read_text().partition(f"      meta:\n        {key}: TODO\n")
-    assert todo
-    line = before.count("\n") + 2
-    assert run(["check", "--select", "dim_people"]) == 1
-    out = capsys.readouterr().out
-    said = "error[sla-declared] dim_people: the SLA is still to be written"
-    assert f"{file.relative_to(project)}\n    {line}:9  {said}" in out
-    new_model("stg_people", "--from", "stg_customers", "--owner", "sales", *WHAT)
-    assert "TODO" not in (project / "models/staging/raw/stg_people.yml").read_text()
-
-
-@pytest.mark.parametrize(
-    ("platform", "dbt"),
-    [
-        ("", ""),
-        ("check: {preset: strict, rules: {sla-declared: off}}\n", ""),
-        (SLA_RULE.replace("KEY", "sla"), "models: {shop: {marts: {+meta: {sla: daily}}}}\n"),
-        (SLA_RULE.replace("KEY", "sla.days"), ""),
-    ],
-)
-def test_where_no_sla_is_missing_there_is_no_todo(new_model, project, platform, dbt) -> None:
-    settings = FILES["dbt_project.yml"].partition("models:")[0]
-    write(project, {"platform.yml": platform, "dbt_project.yml": settings + dbt})
-    new_model("dim_people", "--from", "stg_customers", "--owner", "sales", *WHAT)
-    assert "meta:\n        sla" not in (project / "models/marts/sales/dim_people.yml").read_text()
 
 
 def test_names_are_the_same_in_another_case(new_model, project) -> None:
