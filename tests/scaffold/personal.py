@@ -12,7 +12,7 @@ _STREET = r"\b\d+[a-z]? [A-Z]\w+ (?:Street|St|Road|Rd|Avenue|Lane|Square)\b"
 _STREET_DE = r"\b[A-ZÄÖÜ][\wäöüß-]*(?:straße|strasse|weg|platz) \d+"
 _BORN = r"\b(?:dob|birth\w*)\W{1,3}(?!2000-01-)\d{4}-\d\d-\d\d"
 # Keys: made-up ones count from 1. What a row is called, what it refers to, who it is about.
-_ID = r"\b\w*(?:_id|_key|number|customer)\"?: [\"']?\d{5,}\b"
+_ID = r"\b\w*(?:_id|_key|number|customer)\"?: [\"']?(?!00000000-)\d{5,}\b"
 _UUID = r"\b(?!00000000-)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
 # No pattern tells a name from another word, or a number in a list from an id: these are the
 # persons and the ids of the test tables (twenty_models.sql).

@@ -27,6 +27,7 @@ def test_a_persons_data_is_found(text) -> None:
 def test_made_up_rows_hold_none() -> None:
     made_up = """\
   - {order_id: 1, customer_id: 2, email: person3@example.com, full_name: full_name_1}
+  - {event_id: "00000000-0000-4000-8000-000000000002", customer: 3}
   - {id: 00000000-0000-4000-8000-000000000001, birth_date: 2000-01-01, phone: phone_1}
   - {amount: "178.75", placed_at: "2026-03-01 05:00:00", first_order: 2026-01-08, status: paid}
 version: 5da843fe
