@@ -20,18 +20,13 @@ def tested_column(test: DataTest) -> str | None:
 def single_keys(model: Model, tests: Iterable[DataTest]) -> frozenset[str]:
     """The columns, in lower case, each of which alone is a key.
 
-    Tested `unique` and `not_null`, or a `primary_key` constraint of one column.
+    `unique` and `not_null`, each by a test or a constraint, or a `primary_key` constraint of one
+    column.
     """
     tests = list(tests)
-    found = _tested(tests, UNIQUE) & _tested(tests, NOT_NULL)
-    for column in model.columns.values():
-        if any(one.get("type") == "primary_key" for one in column.constraints):
-            found.add(column.name.lower())
-    for constraint in model.constraints:
-        columns = constraint.get("columns")
-        if constraint.get("type") == "primary_key" and isinstance(columns, list):
-            found |= {str(columns[0]).lower()} if len(columns) == 1 else set()
-    return frozenset(found)
+    unique = _tested(tests, UNIQUE) | _promised(model, "unique")
+    filled = _tested(tests, NOT_NULL) | _promised(model, "not_null")
+    return frozenset((unique & filled) | _promised(model, "primary_key"))
 
 
 def unique_columns(tests: Iterable[DataTest]) -> frozenset[str]:
@@ -42,3 +37,17 @@ def unique_columns(tests: Iterable[DataTest]) -> frozenset[str]:
 def _tested(tests: Iterable[DataTest], names: frozenset[str]) -> set[str]:
     columns = (tested_column(one) for one in tests if one.test_name in names)
     return {one for one in columns if one}
+
+
+def _promised(model: Model, kind: str) -> set[str]:
+    """The columns with such a constraint, of their own or of the model about one column."""
+    found = {
+        column.name.lower()
+        for column in model.columns.values()
+        if any(one.get("type") == kind for one in column.constraints)
+    }
+    for constraint in model.constraints:
+        columns = constraint.get("columns")
+        if constraint.get("type") == kind and isinstance(columns, list) and len(columns) == 1:
+            found.add(str(columns[0]).lower())
+    return found

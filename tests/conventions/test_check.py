@@ -289,3 +289,17 @@ def test_without_a_profile_the_sql_is_read_as_what_platform_yml_says(tmp_path: P
     assert not as_it_is.undecided
     [profile] = [one for one in as_it_is.diagnostics if one.name == "profile"]
     assert "`check: adapter:`" in profile.help
+
+
+def test_a_profiles_yml_that_is_not_there_is_said_where_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBT_PROFILES_DIR", str(tmp_path / "nowhere"))
+    write(
+        tmp_path,
+        {"dbt_project.yml": "name: shop\n\nprofile: shop\n", "models/fct.sql": "select 1 as a"},
+    )
+    found = Checker(tmp_path, Request(), Check()).whole().findings
+    [profile] = [one for one in found.diagnostics if one.name == "profile"]
+    assert profile.where == Where("dbt_project.yml", 3)
+    assert "No profiles.yml at nowhere/profiles.yml" in profile.message

@@ -17,7 +17,8 @@ def incremental_has_unique_key(model: Model) -> Iterator[Violation]:
 
     ## Why
     Without a key a row that comes again, because a run is repeated or the source sends it twice,
-    is there twice, and nothing fails. Whether the SQL keeps such rows out is not looked into.
+    is there twice, and nothing fails. Whether the SQL keeps such rows out, by a `not exists` on
+    `{{ this }}` say, is not looked into.
 
     ## Instead of
     ```sql
@@ -36,6 +37,7 @@ def incremental_has_unique_key(model: Model) -> Iterator[Violation]:
         return
     if known(model, "config.incremental_strategy") not in WITHOUT_KEY:
         yield Violation(
-            "incremental without a unique_key: a row that comes again is there twice",
+            "incremental without a unique_key: a row that comes again is there twice, unless the "
+            "SQL keeps it out",
             help="add `unique_key='...'` to config(), or `incremental_strategy='append'`",
         )

@@ -19,8 +19,15 @@ def missing_partition_filter(
 
     ## Why
     Without a condition on its partition column every run, and every preview, reads all of it.
-    A source or model is large when its YAML says so: `config: {meta: {large: event_date}}` names
-    the column (or a list of them, of which one is enough); `large: true` asks for any condition.
+    A model, or a table of a source, is large when its YAML says so:
+    ```yaml
+    - name: positions
+      config:
+        meta: {large: event_date}
+    ```
+    Of a list of columns one is enough, and `large: true` asks for any condition. It may stand
+    anywhere in the query, in `on` too, and goes by the name of the column: whether another table
+    has that column is not looked into.
 
     ## Instead of
     ```sql

@@ -32,9 +32,10 @@ def model_has_primary_key(
     ## Why
     Without a key nobody knows what a row is, and the first join that multiplies rows stays unseen.
 
-    A key is a `primary_key` constraint, `unique` and `not_null` tests on one column, or a test of a
-    combination of columns (setting `unique_tests`: names of such tests). A test that is disabled
-    proves nothing. A model that makes one row of all, as `select count(*) from ...`, needs none.
+    A key is a `primary_key` constraint, `unique` and `not_null` on one column (each a test or a
+    constraint), or a test of a combination of columns (setting `unique_tests`: names of such
+    tests). A test that is disabled proves nothing. A model that makes one row of all, as
+    `select count(*) from ...`, needs none.
 
     ## Instead of
     ```yaml

@@ -19,8 +19,8 @@ def non_deterministic(
     ## Why
     With `current_date`, `random()` or a `row_number()` without an order, two runs on the same data
     differ. Nobody can repeat a result, and no comparison of two runs means anything.
-    A condition that only keeps out the future (`flight_date <= current_date`) is left alone: a row
-    that is in the table stays in it.
+    A condition that only keeps out the future (`flight_date <= current_date`, `flight_year <=
+    year(current_date)`) is left alone: a row that is in the table stays in it.
 
     What incremental models and snapshots write down has a rule of its own,
     `non-deterministic-history`; of an incremental model only the conditions of a first run are

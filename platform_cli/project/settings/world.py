@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -214,9 +215,20 @@ def _target(
             message=problem.message.replace(inside, ""),
             path=problem.path.removeprefix(inside),
         )
+        if problem.path == PROJECT_FILE:
+            problem = replace(problem, line=_line_of_profile(root, inputs))
         problems.append(problem)
         return Undecided(problem.message, problem.path)
     return found
+
+
+def _line_of_profile(root: Path, inputs: Inputs) -> int:
+    """Where dbt_project.yml names the profile; 0 when that is not a line of its own."""
+    text = decode(
+        inputs.read_path(os.path.join(str(root), PROJECT_FILE), PROJECT_FILE), PROJECT_FILE
+    )
+    found = re.search(r"^profile\s*:", text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 1 if found else 0
 
 
 def _add_packages(

@@ -32,12 +32,12 @@ def chooses_rows(tokens: Sequence[Token], index: int) -> bool:
     return False
 
 
-def cte_column(tokens: Sequence[Token], index: int) -> tuple[str, str] | None:
-    """The CTE in whose own select list the token stands, and the column that it is part of."""
+def part_and_column(tokens: Sequence[Token], index: int) -> tuple[str, str] | None:
+    """The CTE, or the subquery in FROM, in whose own select list the token stands, and the column
+    that it is part of; by their names."""
     clause, opened = _around(tokens, index)
-    if clause is not TokenType.SELECT or opened < 2:  # noqa: PLR2004  (`name as (`)
-        return None
-    if tokens[opened - 1].token_type is not TokenType.ALIAS:
+    name = _name_of_part(tokens, opened) if clause is TokenType.SELECT and opened > 0 else None
+    if name is None:
         return None
     depth = sum(_step(one) for one in tokens[opened + 1 : index])
     for at in range(index + 1, len(tokens)):
@@ -45,9 +45,21 @@ def cte_column(tokens: Sequence[Token], index: int) -> tuple[str, str] | None:
         if depth == 0 and (kind is TokenType.R_PAREN or kind in _NEXT):
             last = tokens[at - 1]
             is_name = last.token_type in _NAMES and at - 1 > index
-            return (tokens[opened - 2].text.lower(), last.text.lower()) if is_name else None
+            return (name, last.text.lower()) if is_name else None
         depth += _step(tokens[at])
     return None
+
+
+def _name_of_part(tokens: Sequence[Token], opened: int) -> str | None:
+    """`name as (...)` or `from (...) as name`, of the parentheses that begin there."""
+    before = tokens[opened - 1].token_type
+    if before is TokenType.ALIAS:
+        return tokens[opened - 2].text.lower()
+    closed = _closed(tokens, opened)
+    if before not in _READS or not closed:
+        return None
+    named = [one for one in tokens[closed + 1 : closed + 3] if one.token_type in _NAMES]
+    return named[0].text.lower() if named else None
 
 
 _NEXT = frozenset({TokenType.COMMA, TokenType.FROM})
@@ -59,26 +71,73 @@ def _step(token: Token) -> int:
 
 
 def keeps_out_the_future(tokens: Sequence[Token], index: int) -> bool:
-    """Whether the call at `index` is an upper bound as it is: `a <= now()`, `now() > a`, `between a
-    and now()`.
+    """Whether the call at `index` is an upper bound: `a <= now()`, `now() > a`, `between a and
+    now()`, alone or in a function that gives no less for a later time, as `year(now())`.
 
     Then it decides when a row comes, as the data does; a row that is there stays.
     """
-    before = tokens[index - 1].token_type if index else None
-    if before in _LESS:
+    first, last = index, _closed(tokens, index + 1) or index
+    while not _is_upper_bound(tokens, first, last):
+        around = _growing(tokens, first, last)
+        if around is None:
+            return False
+        first, last = around
+    return True
+
+
+def _is_upper_bound(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether what the tokens say has to be more than something."""
+    before = tokens[first - 1].token_type if first else None
+    if before in _LESS or (before is TokenType.AND and _is_between(tokens, first - 1)):
         return True
-    if before is TokenType.AND:
-        return _is_between(tokens, index - 1)
-    after = index + 1
-    if after + 1 < len(tokens) and tokens[after].token_type is TokenType.L_PAREN:
-        after += 2
-    if after + 1 < len(tokens) and tokens[after].token_type is TokenType.DCOLON:
-        after += 2
-    return after < len(tokens) and tokens[after].token_type in _MORE
+    after = _after_type(tokens, last + 1)
+    return before not in _SUMS and after < len(tokens) and tokens[after].token_type in _MORE
+
+
+def _growing(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:
+    """The call around the tokens, if they are an argument by themselves and make it grow."""
+    after = _after_type(tokens, last + 1)
+    if tokens[first - 1].token_type not in _ARGUMENT_BEFORE or after >= len(tokens):
+        return None
+    if tokens[after].token_type not in _ARGUMENT_AFTER:
+        return None
+    depth, opened = 0, first - 1
+    while opened > 0 and (depth or tokens[opened].token_type is not TokenType.L_PAREN):
+        depth -= _step(tokens[opened])
+        opened -= 1
+    closed = _closed(tokens, opened)
+    if not closed or tokens[opened - 1].text.lower() not in _GROW:
+        return None
+    return opened - 1, closed
+
+
+def _closed(tokens: Sequence[Token], opened: int) -> int:
+    """The end of the parentheses that begin there; 0 if none do."""
+    depth = 0
+    for at in range(opened, len(tokens)):
+        depth += _step(tokens[at])
+        if depth <= 0:
+            return at if depth == 0 and at > opened else 0
+    return 0
+
+
+def _after_type(tokens: Sequence[Token], at: int) -> int:
+    """The token after a `::date`, if one stands there."""
+    return at + 2 if at < len(tokens) and tokens[at].token_type is TokenType.DCOLON else at
 
 
 _LESS = frozenset({TokenType.LT, TokenType.LTE})
 _MORE = frozenset({TokenType.GT, TokenType.GTE})
+_SUMS = frozenset({TokenType.DASH, TokenType.PLUS, TokenType.STAR, TokenType.SLASH})
+_ARGUMENT_BEFORE = frozenset({TokenType.L_PAREN, TokenType.COMMA})
+_ARGUMENT_AFTER = frozenset({TokenType.R_PAREN, TokenType.COMMA, TokenType.ALIAS})
+_GROW = frozenset(
+    {
+        "cast", "try_cast", "date", "to_date", "timestamp", "datetime", "date_trunc", "trunc",
+        "last_day", "year", "coalesce", "ifnull", "nvl", "least", "dateadd", "date_add",
+    }
+)  # fmt: skip
+"""Functions that give no less for a later time, whichever argument it is."""
 
 
 def _is_between(tokens: Sequence[Token], index: int) -> bool:

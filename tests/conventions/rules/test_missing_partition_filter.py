@@ -1,7 +1,7 @@
 import pytest
 
 from platform_cli.conventions.rules.missing_partition_filter import missing_partition_filter as rule
-from tests.sql_builders import places_in, violations_in, why_undecided
+from tests.sql_builders import FLIGHTS, places_in, violations_in, why_undecided
 
 F = "{{ ref('stg_flights') }}"
 
@@ -27,6 +27,26 @@ def test_a_large_table_read_whole_is_found_at_its_call(tmp_path, what) -> None:
 )
 def test_a_condition_is_enough(tmp_path, what, where) -> None:
     assert violations_in(tmp_path, rule, f"select id from {F} f {where}", files=large(what)) == []
+
+
+def test_a_condition_of_a_join_or_a_cte_is_enough_whatever_table_has_the_column(tmp_path) -> None:
+    files = large("event_date")
+    join = f"select f.id from {F} f join days d on d.event_date = 1"
+    cte = f"with f as (select * from {F}) select id from f where event_date > '2024-01-01'"
+    assert violations_in(tmp_path / "join", rule, join, files=files) == []
+    assert violations_in(tmp_path / "cte", rule, cte, files=files) == []
+
+
+def test_a_table_of_a_source_is_large_by_the_yaml_of_the_page(tmp_path) -> None:
+    files = {
+        "models/staging/_sources.yml": "sources:\n- name: raw\n  tables:\n  - name: airports\n"
+        "  - name: flights\n    config:\n      meta: {large: event_date}\n"
+    }
+    sql = f"select id from {FLIGHTS}"
+    [one] = violations_in(tmp_path / "all", rule, sql, files=files)
+    assert one.message == "flights is large, and no condition names event_date"
+    some = f"{sql} where event_date > '2024-01-01'"
+    assert violations_in(tmp_path / "some", rule, some, files=files) == []
 
 
 def test_a_condition_on_another_column_is_not(tmp_path) -> None:

@@ -29,6 +29,14 @@ def test_a_constraint_is_a_key_on_the_model_or_on_a_column() -> None:
     assert not violations(model_has_primary_key, a_model(columns={"flight_id": column}))
 
 
+def test_a_unique_constraint_and_a_not_null_test_are_a_key(tmp_path) -> None:
+    columns = "[{name: a, constraints: [{type: unique}], data_tests: [%s]}]"
+    assert wrong(tmp_path / "nullable", columns % "")
+    assert not wrong(tmp_path / "filled", columns % "not_null")
+    other = "[{name: a, constraints: [{type: unique}]}, {name: b, data_tests: [not_null]}]"
+    assert wrong(tmp_path / "other", other)
+
+
 def test_a_test_of_a_combination_is_a_key_and_its_name_is_a_setting(tmp_path) -> None:
     model = a_model()
     combination = a_test(model, "unique_combination_of_columns")
