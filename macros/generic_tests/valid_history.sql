@@ -55,7 +55,7 @@
             case
                 when {% for _ in names %}scd_key_{{ loop.index }} is null{{ ' or ' if not loop.last }}{% endfor %} then 'key is null'
                 when scd_from is null then 'start is null'
-                when scd_open = 0 and scd_from >= scd_to then 'ends before it starts'
+                when scd_open = 0 and scd_from >= scd_to then 'ends no later than it starts'
                 when scd_open = 1 and scd_has_next = 1 then 'open although a later version exists'
                 when scd_open = 0 and scd_next_from < scd_to then 'overlaps the next version'
                 {%- if known.version_id %}

@@ -62,7 +62,9 @@ def _verify_snapshots(project: Path, options: Options, result: RunResult) -> Non
     from platform_cli.commands._snapshots import look_at_history, refuse_unsound
 
     parsed = result.parsed or dbt_runner.parse(project, options)
-    nodes = tuple(one for one in dbt_runner.snapshot_nodes(parsed) if one.unique_id in taken)
+    nodes = tuple(
+        one for one in dbt_runner.snapshot_nodes(parsed, project) if one.unique_id in taken
+    )
     refuse_unsound(look_at_history(project, options, parsed, nodes), nodes)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from platform_cli import dbt_runner
 from platform_cli.commands._run_at import time_of_run
-from platform_cli.errors import ExitCode, PlatformError, Where
+from platform_cli.errors import ExitCode, PlatformError
 from platform_cli.snapshots.preflight import key_problems, preflight_sql
 from platform_cli.snapshots.verify import FAULTS, histories, verify_sql
 
@@ -49,7 +49,7 @@ def check_keys(
         first = paths[problems[0].snapshot]
         raise PlatformError(
             "\n".join(_refusal(problem, paths[problem.snapshot]) for problem in problems),
-            where=Where(first.path),
+            where=first.where(),
             hint="nothing was written; filter or repair these rows upstream, or choose the"
             " columns that do identify a row as unique_key",
             exit_code=ExitCode.FINDINGS,
@@ -80,7 +80,7 @@ def refuse_the_past(
             raise PlatformError(
                 f"{found.snapshot}: its history already reaches {found.newest}, so a run of"
                 f" {run_at} would rewrite it",
-                where=Where(next(n.path for n in checked if n.name == found.snapshot)),
+                where=next(n.where() for n in checked if n.name == found.snapshot),
                 hint="nothing was written; give a later time, or none for now\n"
                 "to load the past, begin with an empty history: `platform snapshot backfill`",
                 exit_code=ExitCode.FINDINGS,
@@ -109,10 +109,9 @@ def refuse_unsound(found: tuple[History, ...], nodes: tuple[SnapshotNode, ...]) 
         f"{one.snapshot}: {FAULTS[one.fault]}, {_keys(one.keys)}: {_list(one.examples, one.keys)}"
         for one in unsound
     ]
-    path = next(node.path for node in nodes if node.name == unsound[0].snapshot)
     raise PlatformError(
         "the history is not sound:\n" + "\n".join(lines),
-        where=Where(path),
+        where=next(node.where() for node in nodes if node.name == unsound[0].snapshot),
         hint="do not build on it before it is repaired; these keys show where it went wrong",
         exit_code=ExitCode.FINDINGS,
     )

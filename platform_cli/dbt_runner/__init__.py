@@ -3,6 +3,7 @@
 Importing this is cheap; dbt is imported by the first call.
 """
 
+from platform_cli.dbt_runner.declared_line import declared_line
 from platform_cli.dbt_runner.late_sources import LateSource, with_sources
 from platform_cli.dbt_runner.options import Options
 from platform_cli.dbt_runner.results import (
@@ -62,6 +63,7 @@ __all__ = [
     "Texts",
     "build",
     "compile",
+    "declared_line",
     "heeds_run_at",
     "parse",
     "play",

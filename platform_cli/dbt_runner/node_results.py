@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from platform_cli.dbt_runner.declared_line import declared_line, only_line, source_text
 from platform_cli.dbt_runner.results import FAILED, NodeResult
 
 if TYPE_CHECKING:
@@ -82,33 +83,16 @@ def _line(message: str, code: str) -> int | None:
         wanted = re.compile(rf"\b{re.escape(next(filter(None, culprit.groups())))}\b")
     else:
         return None
-    return _only_line(wanted, code)
+    return only_line(wanted, code)
 
 
 def _own_line(node: Any, message: str, project: Path) -> int | None:
     """The line of a model that is at fault; of a snapshot or unit test, where it is declared."""
     if node.resource_type == "model":
-        return _line(message, _source(project / node.original_file_path))
+        return _line(message, source_text(project / node.original_file_path))
     if node.resource_type not in {"snapshot", "unit_test"}:
         return None
-    name = re.escape(node.name)
-    declared = re.compile(
-        rf"""^\s*(?:-\s+)?name:\s*['"]?{name}['"]?\s*(?:#.*)?$|{{%-?\s*snapshot\s+{name}\s*-?%}}"""
-    )
-    return _only_line(declared, _source(project / node.original_file_path))
-
-
-def _only_line(wanted: re.Pattern[str], code: str) -> int | None:
-    found = [n for n, line in enumerate(code.splitlines(), 1) if wanted.search(line)]
-    return found[0] if len(found) == 1 else None
-
-
-def _source(file: Path) -> str:
-    """The file as people see it: dbt's copy lacks the blank lines at its beginning."""
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ""
+    return declared_line(node.name, project / node.original_file_path)
 
 
 def _parents(node: Any) -> tuple[str, ...]:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from platform_cli.dbt_runner.declared_line import declared_line
+from platform_cli.errors import Where
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from platform_cli.dbt_runner.results import Parsed
 
 
@@ -19,7 +24,8 @@ class SnapshotNode:
     empty), `valid_to_current` the SQL for the end of an open version (empty: NULL).
     `backfill_files` and `backfill_var` come from `meta.scd.backfill` and are empty without it;
     `backfill_var_is_read` says there that the variable is read, whatever the files look like;
-    `backfill_keys` are all keys that are set there.
+    `backfill_keys` are all keys that are set there. `line` is where its file declares it, None
+    when that is not to be found.
     """
 
     unique_id: str
@@ -41,12 +47,17 @@ class SnapshotNode:
     backfill_var: str = ""
     backfill_var_is_read: bool = False
     backfill_keys: tuple[str, ...] = ()
+    line: int | None = None
+
+    def where(self) -> Where:
+        """The place that declares it."""
+        return Where(self.path, self.line)
 
 
-def snapshot_nodes(parsed: Parsed) -> tuple[SnapshotNode, ...]:
+def snapshot_nodes(parsed: Parsed, project: Path) -> tuple[SnapshotNode, ...]:
     """The enabled snapshots, by name."""
     nodes = (n for n in parsed.manifest.nodes.values() if n.resource_type == "snapshot")
-    return tuple(sorted((_snapshot(node) for node in nodes), key=lambda one: one.name))
+    return tuple(sorted((_snapshot(node, project) for node in nodes), key=lambda one: one.name))
 
 
 def heeds_run_at(parsed: Parsed) -> bool:
@@ -55,7 +66,7 @@ def heeds_run_at(parsed: Parsed) -> bool:
     return any("platform_run_at" in macro.macro_sql for macro in macros)
 
 
-def _snapshot(node: Any) -> SnapshotNode:
+def _snapshot(node: Any, project: Path) -> SnapshotNode:
     config = node.config
     key = config.unique_key
     names = config.snapshot_meta_column_names
@@ -82,6 +93,7 @@ def _snapshot(node: Any) -> SnapshotNode:
         backfill_var=str(backfill.get("var") or ""),
         backfill_var_is_read=backfill.get("var_is_read") is True,
         backfill_keys=tuple(map(str, backfill)),
+        line=declared_line(node.name, project / node.original_file_path),
     )
 
 

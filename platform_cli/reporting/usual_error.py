@@ -39,6 +39,11 @@ _USUAL = (
         " dbt_valid_to_current, unique_key, meta.scd",
     ),
     UsualError(
+        r"No magic bytes found|too small to be a Parquet file",
+        "the file is damaged, or no Parquet file: fetch it again",
+        first="fetch the file again",
+    ),
+    UsualError(
         r"No files found that match the pattern",
         "put the file there, or correct its path (external_location of the source); it is meant"
         " from the project's folder",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from platform_cli.errors import ExitCode, PlatformError, Where
+from platform_cli.errors import ExitCode, PlatformError
 from platform_cli.snapshots.recorded_runs import Columns, Run, runs
 from platform_cli.warehouse import quoted, rows
 
 if TYPE_CHECKING:
     from platform_cli.dbt_runner import SnapshotNode
+    from platform_cli.errors import Where
     from platform_cli.warehouse import Connection
 
 META = ("dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to", "dbt_is_deleted")
@@ -65,8 +66,8 @@ class HistoryTable:
         return f"coalesce(lower(cast({self.col('dbt_is_deleted')} as varchar)) = 'true', false)"
 
     def where(self) -> Where:
-        """The file that declares it."""
-        return Where(self.node.path)
+        """The place that declares it."""
+        return self.node.where()
 
 
 def find_history(connection: Connection, node: SnapshotNode) -> HistoryTable | None:
@@ -107,7 +108,7 @@ def history_of(connection: Connection, node: SnapshotNode) -> HistoryTable:
     if found is None:
         raise gone(connection, node) or PlatformError(
             f"{node.name} has no history yet: there is no table {_name(node, '')}",
-            where=Where(node.path),
+            where=node.where(),
             hint=f"take the first look: platform snapshot --select {node.name}",
             exit_code=ExitCode.FINDINGS,
         )
@@ -124,7 +125,7 @@ def gone(connection: Connection, node: SnapshotNode) -> PlatformError | None:
     return PlatformError(
         f"the history of {node.name} is gone: there is no table {_name(node, '')}, though run"
         f" {last.number}, of {last.at}, left {last.versions:,} versions in it",
-        where=Where(node.path),
+        where=node.where(),
         hint="bring the table back; to begin a new one:"
         f" platform snapshot --select {node.name} --allow missing-history",
         exit_code=ExitCode.FINDINGS,
@@ -189,7 +190,7 @@ def _meta(node: SnapshotNode, columns: Columns, recorded: tuple[Run, ...]) -> di
             raise PlatformError(
                 f"the table {_name(node, '')} has no column {name}, so it is no history of"
                 f" {node.name}",
-                where=Where(node.path),
+                where=node.where(),
                 hint="if it is, say with snapshot_meta_column_names how its columns are called",
                 exit_code=ExitCode.FINDINGS,
             )
@@ -207,7 +208,7 @@ def _insist_on_like_types(node: SnapshotNode, meta: dict[str, str], types: dict[
     raise PlatformError(
         f"{_name(node, '')}: the column {other} is {types[other]}, and {time} is {types[time]}:"
         " something else than a run has changed its type",
-        where=Where(node.path),
+        where=node.where(),
         hint=f"give it back its type: alter table {_name(node, '')} alter {quoted(other)} type"
         f" {types[time]}",
         exit_code=ExitCode.FINDINGS,
@@ -224,7 +225,7 @@ def _insist_on_an_end(connection: Connection, node: SnapshotNode, type_: str) ->
         raise PlatformError(
             f"{node.name}: dbt_valid_to_current is {node.valid_to_current}, and that is no time in"
             f" DuckDB: {said}",
-            where=Where(node.path),
+            where=node.where(),
             hint="write it as DuckDB does: dbt_valid_to_current: \"timestamp '9999-12-31'\"",
             exit_code=ExitCode.FINDINGS,
         ) from None

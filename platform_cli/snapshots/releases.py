@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platform_cli.errors import PlatformError, Where, did_you_mean
+from platform_cli.errors import PlatformError, did_you_mean
 from platform_cli.project.scd_settings import BACKFILL
 from platform_cli.snapshots.point_in_time import point_in_time
 
@@ -42,7 +42,7 @@ def releases(project: Path, node: SnapshotNode) -> tuple[Release, ...]:
     if unknown:
         raise PlatformError(
             f"snapshot {node.name}: backfill has no setting {unknown[0]!r}",
-            where=Where(node.path),
+            where=node.where(),
             hint=f"nothing was written; {did_you_mean(unknown[0], BACKFILL)}".strip("; ")
             + "\n"
             + _EXAMPLE,
@@ -51,20 +51,20 @@ def releases(project: Path, node: SnapshotNode) -> tuple[Release, ...]:
     if not pattern or not node.backfill_var or "{date}" not in pattern:
         raise PlatformError(
             f"snapshot {node.name} does not say where its past extracts lie",
-            where=Where(node.path),
+            where=node.where(),
             hint=_EXAMPLE,
         )
     found = [_release(file, pattern, node) for file in _files(project, pattern)]
     if not found:
         raise PlatformError(
-            f"no file matches {pattern}", where=Where(node.path), hint=f"looked in {project}"
+            f"no file matches {pattern}", where=node.where(), hint=f"looked in {project}"
         )
     found.sort(key=lambda one: one.at)
     for one, other in pairwise(found):
         if one.at == other.at:
             raise PlatformError(
                 f"two files are of one time, {one.date}: {one.file} and {other.file}",
-                where=Where(node.path),
+                where=node.where(),
                 hint="nothing was written; keep one of them",
             )
     for one in found:
@@ -85,7 +85,7 @@ def insist_on_a_variable_that_is_read(node: SnapshotNode, read: frozenset[str]) 
     raise PlatformError(
         f"nothing that {node.name} reads heeds the variable {name!r} of meta.scd.backfill: every"
         " release would load the same rows",
-        where=Where(node.path),
+        where=node.where(),
         hint="nothing was written; "
         + (
             did_you_mean(name, names)
@@ -132,7 +132,7 @@ def _release(file: str, pattern: str, node: SnapshotNode) -> Release:
     except ValueError:
         raise PlatformError(
             f"the name of {file} holds no date that can be read: {date!r}",
-            where=Where(node.path),
+            where=node.where(),
             hint="dates look like 2022-04-06, 20220406 or 2022-04-06T12:00:00",
         ) from None
     return Release(file, date, at)

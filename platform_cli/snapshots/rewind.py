@@ -140,6 +140,7 @@ def _insist(connection: Connection, before: HistoryTable, plan: RewindPlan) -> N
         f" versions, {is_open:,} open, where the run left {plan.versions}, {plan.open} open",
         where=before.where(),
         hint="nothing was written; the history or the tables beside it were changed by something"
-        " else than a run",
+        " else than a run: restore a backup, or go on from the history as it is:"
+        f" platform snapshot verify {before.name}",
         exit_code=ExitCode.FINDINGS,
     )

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import duckdb
 import pytest
 
@@ -18,6 +20,14 @@ def test_a_table_that_is_not_there_is_to_be_built() -> None:
 def test_a_file_that_is_not_there_is_to_be_put_there() -> None:
     (line,) = advice(said_by_duckdb("from read_csv('data/{no}.csv')"), "stg_flights")
     assert "external_location" in line
+
+
+def test_a_damaged_file_is_to_be_fetched_again(tmp_path: Path) -> None:
+    file = tmp_path / "a.parquet"
+    for damaged in (b"PAR1 rubbish", b"PAR1"):
+        file.write_bytes(damaged)
+        (line,) = advice(said_by_duckdb(f"from read_parquet('{file}')"), "stg_flights")
+        assert "fetch it again" in line
 
 
 @pytest.mark.parametrize(

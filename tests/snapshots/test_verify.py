@@ -30,7 +30,7 @@ def _history(project: Path, parsed: Parsed, versions: str, at: str = "") -> Hist
             " dbt_valid_from::timestamp as dbt_valid_from, dbt_valid_to::timestamp as dbt_valid_to"
             f" from (values {versions}) as v(code, dbt_scd_id, dbt_valid_from, dbt_valid_to)"
         )
-    sql = verify_sql(snapshot_nodes(parsed), at=at)
+    sql = verify_sql(snapshot_nodes(parsed, project), at=at)
     (history,) = histories(dbt_runner.show(project, Options(inline=sql, limit=-1), parsed=parsed))
     return history
 
@@ -70,5 +70,5 @@ def test_a_broken_invariant_is_found_with_its_key(
 def test_a_history_that_is_not_there_is_nothing(tmp_path: Path) -> None:
     project = snapshot_project(tmp_path)
     parsed = dbt_runner.parse(project)
-    sql = verify_sql(snapshot_nodes(parsed))
+    sql = verify_sql(snapshot_nodes(parsed, project))
     assert histories(dbt_runner.show(project, Options(inline=sql, limit=-1), parsed=parsed)) == ()

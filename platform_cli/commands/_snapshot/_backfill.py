@@ -61,7 +61,7 @@ def backfill(name: str, session: Session, given: dict[str, Any]) -> ExitCode:
         with explained(project, options):
             parsed = dbt_runner.parse(project, options)
         insist_on_run_at(parsed)
-        node = _named(name, parsed)
+        node = _named(name, parsed, project)
         every = releases(project, node)
         insist_on_a_variable_that_is_read(
             node, dbt_runner.variables_read(parsed, node.unique_id, project)
@@ -274,14 +274,32 @@ def _todo(
         last = max(
             (run for run in recorded if run.at < gap.at), key=lambda run: run.at, default=None
         )
+        dates = {_utc(one) for one in every}
+        lost = [run for run in recorded if run.at > gap.at and run.at not in dates]
+        back = (
+            "Go back to before the gap, then load again:"
+            f" platform snapshot rewind {node.name} {last.number}"
+            if last
+            else _begin_anew(node, guarded=True)
+        )
         raise PlatformError(
             f"the release {gap.date} was never loaded, but later ones were: the history has a gap",
             where=Where(gap.file),
-            hint="nothing was written; a history is not rewritten. Go back to before the gap, then"
-            f" load again: platform snapshot rewind {node.name} {last.number if last else 0}",
+            hint="nothing was written; a history is not rewritten. "
+            + back
+            + (f"\n{_no_file_of(lost)}" if lost else ""),
             exit_code=ExitCode.FINDINGS,
         )
     return [one for one in every if newest is None or _utc(one) > newest]
+
+
+def _no_file_of(runs: list[RecordedRun]) -> str:
+    of = ", ".join(str(run.at.replace(tzinfo=None)) for run in runs[:3])
+    more = ", ..." if len(runs) > 3 else ""  # noqa: PLR2004
+    return (
+        f"but that undoes {len(runs)} run(s) that no file would load again, of {of}{more}: whoever"
+        " needs them moves the file of the gap away instead"
+    )
 
 
 def _utc(release: Release) -> datetime:
@@ -293,8 +311,8 @@ def _history(project: Path, options: Options, parsed: Parsed, node: SnapshotNode
     return found[0] if found else History(node.name)
 
 
-def _named(name: str, parsed: Parsed) -> SnapshotNode:
-    nodes = {node.name: node for node in dbt_runner.snapshot_nodes(parsed)}
+def _named(name: str, parsed: Parsed, project: Path) -> SnapshotNode:
+    nodes = {node.name: node for node in dbt_runner.snapshot_nodes(parsed, project)}
     if name not in nodes:
         raise no_such_snapshot(name, nodes)
     return nodes[name]
@@ -317,12 +335,17 @@ def _say_skipped(
                 f"skipped {release.date}: the history already reaches {before.newest}", err=True
             )
     if not todo and every[-1].at != before.reaches():
-        parts = (node.database, node.schema, node.identifier)
-        table = ".".join(quoted(part) for part in parts if part)
         click.echo(
             "nothing was loaded: every file is older than the history, and a history is not"
-            " rewritten.\nTo load the past first, begin with an empty history. In the database:"
-            f" alter table {table} rename to {quoted(node.identifier + '_old')}\n"
-            f"Then: {_again(node.name)}{' --allow missing-history' if guarded else ''}",
+            f" rewritten.\n{_begin_anew(node, guarded=guarded)}",
             err=True,
         )
+
+
+def _begin_anew(node: SnapshotNode, *, guarded: bool) -> str:
+    table = ".".join(quoted(part) for part in (node.database, node.schema, node.identifier) if part)
+    return (
+        "To load the past first, begin with an empty history. In the database:"
+        f" alter table {table} rename to {quoted(node.identifier + '_old')}\n"
+        f"Then: {_again(node.name)}{' --allow missing-history' if guarded else ''}"
+    )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import chdir, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from platform_cli import warehouse
 from platform_cli.commands._project import read_project
+from platform_cli.dbt_runner import declared_line
 from platform_cli.errors import ExitCode, PlatformError, Where
 from platform_cli.project.duckdb_file import duckdb_file
 from platform_cli.project.locate import locate
@@ -97,14 +98,14 @@ def one_history(
 def _declared(snapshot: Snapshot, root: Path, place: dict[str, Any]) -> SnapshotNode:
     known = declared(snapshot)
     if not isinstance(known, Undecided):
-        return known
+        return replace(known, line=declared_line(known.name, root / known.path))
     click.echo(f"asking dbt, which takes some seconds: {known.reason}", err=True)
     from platform_cli import dbt_runner
     from platform_cli.commands._explained import explained
 
     options = dbt_runner.Options(**place)
     with explained(root, options):
-        nodes = dbt_runner.snapshot_nodes(dbt_runner.parse(root, options))
+        nodes = dbt_runner.snapshot_nodes(dbt_runner.parse(root, options), root)
     for node in nodes:
         if node.unique_id == snapshot.unique_id:
             return node

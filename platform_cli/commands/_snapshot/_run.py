@@ -142,7 +142,7 @@ def _run_of_dbt(
 
 def _selected(project: Path, options: Options, parsed: Parsed) -> tuple[SnapshotNode, ...]:
     """The snapshots that the selection means."""
-    every = dbt_runner.snapshot_nodes(parsed)
+    every = dbt_runner.snapshot_nodes(parsed, project)
     if not every or not (options.select or options.exclude or options.selector):
         return every
     # dbt alone knows its selection syntax; compiling is the cheapest thing that applies it.

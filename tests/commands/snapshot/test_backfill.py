@@ -201,6 +201,37 @@ def test_a_release_between_those_on_record_is_a_gap(
     ]
 
 
+def test_what_going_back_behind_a_gap_would_lose_is_said(
+    loaded_but_one: tuple[Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loaded, content = loaded_but_one
+    project = shutil.copytree(loaded, tmp_path / "project", symlinks=True)
+    assert run(["-q", "-C", str(project), "snapshot", "--run-at", "2024-04-01"]) == 0
+    write(project, {"data/ports_2024-02-01.csv": content})
+    capsys.readouterr()
+    backfill = ["-C", str(project), "snapshot", "backfill", "snp_ports"]
+    assert run(backfill) == 1
+    err = capsys.readouterr().err
+    assert "undoes 1 run(s) that no file would load again, of 2024-04-01 00:00:00" in err
+
+
+def test_a_release_before_the_first_on_record_begins_a_new_history(
+    loaded_but_one: tuple[Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loaded, content = loaded_but_one
+    project = shutil.copytree(loaded, tmp_path / "project", symlinks=True)
+    write(project, {"data/ports_2023-12-01.csv": content})
+    backfill = ["-C", str(project), "snapshot", "backfill", "snp_ports"]
+    assert run(backfill) == 1
+    err = capsys.readouterr().err
+    assert "rewind" not in err
+    statement = err.split("In the database: ")[1].splitlines()[0]
+    do(project, statement)
+    command = err.split("Then: platform ")[1].splitlines()[0]
+    assert run(["-C", str(project), *command.split()]) == 0
+    assert "1 of 3  2023-12-01" in capsys.readouterr().out
+
+
 def test_a_lost_history_is_loaded_anew_and_a_rerun_goes_on(
     loaded_but_one: tuple[Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -91,7 +91,7 @@ def test_a_key_that_the_history_does_not_have_is_said(tmp_path, capsys, key):
         assert run(["-C", str(project), "snapshot", *command.split()]) == 1
         err = capsys.readouterr().err
         assert f"error: {KEYS[key]}" in err
-        assert "snapshots/snp.yml" in err
+        assert "--> snapshots/snp.yml:2\n" in err
         assert "select" not in err
         assert ("did you mean 'id'" in err) == (key == "idd")
     # How it was written is on record; to go back one needs no key.
