@@ -1,5 +1,7 @@
 """`platform snapshot repair` where something else than a run wrote: what is kept, what is left."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.commands.snapshot.test_repair import UNSOUND, repair, shown, verify
@@ -9,7 +11,9 @@ from tests.history_builders import do, history_project, versions
 OVERLAPPING = ["1, 'a', '2024-01-01', '2024-01-09'", "1, 'b', '2024-01-05', null"]
 
 
-def test_a_version_without_a_start_is_kept_beside_others_that_are_mended(tmp_path, capsys):
+def test_a_version_without_a_start_is_kept_beside_others_that_are_mended(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     rows = [*OVERLAPPING, "1, 'c', null, '2024-01-20'", *UNSOUND["several-open"][0][:2]]
     project = history_project(
         tmp_path, versions(*rows[:3], *(row.replace("1, '", "2, '") for row in rows[3:]))
@@ -21,7 +25,9 @@ def test_a_version_without_a_start_is_kept_beside_others_that_are_mended(tmp_pat
     assert "2 a 01-01..01-05" in shown(project)
 
 
-def test_a_second_open_version_without_a_start_is_no_fault_of_the_platform(tmp_path, capsys):
+def test_a_second_open_version_without_a_start_is_no_fault_of_the_platform(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     rows = ["1, 'a', null, null", "1, 'b', '2024-01-05', null", *OVERLAPPING]
     project = history_project(
         tmp_path, versions(*rows[:2], *(row.replace("1, '", "2, '") for row in rows[2:]))
@@ -33,7 +39,7 @@ def test_a_second_open_version_without_a_start_is_no_fault_of_the_platform(tmp_p
     assert "2 a 01-01..01-05" in shown(project)
 
 
-def test_what_is_valid_at_no_time_only_goes_when_it_is_asked_for(tmp_path):
+def test_what_is_valid_at_no_time_only_goes_when_it_is_asked_for(tmp_path: Path) -> None:
     project = history_project(
         tmp_path, versions(*OVERLAPPING, "1, 'c', '2024-01-03', '2024-01-03'")
     )
@@ -42,7 +48,7 @@ def test_what_is_valid_at_no_time_only_goes_when_it_is_asked_for(tmp_path):
 
 
 @pytest.mark.parametrize("earlier", [1, 2])
-def test_an_id_that_was_copied_from_another_version(one_run, earlier):
+def test_an_id_that_was_copied_from_another_version(one_run: Path, earlier: int) -> None:
     take(one_run, Step("select 1 as id, 'b' as a union select 2, 'x'", "2024-01-02"))
     before = content(one_run)
     mine, other = ("a = 'a'", "a = 'b'") if earlier == 1 else ("a = 'x'", "a = 'a'")
