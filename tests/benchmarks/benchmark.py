@@ -9,17 +9,19 @@ from tests.benchmarks.measure import Command, Cost
 
 @dataclass(frozen=True)
 class Goal:
-    """At most so many CPU seconds, and at most such a part of what the other command needs."""
+    """At most so many CPU seconds, such a part of what the other needs, and so much more."""
 
     seconds: float | None = None
     ratio: float | None = None
+    more: float | None = None
     than: str = "dbt"
 
     def met(self, ours: Cost, theirs: Cost | None) -> bool:
-        """Whether both hold."""
+        """Whether all hold that are given."""
         fast = self.seconds is None or ours.cpu <= self.seconds
         faster = self.ratio is None or (theirs is not None and ours.cpu <= self.ratio * theirs.cpu)
-        return fast and faster
+        near = self.more is None or (theirs is not None and ours.cpu - theirs.cpu <= self.more)
+        return fast and faster and near
 
     def __str__(self) -> str:
         parts = []
@@ -27,6 +29,8 @@ class Goal:
             parts.append(f"≤ {self.seconds} s")
         if self.ratio is not None:
             parts.append(f"≤ {self.ratio:.3g} × {self.than}")
+        if self.more is not None:
+            parts.append(f"≤ {self.than} + {self.more} s")
         return ", ".join(parts)
 
 

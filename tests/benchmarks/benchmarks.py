@@ -15,6 +15,7 @@ from tests.benchmarks.commands import QUIET, dbt, platform
 from tests.benchmarks.measure import Command
 from tests.benchmarks.plain_project import plain_project
 from tests.benchmarks.projects import empty, example_project, generated_project
+from tests.benchmarks.twenty_checks import twenty_checks
 
 # The collector is off, as in every command (platform_cli/cli.py).
 _READ = (
@@ -107,6 +108,20 @@ def _style(folder: Path, models: int, edited: int) -> tuple[Command, ...]:
     return styled, plain
 
 
+def _sql_checks(folder: Path, models: int) -> tuple[Command, ...]:
+    mine, its = (plain_project(folder / name, models) for name in ("checked", "plain"))
+    twenty_checks(mine)
+    # With nothing edited, nothing is looked at again.
+    checked, plain = (
+        platform(
+            project, "check", "--no-style", accepted=(0, 1), says="resources",
+            prepare=partial(_edit, project),
+        )
+        for project in (mine, its)
+    )  # fmt: skip
+    return checked, plain
+
+
 def _edit(project: Path, files: int = 1) -> None:
     """Write a line more into some models."""
     for file in sorted((project / "models" / "marts").rglob("*.sql"))[:files]:
@@ -195,6 +210,10 @@ BENCHMARKS = (
     Benchmark(
         "`check` on 1,000 models, one edited, against `dbt parse`",
         _of(_check_edited, 1000), Goal(ratio=0.5 / 7.5), "check", 3,
+    ),
+    Benchmark(
+        "`check` with 20 SQL checks on 1,000 models, one edited, against without",
+        _of(_sql_checks, 1000), Goal(more=0.2, than="without"), "check", 5,
     ),
     Benchmark(
         "`check --style` on 1,000 models, warm, against without",
