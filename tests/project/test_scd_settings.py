@@ -23,6 +23,7 @@ def said_by_macros(scd: Any, strategy: str) -> set[str]:
         "scd": scd,
         "strategy": strategy,
         "updated_at": "u",
+        "hard_deletes": "ignore",
         "allow": [],
         "name": "s",
         "refusals": [],
