@@ -45,8 +45,10 @@ class _Project:
 
     @property
     def quiet(self) -> dict[str, str]:
+        # As root dlt keeps its pipelines outside of HOME, and finds those of another time there.
         home = str(self.root / "home")
-        return {**QUIET, "HOME": home, "SQLMESH__DISABLE_ANONYMIZED_ANALYTICS": "1"}
+        kept = {"HOME": home, "DLT_DATA_DIR": f"{home}/.dlt"}
+        return {**QUIET, **kept, "SQLMESH__DISABLE_ANONYMIZED_ANALYTICS": "1"}
 
     def python(self, *words: str) -> str:
         program = self.peers.program("sqlmesh", "python")
