@@ -158,3 +158,15 @@ def test_several_columns_in_one_word_and_the_owner_of_the_folder(
     sql = (growth / "agg_c.sql").read_text()
     assert "    group by\n        customer_id,\n        customer_name\n" in sql
     assert "group: growth" in (growth / "agg_c.yml").read_text()
+
+
+def test_the_rows_of_a_unit_test_are_the_same_every_time(new_model, project) -> None:
+    rows = "".join(f"{n},{n % 3},{n * 7 % 11}.5\n" for n in range(40))
+    (project / "data/Orders.csv").write_text("Order Id,customer_id,paid\n" + rows)
+    (project / "q.sql").write_text(
+        "select customer_id as buyer, sum(paid)::decimal(9, 2) as paid from raw.orders group by 1"
+    )
+    words = "agg_paid", "--sql", "q.sql", "--owner", "sales", *WHAT, "--dry-run"
+    shown = {new_model(*words)[1] for _ in range(8)}
+    assert len(shown) == 1
+    assert "unverified: true" in shown.pop()

@@ -110,7 +110,8 @@ class Sampler:
         if self._first is None:
             rows = self._some(select, columns)
         else:
-            rows = self._partners(select, own[0] if own else None, self._first)
+            every = _names(columns)
+            rows = self._partners(select, every, own[0] if own else None, self._first)
         if rows is None:
             return None
         made = Sample(parent, columns, tuple(rows), self._plain(relation, columns))
@@ -118,28 +119,31 @@ class Sampler:
         return made
 
     def _some(self, select: str, columns: Sequence[Column]) -> list[tuple[Any, ...]] | None:
-        # The same rows every time, and not all alike.
-        order = ", ".join(quoted(one.name) for one in columns if may_be_key(one))
+        # The same rows every time, in one order, and not all alike.
+        every = _names(columns)
+        order = _names([one for one in columns if may_be_key(one)]) or every
         kept = f"{self._through.condition} desc, " if self._through else ""
-        by = f" order by {kept}hash({order}), {order}" if order else ""
+        by = f" order by {kept}hash({order}), {order}, {every}"
         if self._together and {one.name for one in columns}.issuperset(self._together):
             group = ", ".join(map(quoted, self._together))
             some = self._trial.rows(
                 f"from ({select}) qualify count(*) over (partition by {group}) > 1 and"
                 f" row_number() over (partition by {group}{by}) <= 2"
-                f" order by {kept}hash({group}), {group} limit 4"
+                f" order by {kept}hash({group}), {group}, {every} limit 4"
             )
             if some:
                 return some
-        unlike = f"(select distinct * from ({select}))" if by else f"({select})"  # noqa: S608
+        unlike = f"(select distinct * from ({select}))"  # noqa: S608
         return self._trial.rows(f"from {unlike}{by} limit {3 if self._links else 4}")
 
     def _partners(
-        self, select: str, link: Link | None, first: Sample
+        self, select: str, every: str, link: Link | None, first: Sample
     ) -> list[tuple[Any, ...]] | None:
         names = [one.name for one in first.columns]
         if link is None or link.left[1] not in names:
-            return self._trial.rows(f"from ({select}) limit 2")
+            return self._trial.rows(
+                f"from (from ({select}) limit {_LOOKED_AT}) order by {every} limit 2"
+            )
         at = names.index(link.left[1])
         values = list(dict.fromkeys(row[at] for row in first.rows if row[at] is not None))
         if not values:
@@ -150,7 +154,7 @@ class Sampler:
         key = quoted(link.right[1])
         return self._trial.rows(
             f"from ({select}) where cast({key} as varchar) in ({words})"
-            f" qualify row_number() over (partition by {key}) = 1 order by {key}"
+            f" qualify row_number() over (partition by {key} order by {every}) = 1 order by {key}"
         )
 
     def _plain(self, relation: str, columns: Sequence[Column]) -> frozenset[str]:
@@ -170,6 +174,10 @@ class Sampler:
             for number, name in enumerate(texts)
             if 0 < row[2 * number] <= _FEW_WORDS and row[2 * number + 1] >= _OFTEN * row[2 * number]
         )
+
+
+def _names(columns: Sequence[Column]) -> str:
+    return ", ".join(quoted(one.name) for one in columns)
 
 
 def _condition(parent: Parent) -> str:
