@@ -68,9 +68,7 @@ def read_target(
         raise PlatformError(
             f"No {PROFILES_FILE} at {shown}, so the target of profile {profile!r} is unknown",
             hint="put one beside dbt_project.yml, or name its folder in DBT_PROFILES_DIR",
-            where=Where(
-                PROJECT_FILE
-            ),  # what asks for it: no one can go to a file that is not there
+            where=Where(PROJECT_FILE),  # what asks for it: the file itself is not there
         )
     profiles = load_yaml(decode(read_bytes(str(path), shown), shown), shown)
     if not isinstance(profiles, dict) or not profiles:

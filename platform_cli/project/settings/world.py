@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -223,12 +222,12 @@ def _target(
 
 
 def _line_of_profile(root: Path, inputs: Inputs) -> int:
-    """Where dbt_project.yml names the profile; 0 when that is not a line of its own."""
-    text = decode(
-        inputs.read_path(os.path.join(str(root), PROJECT_FILE), PROJECT_FILE), PROJECT_FILE
-    )
-    found = re.search(r"^profile\s*:", text, re.MULTILINE)
-    return text.count("\n", 0, found.start()) + 1 if found else 0
+    """Where dbt_project.yml names the profile; 0 when it does not."""
+    from platform_cli.project.entry_place import Entries
+
+    file = os.path.join(str(root), PROJECT_FILE)
+    place = Entries(decode(inputs.read_path(file, PROJECT_FILE), PROJECT_FILE)).place(("profile",))
+    return place[0] if place else 0
 
 
 def _add_packages(
